@@ -1,0 +1,1 @@
+"""Regulars: a shopping assistant that a shop runs itself."""

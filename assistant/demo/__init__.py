@@ -1,0 +1,1 @@
+"""The demo store: a written vocabulary and a seeded generator that grows it into a shop."""

@@ -1,0 +1,1 @@
+"""Language models behind one small contract. Knows nothing of shops."""

@@ -1,0 +1,78 @@
+"""The contract that every engine fulfils: a request in, pieces of text out as they are made.
+
+Knows no engine, no shop and no prompt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a chat."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is asked of a model.
+
+    `schema` (JSON Schema) and `grammar` (GBNF) constrain what is decoded; at most one of them is given, and an engine
+    that cannot enforce the one given raises `ModelUnavailable` rather than ignore it (see `Engine.constraints`).
+    `temperature` 0 is greedy. `slot` is a hint: requests with the same value share a long prefix.
+    """
+
+    messages: tuple[Message, ...]
+    max_new_tokens: int = 96
+    temperature: float = 0.0
+    seed: int = 0
+    stop: tuple[str, ...] = ()
+    schema: Mapping[str, Any] | None = None
+    grammar: str | None = None
+    slot: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EngineInfo:
+    """What runs and why: shown in the log and on the page's footer.
+
+    `large` says that the model may word a whole plan in one call; a small one is given one product at a time.
+    """
+
+    engine: str
+    model: str
+    reason: str
+    large: bool = False
+    constraints: frozenset[str] = frozenset()
+    """Which of "schema" and "grammar" it can enforce while decoding."""
+
+
+class Engine(Protocol):
+    """A language model that streams. Any number of requests may be in flight; each is cancelled by closing its stream."""
+
+    @property
+    def info(self) -> EngineInfo:
+        """What runs and why; cheap, before the model is loaded too."""
+
+    @property
+    def ready(self) -> bool:
+        """True once the model is loaded and answers."""
+
+    async def start(self) -> None:
+        """Load the model. May take seconds; calling it again waits for the same load. Raises `ModelUnavailable`."""
+
+    def stream(self, request: Request) -> AsyncIterator[str]:
+        """Yield text as it is decoded; starts the model where needed. Raises `ModelUnavailable`."""
+
+    async def close(self) -> None:
+        """Free the model. Idempotent."""
+
+
+async def complete(engine: Engine, request: Request) -> str:
+    """Return the whole text of one request."""
+    return "".join([piece async for piece in engine.stream(request)])

@@ -1,0 +1,1 @@
+"""Accounts, sign-in and roles: who asks, and what they may see."""

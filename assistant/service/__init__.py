@@ -1,0 +1,1 @@
+"""Orders, carts and policies: what the shop does for its customers, and its rules."""

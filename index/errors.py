@@ -1,0 +1,53 @@
+"""What can go wrong with a feed, the catalogue or the index, each said in one sentence with what to do."""
+
+from __future__ import annotations
+
+
+class IndexProblem(Exception):
+    """Base of every error that this package raises on purpose."""
+
+
+class BadProduct(IndexProblem):
+    """A row of a feed that cannot become a product."""
+
+    def __init__(self, row: int, field: str, value: object, reason: str) -> None:
+        self.row, self.field, self.value, self.reason = row, field, value, reason
+        super().__init__(f"row {row}: {field} {value!r} {reason}")
+
+
+class BadFeed(IndexProblem):
+    """A feed that cannot be read at all."""
+
+    def __init__(self, path: object, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"cannot read the feed {str(path)!r}: {reason}")
+
+
+class IndexMissing(IndexProblem):
+    """Nothing has been indexed yet at this place."""
+
+    def __init__(self, path: object) -> None:
+        self.path = path
+        super().__init__(f"there is no index at {str(path)!r}: build it with `python -m index import FEED`")
+
+
+class IndexMismatch(IndexProblem):
+    """The index was built by another embedder than the one asked for."""
+
+    def __init__(self, built_with: str, asked: str) -> None:
+        self.built_with, self.asked = built_with, asked
+        super().__init__(
+            f"the index was built with {built_with!r} but {asked!r} was asked for: "
+            "run `python -m index build`, or set SHOP_EMBEDDER back"
+        )
+
+
+class TooManyWithdrawn(IndexProblem):
+    """A feed that would withdraw more than a fifth of what it carried before."""
+
+    def __init__(self, feed: str, withdrawn: int, carried: int) -> None:
+        self.feed, self.withdrawn, self.carried = feed, withdrawn, carried
+        super().__init__(
+            f"the feed {feed!r} would withdraw {withdrawn} of its {carried} products, more than a fifth: "
+            "check the file, or repeat with --force"
+        )
