@@ -1,0 +1,46 @@
+# The commands people type. Every step can be interrupted and goes on where it stopped.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+OUT ?= out
+
+.PHONY: install run test check eval bench weights clean
+
+install: $(READY)
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed: install it, or name one with 'make PYTHON=/path/to/python3 …'"; exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv || \
+	  { echo "Python's venv module is missing: on Debian and Ubuntu, 'apt install python3-venv'"; exit 1; }
+	$(if $(TORCH_INDEX),$(BIN)/python -m pip install --index-url "$(TORCH_INDEX)" torch==2.13.0)
+	$(BIN)/python -m pip install --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+weights: install
+	$(BIN)/python -m assistant.prepare weights
+
+run: install
+	$(BIN)/python -m assistant.prepare all
+	$(BIN)/python app.py
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: weights
+	$(BIN)/python -m pytest
+
+eval: weights
+	$(BIN)/python -m assistant.prepare all
+	$(BIN)/python -m eval grounding --out $(OUT) $(if $(FULL),,--limit $(if $(QUICK),12,90))
+	$(BIN)/python -m eval latency --out $(OUT) $(if $(FULL),,--limit $(if $(QUICK),4,20))
+
+bench: weights
+	$(BIN)/python -m assistant.prepare all
+	$(BIN)/python -m eval bench --out $(OUT)
+
+clean:
+	rm -rf $(OUT) build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
