@@ -37,3 +37,19 @@ class NotFound(RegularsError):
     def __init__(self, kind: str, key: str) -> None:
         self.kind, self.key = kind, key
         super().__init__(f"there is no {kind} {key!r}: check the number or name")
+
+
+class StoreUnavailable(RegularsError):
+    """A database that cannot be reached, read or written; nothing of the transaction was kept."""
+
+    def __init__(self, store: str, reason: str) -> None:
+        self.store, self.reason = store, reason
+        super().__init__(f"the database {store!r} cannot be used ({reason}): check SHOP_DATABASE_URL and its disk")
+
+
+class Outdated(RegularsError):
+    """A record that somebody else changed after it was read, so that saving would lose their change."""
+
+    def __init__(self, kind: str, key: str) -> None:
+        self.kind, self.key = kind, key
+        super().__init__(f"the {kind} {key!r} was changed meanwhile: read it again and repeat the change")

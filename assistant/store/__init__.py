@@ -1,1 +1,1 @@
-"""SQL tables and migrations for everything that is not the catalogue: customers, orders, carts, conversations, feedback."""
+"""SQL tables and migrations for all that is not the catalogue: customers, orders, carts, conversations, feedback."""

@@ -75,7 +75,7 @@ class OrderStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLine:
-    """A line of an order as it was bought: `title`, `options` and `price_minor` (of one unit) stay as they were then."""
+    """A line of an order as it was bought: `title`, `options` and `price_minor` (of one unit) stay as then."""
 
     product_id: str
     variant_id: str

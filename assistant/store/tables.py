@@ -1,0 +1,194 @@
+"""The tables of everything that is not the catalogue, as SQLAlchemy Core describes them.
+
+The migrations under `store/migrations` create them; a test holds both to the same shape. Knows no principal.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware time, kept in UTC; SQLite keeps no zone, so it is put back when read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a time without a zone: nobody could say later which one was meant."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"the time {value!r} has no zone: give it one, as in datetime.now(UTC)")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the time with UTC as its zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+customers = Table(
+    "customers",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("first_name", Text, nullable=False),
+    Column("last_name", Text, nullable=False),
+    Column("email", Text, nullable=False, index=True),
+    Column("language", String(8), nullable=False),
+    Column("joined_at", UtcTime, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("address", JSON(none_as_null=True)),
+    Column("payment_methods", JSON, nullable=False),
+    Column("about", JSON, nullable=False),
+    Column("demo", Boolean, nullable=False, index=True),
+)
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("number", String(64), primary_key=True),
+    Column("customer_id", String(64), ForeignKey("customers.id", ondelete="CASCADE"), nullable=False),
+    Column("status", String(32), nullable=False),
+    Column("placed_at", UtcTime, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("total_minor", BigInteger, nullable=False),
+    Column("shipping_minor", BigInteger, nullable=False),
+    Column("tax_minor", BigInteger, nullable=False),
+    Column("discount_minor", BigInteger, nullable=False),
+    Column("ship_to", JSON(none_as_null=True)),
+    Column("payments", JSON, nullable=False),
+    Column("shipments", JSON, nullable=False),
+    Column("history", JSON, nullable=False),
+    Index("ix_orders_customer_id_placed_at", "customer_id", "placed_at"),
+)
+
+order_lines = Table(
+    "order_lines",
+    metadata,
+    Column("order_number", String(64), ForeignKey("orders.number", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("product_id", Text, nullable=False, index=True),
+    Column("variant_id", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("options", JSON, nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("price_minor", BigInteger, nullable=False),
+    CheckConstraint("quantity > 0", name="quantity"),
+)
+
+carts = Table(
+    "carts",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    # "customer:ID" or "session:ID": a cart is found by whose it is, so no query can reach another's.
+    Column("owner", String(160), nullable=False, unique=True),
+    Column("created_at", UtcTime, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+)
+
+cart_lines = Table(
+    "cart_lines",
+    metadata,
+    Column("cart_id", String(64), ForeignKey("carts.id", ondelete="CASCADE"), primary_key=True),
+    Column("variant_id", String(255), primary_key=True),
+    Column("product_id", Text, nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("added_at", UtcTime, nullable=False),
+    CheckConstraint("quantity > 0", name="quantity"),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("session_id", String(128), primary_key=True),
+    # No foreign key: a conversation outlives its customer's row only until the privacy room erases both.
+    Column("customer_id", String(64), index=True),
+    Column("data", JSON, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("session_id", String(128), ForeignKey("conversations.session_id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("parts", JSON, nullable=False),
+    Column("trace", JSON, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index("ix_turns_session_id_position", "session_id", "position", unique=True),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("turn_id", String(64), ForeignKey("turns.id", ondelete="CASCADE"), primary_key=True),
+    Column("thumb", String(8), nullable=False),
+    Column("reason", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
+policies = Table(
+    "policies",
+    metadata,
+    Column("policy", String(128), primary_key=True),
+    Column("language", String(8), primary_key=True),
+    Column("version", String(16), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("imported_at", UtcTime, nullable=False),
+    Column("current", Boolean, nullable=False),
+)
+
+policy_paragraphs = Table(
+    "policy_paragraphs",
+    metadata,
+    Column("policy", String(128), primary_key=True),
+    Column("language", String(8), primary_key=True),
+    Column("version", String(16), primary_key=True),
+    Column("id", String(255), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["policy", "language", "version"],
+        ["policies.policy", "policies.language", "policies.version"],
+        ondelete="CASCADE",
+        name="fk_policy_paragraphs_policy",
+    ),
+)
