@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, delete, select, update
 from assistant.errors import NotAllowed
 from assistant.store.database import reading, writing
 from assistant.store.principal import Principal
-from assistant.store.records import CartItem
+from assistant.store.records import CartItem, QuantityChange
 from assistant.store.rows import insert_missing, put_rows
 from assistant.store.tables import cart_lines, carts
 
@@ -35,8 +35,10 @@ class Carts:
             query = select(carts.c.id).where(carts.c.owner == owner(session_id, principal))
             return connection.execute(query).scalar_one_or_none()
 
-    def change(self, session_id: str, principal: Principal, *, item: CartItem, decide: Callable[[int], int]) -> int:
-        """Set how many of `item`'s variant are in the cart to what `decide` makes of the present number; return it.
+    def change(
+        self, session_id: str, principal: Principal, *, item: CartItem, decide: Callable[[int], int]
+    ) -> QuantityChange:
+        """Set how many of `item`'s variant are in the cart to what `decide` makes of the present number.
 
         Nobody else changes the cart between the two. Zero takes the line out; `item.quantity` is not looked at.
         """
@@ -46,7 +48,7 @@ class Carts:
             wanted = decide(present)
             if wanted != present:
                 _set(connection, cart, item=item, quantity=wanted)
-            return wanted
+            return QuantityChange(present, wanted)
 
     def clear(self, session_id: str, principal: Principal) -> None:
         """Take everything out of the principal's cart."""
@@ -116,6 +118,7 @@ def _set(connection: Connection, cart: str, *, item: CartItem, quantity: int) ->
             "product_id": item.product_id,
             "quantity": quantity,
             "added_at": item.added_at,
+            "titles": dict(item.titles),
         }
         put_rows(connection, cart_lines, [row])
 

@@ -152,12 +152,24 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CartItem:
-    """A variant and how many of it are wanted; prices are looked up when the cart is shown."""
+    """A variant and how many of it are wanted; prices are looked up when the cart is shown.
+
+    `titles` are the product's by language as they were when it was added, for when the shop no longer sells it.
+    """
 
     variant_id: str
     product_id: str
     quantity: int
     added_at: datetime
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityChange:
+    """How many of a variant a cart held before a change, and after."""
+
+    before: int
+    after: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +197,22 @@ class TurnRecord:
     parts: tuple[Mapping[str, Any], ...]
     trace: Mapping[str, Any] = field(default_factory=dict)
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyParagraph:
+    """A paragraph of a policy that can be quoted. `id` reads like "returns#refund-time".
+
+    `version` is the start of the SHA-256 of the policy's whole text, so that a citation can be traced later.
+    """
+
+    id: str
+    policy: str
+    language: str
+    version: str
+    title: str
+    heading: str
+    text: str
 
 
 Thumb = Literal["up", "down"]

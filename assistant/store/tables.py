@@ -125,6 +125,7 @@ cart_lines = Table(
     Column("product_id", Text, nullable=False),
     Column("quantity", Integer, nullable=False),
     Column("added_at", UtcTime, nullable=False),
+    Column("titles", JSON, nullable=False),
     CheckConstraint("quantity > 0", name="quantity"),
 )
 

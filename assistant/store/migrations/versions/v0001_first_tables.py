@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("product_id", sa.Text(), nullable=False),
         sa.Column("quantity", sa.Integer(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("titles", sa.JSON(), nullable=False),
         sa.CheckConstraint("quantity > 0", name=op.f("ck_cart_lines_quantity")),
         sa.ForeignKeyConstraint(["cart_id"], ["carts.id"], name=op.f("fk_cart_lines_cart_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("cart_id", "variant_id", name=op.f("pk_cart_lines")),
