@@ -6,7 +6,7 @@ again from the records at any time. Keys (`…_key`) are folded: without case, w
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, Table, Text
 
 metadata = MetaData()
 
@@ -45,7 +45,7 @@ variants = Table(
     Column("product_id", Text, primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("id", Text, nullable=False),
-    Column("price_minor", Integer),
+    Column("price_minor", BigInteger),
     Column("in_stock", Boolean, nullable=False),
     Column("spoken", Text, nullable=False, comment="the values of its options as tokens, for excluded words"),
     Index("catalogue_variants_id", "id"),

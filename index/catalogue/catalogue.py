@@ -72,7 +72,7 @@ class Catalogue:
         """Return the feeds that carry something, with the number of products of each."""
         with self.engine.connect() as connection:
             grouped = select(carried.c.feed, func.count()).group_by(carried.c.feed).order_by(carried.c.feed)
-            return dict(connection.execute(grouped).tuples())
+            return dict(connection.execute(grouped).tuples().all())
 
     def carried_by(self, feed: str) -> set[str]:
         """Return the ids that a feed carries."""
@@ -144,7 +144,7 @@ class Catalogue:
         """Return stars → number of reviews, for 5 down to 1."""
         grouped = select(reviews_table.c.rating, func.count()).where(reviews_table.c.product_id == product_id)
         with self.engine.connect() as connection:
-            counts = dict(connection.execute(grouped.group_by(reviews_table.c.rating)).tuples())
+            counts: dict[int, int] = dict(connection.execute(grouped.group_by(reviews_table.c.rating)).tuples().all())
         return {stars: counts.get(stars, 0) for stars in (5, 4, 3, 2, 1)}
 
     def pending(self) -> Pending:
@@ -161,7 +161,7 @@ class Catalogue:
             .where(products.c.id.is_(None))
         )
         with self.engine.connect() as connection:
-            hashes = dict(sorted(connection.execute(changed).tuples()))
+            hashes = dict(sorted(connection.execute(changed).tuples().all()))
             return Pending(tuple(hashes), tuple(sorted(connection.scalars(gone))), hashes)
 
     def mark_indexed(self, ids: Iterable[str], *, hashes: Mapping[str, str] | None = None) -> None:

@@ -23,12 +23,12 @@ def asks_variants(filters: Filters) -> bool:
     return prices != (None, None) or filters.in_stock or bool(filters.options) or bool(filters.excluded)
 
 
-def product_ids(filters: Filters) -> Select[tuple[str]]:
+def product_ids(filters: Filters) -> Select[str]:
     """Return the statement for the ids of products that meet the conditions on products."""
     return select(products.c.id).where(*_on_product(filters))
 
 
-def variant_ids(filters: Filters, currency: str | None) -> Select[tuple[str, str]]:
+def variant_ids(filters: Filters, currency: str | None) -> Select[str, str]:
     """Return the statement for (product id, variant id) of variants that meet all conditions, in the feed's order.
 
     Prices in another currency than `currency`, the shop's, meet no condition on prices.
