@@ -141,8 +141,9 @@ def _refusal(found: Found | None) -> CartOutcome | None:
 
 
 def _too_many(variant: Variant, line: CartLine | None) -> CartOutcome:
-    counted = _counted(variant)
-    return CartOutcome("few_left" if counted is not None and counted < MOST_OF_ONE else "too_many", line, most(variant))
+    stock = counted(variant)
+    few = stock is not None and stock < MOST_OF_ONE
+    return CartOutcome("few_left" if few else "too_many", line, most(variant))
 
 
 def _item(product: Product, variant: Variant, *, quantity: int = 0) -> CartItem:
