@@ -1,0 +1,117 @@
+"""Runs the app as its users do, as a process of its own, and talks to it over loopback HTTP.
+
+Knows the app's command and its HTTP API, nothing of its insides.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+
+from assistant.errors import RegularsError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class AppDidNotStart(RegularsError):
+    """The app ended, or did not answer in time."""
+
+    def __init__(self, waited_s: float, said: str) -> None:
+        self.waited_s, self.said = waited_s, said
+        super().__init__(f"the app did not answer after {waited_s:.0f} s: run `make run` once; it said: {said[-400:]!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """A running app. `page_s` is how long the page took to answer, `model_s` until the model was loaded."""
+
+    url: str
+    pid: int
+    page_s: float
+    model_s: float
+
+    def memory_mb(self) -> float:
+        """Return the proportional set size of the app and its children, in MB."""
+        process = psutil.Process(self.pid)
+        return sum(p.memory_full_info().pss for p in (process, *process.children(recursive=True))) / 1e6
+
+    def turn(self, session: str, message: str, language: str) -> Iterator[tuple[float, Mapping[str, Any]]]:
+        """Yield each part as it comes, with the milliseconds since the message was sent."""
+        body = {"session": session, "message": message, "language": language}
+        headers = {"Accept": "application/x-ndjson"}
+        started = time.perf_counter()
+        with httpx.stream("POST", f"{self.url}/api/turn", json=body, headers=headers, timeout=600) as answer:
+            answer.raise_for_status()
+            for line in answer.iter_lines():
+                if line.strip():
+                    yield (time.perf_counter() - started) * 1000, json.loads(line)
+
+
+@contextmanager
+def running_app(log: Path, *, wait_for_model: bool = True) -> Iterator[App]:
+    """Start the app on a free port with this environment's shop, and end it on leaving.
+
+    Raises:
+        AppDidNotStart: it ended or stayed silent for three minutes.
+    """
+    port = _free_port()
+    environment = {**os.environ, "SHOP_HOST": "127.0.0.1", "SHOP_PORT": str(port)}
+    started = time.perf_counter()
+    with log.open("wb") as out:
+        process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=out, stderr=out)
+        try:
+            url = f"http://127.0.0.1:{port}"
+            page_s = _answers(f"{url}/", process, log, started)
+            model_s = _answers(f"{url}/health/ready", process, log, started) if wait_for_model else 0.0
+            yield App(url, process.pid, page_s, model_s)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@contextmanager
+def busy_core() -> Iterator[None]:
+    """Keep one core busy with a process of its own."""
+    process = subprocess.Popen([sys.executable, "-c", "while True: pass"])
+    try:
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _answers(url: str, process: subprocess.Popen[bytes], log: Path, started: float) -> float:
+    while (waited := time.perf_counter() - started) < 180:
+        if process.poll() is not None:
+            break
+        try:
+            if httpx.get(url, timeout=5).status_code == 200:
+                return time.perf_counter() - started
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.05)
+    raise AppDidNotStart(waited, log.read_text(encoding="utf-8", errors="replace"))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
