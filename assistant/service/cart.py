@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Literal
 from urllib.parse import quote
 
-from assistant.service.cart_lines import MOST_OF_ONE, Cart, CartLine, Found, line_of, most, totals
+from assistant.service.cart_lines import MOST_OF_ONE, Cart, CartLine, Found, counted, line_of, most, totals
 from assistant.store.carts import Carts
 from assistant.store.principal import Principal
 from assistant.store.records import CartItem
