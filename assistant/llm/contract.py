@@ -53,7 +53,7 @@ class EngineInfo:
 
 
 class Engine(Protocol):
-    """A language model that streams. Any number of requests may be in flight; each is cancelled by closing its stream."""
+    """A language model that streams; any number of requests may be in flight, each cancelled by closing its stream."""
 
     @property
     def info(self) -> EngineInfo:
