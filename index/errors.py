@@ -51,3 +51,14 @@ class TooManyWithdrawn(IndexProblem):
             f"the feed {feed!r} would withdraw {withdrawn} of its {carried} products, more than a fifth: "
             "check the file, or repeat with --force"
         )
+
+
+class EmbedderUnavailable(IndexProblem):
+    """An embedding model that is neither at hand nor to be had."""
+
+    def __init__(self, model: str, reason: str) -> None:
+        self.model, self.reason = model, reason
+        super().__init__(
+            f"the embedder {model!r} cannot be had ({reason}): "
+            "put its files under SHOP_WEIGHTS, or set SHOP_EMBEDDER to a folder or a hub model"
+        )

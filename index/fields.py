@@ -1,0 +1,72 @@
+"""Which texts of a product are searched: a short one and a full one, by language.
+
+Knows products; no embedder, no index.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from index.product import Product, Words
+from index.text import is_chinese
+
+FULL_CHARACTERS = 1500
+"""Where a full text is cut: encoders read no further, and the rest of a description is rarely about the product."""
+
+
+def english_title(product: Product) -> str:
+    """Return the title in English where there is one; empty for a product named in Chinese alone."""
+    title = product.said("en").title
+    return "" if is_chinese(title) else title
+
+
+def main_title(product: Product) -> str:
+    """Return the title in the feed's own language."""
+    return product.title
+
+
+def other_title(product: Product) -> str:
+    """Return the title in the first other language; empty where there is none."""
+    return next((words.title for language, words in product.words.items() if language != product.language), "")
+
+
+def english_full(product: Product) -> str:
+    """Return title, brand, category and description in English, as far as an encoder reads."""
+    words = product.said("en")
+    if is_chinese(words.title):
+        return ""
+    parts = [words.title, product.brand or "", " ".join(words.category[-2:]), *words.highlights, words.description]
+    return ". ".join(part for part in parts if part)[:FULL_CHARACTERS]
+
+
+def every_title(product: Product) -> str:
+    """Return the titles in all languages."""
+    return "\n".join(words.title for words in product.words.values())
+
+
+def everything(product: Product) -> str:
+    """Return all that is said of a product in every language, its brand and the values of its options."""
+    options = {value for variant in product.variants for value in variant.options.values()}
+    parts = [text for words in product.words.values() for text in _said(words)]
+    return "\n".join([*parts, product.brand or "", *sorted(options)])
+
+
+def _said(words: Words) -> list[str]:
+    attributes = [f"{name} {value}" for name, value in words.attributes.items()]
+    options = list(words.option_values.values())
+    return [words.title, *words.highlights, words.description, *words.category, *attributes, *options]
+
+
+def text_hash(text: str) -> str:
+    """Return a short hash that tells whether a text has changed."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+FIELDS: dict[str, Callable[[Product], str]] = {
+    "title": main_title,
+    "other": other_title,
+    "english": english_title,
+    "full": english_full,
+}
+"""The fields that are embedded, by name."""
