@@ -62,3 +62,22 @@ class EmbedderUnavailable(IndexProblem):
             f"the embedder {model!r} cannot be had ({reason}): "
             "put its files under SHOP_WEIGHTS, or set SHOP_EMBEDDER to a folder or a hub model"
         )
+
+
+class WrongHash(IndexProblem):
+    """A model file whose content is not the one that was published."""
+
+    def __init__(self, path: object, expected: str, found: str) -> None:
+        self.path, self.expected, self.found = path, expected, found
+        super().__init__(
+            f"the file {str(path)!r} has SHA-256 {found} where {expected} is expected: "
+            "delete it and fetch it again, or set SHOP_WEIGHTS to a folder that has the right one"
+        )
+
+
+class WeightsMissing(IndexProblem):
+    """A model file that is not there and could not be fetched."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name, self.reason = name, reason
+        super().__init__(f"the model file {name!r} could not be fetched: {reason}")
