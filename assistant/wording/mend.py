@@ -1,0 +1,55 @@
+"""Takes out of a model's sentence the words of praise that nothing supports, so that the rest can be verified again.
+
+Only words are removed, never added: an adjective or adverb of a short list, or a trailing clause ("…, making it …").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.wording.lexicon import lexicon
+
+_TAIL_EN = re.compile(
+    r",? (?:and )?(?:making|perfect|ideal|ensuring|providing|offering|so that|so|which|giving|great|allowing|adding|designed|known|suitable|as it|especially|even|while|offers|to help)\b[^,;]*?(?=[.!]?$)"
+)
+_TAIL_ZH = re.compile(r"[，,、][^，,、]*?(?=[。！.!]?$)")
+
+
+def mended(sentence: str, claims: Sequence[str], language: str) -> list[str]:
+    """Return what the sentence could be without its unsupported praise, the fullest first.
+
+    >>> mended("It is a stylish and popular choice at $9.", ["stylish", "popular"], "en")
+    ['It is a choice at $9.']
+    """
+    tries = [_without_words(sentence, claims, language)]
+    tail = _TAIL_ZH if language == "zh" else _TAIL_EN
+    for text in (sentence, tries[0]):
+        shorter = tail.sub("", text, count=1) if (language == "zh" or tail.search(text)) else text
+        tries.append(shorter)
+        tries.append(_without_words(shorter, claims, language))
+    return [text for text in dict.fromkeys(tries) if text != sentence and _is_sentence(text, language)]
+
+
+def _without_words(sentence: str, claims: Sequence[str], language: str) -> str:
+    words = [w for w in lexicon(language).droppable if any(c.lower() in w.split("-") or c.lower() == w for c in claims)]
+    if language == "zh":
+        words = [w for w in lexicon(language).droppable if any(c in w for c in claims)]
+        for word in words:
+            sentence = sentence.replace(word, "")
+        return re.sub(r"[，,](?=[，,。])", "", sentence)
+    for word in words:
+        w = re.escape(word)
+        sentence = re.sub(rf"\b{w},? and (?=[a-z])|(?<=[a-z]) and {w}\b(?= [a-z])|\b{w}, |(?<![\w-]){w} ", lambda m: " " if m.group().startswith(" and") else "", sentence, flags=re.IGNORECASE)
+    return _articles(re.sub(r" {2,}", " ", sentence))
+
+
+def _articles(sentence: str) -> str:
+    sentence = re.sub(r"\b([Aa])n (?=[bcdfgjklmnpqrstvwxz])", r"\1 ", sentence)
+    return re.sub(r"\b([Aa]) (?=(?:[aei]|option|item|offer|organic|oak|outdoor|orange|olive))", r"\1n ", sentence)
+
+
+def _is_sentence(text: str, language: str) -> bool:
+    if language == "zh":
+        return len(text) >= 8
+    return len(text.split()) >= 5
