@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import shutil
 import socket
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy
 from platformdirs import user_cache_path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,3 +63,45 @@ def shared_data() -> Path:
 def weights_dir() -> Path:
     """Where `make test` has put the model files."""
     return Path(os.environ.get("SHOP_WEIGHTS", user_cache_path("regulars") / "weights"))
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The URL of a PostgreSQL server made for these tests, or a skip that says what to install."""
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: int(folder.parent.name))
+    if not programs:
+        pytest.skip("PostgreSQL is not here: install the package postgresql to run this test")
+    folder = Path(tempfile.mkdtemp(prefix="regulars-pg-"))
+    as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if as_postgres:
+        shutil.chown(folder, "postgres")  # initdb refuses root
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+
+    def call(*command: str) -> None:
+        subprocess.run([*as_postgres, *command], check=True, capture_output=True, cwd=folder)
+
+    data, program = str(folder / "data"), programs[-1]
+    call(str(program / "initdb"), "-D", data, "-U", "regulars", "--auth=trust", "--encoding=UTF8", "--no-sync")
+    options = f"-h 127.0.0.1 -p {port} -k {folder} -c fsync=off"
+    call(str(program / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
+    try:
+        yield f"postgresql+psycopg://regulars@127.0.0.1:{port}/postgres"
+    finally:
+        call(str(program / "pg_ctl"), "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres_database(postgres_url) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database, gone after the test."""
+    name = f"test_{uuid.uuid4().hex}"
+    server = sqlalchemy.create_engine(postgres_url, isolation_level="AUTOCOMMIT", poolclass=sqlalchemy.NullPool)
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    try:
+        yield postgres_url.rpartition("/")[0] + f"/{name}"
+    finally:
+        with server.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")

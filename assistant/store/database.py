@@ -64,7 +64,8 @@ def translated(engine: Engine) -> Iterator[None]:
     """Turn what the driver raises into `StoreUnavailable`, without the values of the statement."""
     try:
         yield
-    except (SQLAlchemyError, CommandError, OSError) as error:
+    # The driver's own error comes unwrapped where a connection is being made.
+    except (SQLAlchemyError, CommandError, OSError, engine.dialect.loaded_dbapi.Error) as error:
         cause = getattr(error, "orig", None) or error
         reason = str(cause).strip().splitlines() or [type(cause).__name__]
         raise StoreUnavailable(engine.url.render_as_string(hide_password=True), reason[0]) from error

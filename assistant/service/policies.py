@@ -1,0 +1,92 @@
+"""The shop's policies: imported from Markdown, kept with every version, and asked for the paragraph that answers.
+
+Knows no wording. What no paragraph answers gets an empty list, so that nothing is made up from a distant one.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from assistant.service.policy_search import Embed, Paragraph, PolicySearch
+from assistant.service.policy_text import read_policies
+from assistant.store.policy_texts import Edition, PolicyTexts
+from assistant.store.principal import SYSTEM, Principal
+from assistant.store.records import PolicyParagraph
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyImport:
+    """What an import found: how many policies and paragraphs, and in which languages."""
+
+    policies: int
+    paragraphs: int
+    languages: tuple[str, ...]
+
+
+class Policies:
+    """The policies of one shop. Thread-safe; an import by another process is noticed at the next question.
+
+    Args:
+        engine: the shop's database.
+        embed: turns texts of any language into vectors of length 1; without it words alone decide.
+    """
+
+    def __init__(self, engine: Engine, *, embed: Embed | None = None) -> None:
+        self._texts, self._embed = PolicyTexts(engine), embed
+        self._lock = threading.Lock()
+        self._editions: frozenset[Edition] | None = None
+        self._searches: dict[str, PolicySearch] = {}
+
+    def import_folder(self, folder: Path, principal: Principal = SYSTEM) -> PolicyImport:
+        """Make the Markdown under `folder` (`en/returns.md`, `zh/returns.md` …) the shop's policies now.
+
+        Importing the same folder twice changes nothing; a file that is gone is no longer current.
+
+        Raises:
+            BadPolicy: the folder holds none, or a file cannot be used; nothing is changed then.
+            NotAllowed: the principal may not write policies.
+        """
+        found = read_policies(folder)
+        paragraphs = [paragraph for text in found for paragraph in text.paragraphs]
+        self._texts.replace_all(paragraphs, principal)
+        languages = tuple(sorted({text.language for text in found}))
+        return PolicyImport(len({text.policy for text in found}), len(paragraphs), languages)
+
+    def find(self, question: str, language: str, limit: int = 2) -> list[Paragraph]:
+        """Return the paragraphs that answer a question best, the best first; empty when nothing fits.
+
+        A shop without policies in `language` is asked in the languages that it has: see each paragraph's own.
+        """
+        searches = self._current()
+        asked = [searches[language]] if language in searches else list(searches.values())
+        found = [paragraph for search in asked for paragraph in search.find(question, limit=limit)]
+        return sorted(found, key=lambda paragraph: -paragraph.score)[:limit]
+
+    def get(self, paragraph_id: str, *, language: str, version: str) -> PolicyParagraph:
+        """Return a paragraph as it was when it was cited.
+
+        Raises:
+            NotFound: there never was such a paragraph in this version.
+        """
+        return self._texts.get(paragraph_id, language=language, version=version)
+
+    def _current(self) -> dict[str, PolicySearch]:
+        editions = self._texts.editions()
+        with self._lock:
+            if editions != self._editions:
+                self._searches = self._built()
+                self._editions = editions
+            return self._searches
+
+    def _built(self) -> dict[str, PolicySearch]:
+        by_language: dict[str, list[PolicyParagraph]] = {}
+        for paragraph in self._texts.current():
+            by_language.setdefault(paragraph.language, []).append(paragraph)
+        return {
+            language: PolicySearch(paragraphs, language, embed=self._embed)
+            for language, paragraphs in by_language.items()
+        }

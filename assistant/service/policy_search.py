@@ -1,0 +1,112 @@
+"""Finds the paragraphs of the policies that answer a question, or none: by words, and by meaning given an embedder.
+
+Knows no database and no Markdown. Thread-safe: nothing changes after it is built.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.service.policy_words import is_weak, words_of
+from assistant.store.records import PolicyParagraph
+
+Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+"""Texts in any language → `(n, d)`, each row of length 1."""
+
+# Measured on the 172 questions of `tests/service/policy_questions.tsv`, half of them for choosing.
+_K1, _B = 1.2, 0.1
+_TITLE, _HEADING, _TEXT = 0.7, 2.5, 1.0
+_MEANING = 2.0
+"""How much a cosine above the paragraphs' mean counts beside the share of words."""
+ENOUGH_BY_WORDS, ENOUGH_WITH_MEANING = 0.2, 0.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph that answers a question; `score` compares the paragraphs of one question."""
+
+    id: str
+    policy: str
+    heading: str
+    text: str
+    language: str
+    version: str
+    score: float
+
+
+class PolicySearch:
+    """The current paragraphs of one language, ready to be asked.
+
+    BM25 over title, heading and text (Robertson and Zaragoza, 2009), as a share of what a paragraph that holds every
+    word of the question would get; a word that no policy uses counts as a rare one, so that a question about something
+    else scores low.
+    """
+
+    def __init__(self, paragraphs: Sequence[PolicyParagraph], language: str, *, embed: Embed | None = None) -> None:
+        self._paragraphs, self._language, self._embed = tuple(paragraphs), language, embed
+        self._counts = [_weighted(one, language) for one in self._paragraphs]
+        self._lengths = np.array([sum(count.values()) for count in self._counts])
+        documents = Counter(word for count in self._counts for word in count)
+        number = len(self._paragraphs)
+        self._idf = {word: math.log(1 + (number - df + 0.5) / (df + 0.5)) for word, df in documents.items()}
+        self._known = frozenset(self._idf)
+        self._rare = math.log(1 + (number + 0.5) / 0.5)
+        self._meanings = embed([_spoken(one) for one in self._paragraphs]) if embed and self._paragraphs else None
+
+    def find(self, question: str, *, limit: int) -> list[Paragraph]:
+        """Return the paragraphs that answer a question, the best first; empty when nothing fits."""
+        scores, enough = self.scores(question), ENOUGH_BY_WORDS if self._meanings is None else ENOUGH_WITH_MEANING
+        order = np.argsort(-scores, kind="stable")[:limit]
+        return [_found(self._paragraphs[at], float(scores[at])) for at in order if scores[at] >= enough]
+
+    def scores(self, question: str) -> NDArray[np.float64]:
+        """Return how well each paragraph answers a question, `(n,)`."""
+        shared = self.lexical(question)
+        if self._embed is None or self._meanings is None:
+            return shared
+        cosines = np.asarray(self._meanings @ self._embed([question])[0], dtype=np.float64)
+        return shared + _MEANING * (cosines - cosines.mean())
+
+    def lexical(self, question: str) -> NDArray[np.float64]:
+        """Return for each paragraph the share of the question's words that it holds, `(n,)`, 0 to 1."""
+        asked = list(dict.fromkeys(words_of(question, self._language, known=self._known)))
+        scores = np.zeros(len(self._paragraphs))
+        mean = self._lengths.mean() if len(self._lengths) else 1.0
+        norm = _K1 * (1 - _B + _B * self._lengths / mean)
+        matter = np.zeros(len(self._paragraphs), dtype=bool)
+        for word in asked:
+            tf = np.array([count.get(word, 0.0) for count in self._counts])
+            scores += self._idf.get(word, self._rare) * tf / (tf + norm)
+            matter |= (tf > 0) & (not is_weak(word, self._language))
+        whole = sum(self._idf.get(word, self._rare) for word in asked)
+        return scores * matter / whole if whole else scores
+
+
+def _weighted(paragraph: PolicyParagraph, language: str) -> Counter[str]:
+    count: Counter[str] = Counter()
+    for text, weight in ((paragraph.title, _TITLE), (paragraph.heading, _HEADING), (paragraph.text, _TEXT)):
+        for word in words_of(text, language):
+            count[word] += weight  # type: ignore[assignment]
+    return count
+
+
+def _found(paragraph: PolicyParagraph, score: float) -> Paragraph:
+    return Paragraph(
+        id=paragraph.id,
+        policy=paragraph.policy,
+        heading=paragraph.heading,
+        text=paragraph.text,
+        language=paragraph.language,
+        version=paragraph.version,
+        score=score,
+    )
+
+
+def _spoken(paragraph: PolicyParagraph) -> str:
+    return f"{paragraph.title}: {paragraph.heading}. {paragraph.text}"

@@ -1,0 +1,129 @@
+"""The words by which a question and a policy are compared: stems in English, segments in Chinese, synonyms as one.
+
+Knows no ranking. The notions and the idle words are in `policy_words.toml`.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import jieba
+import snowballstemmer
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+_WORD = re.compile(r"[a-z0-9]+(?:[.'’-][a-z0-9]+)*|[\u4e00-\u9fff]+")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_LONGEST_PHRASE = 4
+_SHORTEST_MENDED, _TWICE_MENDED = 5, 9
+
+jieba.setLogLevel(logging.WARNING)
+
+
+def words_of(text: str, language: str, *, known: frozenset[str] | None = None) -> list[str]:
+    """Return the words of a text that say something, each notion by one name ("@refund").
+
+    With `known` (words of the texts that will be compared) an English word that nobody knows is mended where one
+    letter more, less, exchanged or swapped makes it a known one; two from nine letters on.
+
+    >>> words_of("How do I send it back?", "en")
+    ['@return']
+    """
+    plain = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
+    return list(_chinese(plain) if language == "zh" else _english(_WORD.findall(plain), known))
+
+
+def is_weak(word: str, language: str) -> bool:
+    """Return whether a word says nothing of the matter asked about when it stands alone.
+
+    >>> is_weak("@duration", "en"), is_weak("@refund", "en")
+    (True, False)
+    """
+    return word.removeprefix("@") in _table()[language]["weak"]
+
+
+def _english(words: Sequence[str], known: frozenset[str] | None) -> Iterator[str]:
+    notions, idle = _notions("en"), _idle("en")
+    stems = [_stem(word) if word in idle or known is None else _mended(_stem(word), known) for word in words]
+    at = 0
+    while at < len(stems):
+        for length in range(min(_LONGEST_PHRASE, len(stems) - at), 0, -1):
+            notion = notions.get(tuple(stems[at : at + length]))
+            if notion:
+                yield notion
+                break
+        else:
+            length = 1
+            if words[at] not in idle:
+                yield stems[at]
+        at += length
+
+
+def _mended(stem: str, known: frozenset[str]) -> str:
+    """Return the known stem that a mistyped one means, or the stem itself."""
+    spelled = known | _notion_stems()
+    if stem in spelled or len(stem) < _SHORTEST_MENDED or not stem.isalpha():
+        return stem
+    wrong = 2 if len(stem) >= _TWICE_MENDED else 1
+    near = process.extractOne(stem, sorted(spelled), scorer=DamerauLevenshtein.distance, score_cutoff=wrong)
+    return str(near[0]) if near else stem
+
+
+@cache
+def _notion_stems() -> frozenset[str]:
+    return frozenset(stem for phrase in _notions("en") for stem in phrase)
+
+
+def _chinese(text: str) -> Iterator[str]:
+    """Take known phrases out first, the longest first; what is between them is segmented."""
+    notions, idle = _notions("zh"), _idle("zh")
+    for piece in _chinese_phrases().split(text):
+        notion = notions.get((piece,))
+        if notion:
+            yield notion
+            continue
+        for run in _WORD.findall(piece):
+            if not _HAN.match(run):
+                yield _stem(run)
+            else:
+                yield from (word for word in jieba.lcut(run) if word not in idle)
+
+
+@cache
+def _chinese_phrases() -> re.Pattern[str]:
+    phrases = sorted((phrase[0] for phrase in _notions("zh")), key=len, reverse=True)
+    return re.compile("(" + "|".join(map(re.escape, phrases)) + ")")
+
+
+@cache
+def _notions(language: str) -> Mapping[tuple[str, ...], str]:
+    """Return phrase (as stems) → the name of its notion."""
+    notions: dict[tuple[str, ...], str] = {}
+    for group in _table()[language]["groups"]:
+        for phrase in group:
+            key = (phrase,) if language == "zh" else tuple(_stem(word) for word in _WORD.findall(phrase))
+            notions.setdefault(key, f"@{group[0]}")
+    return notions
+
+
+@cache
+def _idle(language: str) -> frozenset[str]:
+    return frozenset(str(_table()[language]["idle"]).split())
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads(files("assistant.service").joinpath("policy_words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _stem(word: str) -> str:
+    # A stemmer keeps the word it works on in itself: one for each call, since calls come from several threads.
+    return str(snowballstemmer.stemmer("english").stemWord(word))
