@@ -1,0 +1,40 @@
+"""Opens the shop and serves it: `python app.py`, or `make run` for everything before it too.
+
+Reads the settings once and hands them on in pieces. Its log names no person and no message.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+
+import uvicorn
+
+from assistant.errors import RegularsError
+from assistant.settings import read
+from assistant.shop import open_shop
+from assistant.web.server import create_app
+from assistant.web.storefront import WebSettings
+from index.errors import IndexProblem
+
+
+def main() -> int:
+    """Serve the shop until it is told to stop; return 2 with one sentence where it cannot be opened."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s", datefmt="%H:%M:%S")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    try:
+        settings = read(os.environ)
+        shop = open_shop(settings)
+    except (RegularsError, IndexProblem) as error:
+        print(error, file=sys.stderr)
+        return 2
+    with shop:
+        app = create_app(shop, WebSettings(language=settings.language))
+        print(f"{settings.name} is open at http://{settings.host}:{settings.port}", flush=True)
+        uvicorn.run(app, host=settings.host, port=settings.port, access_log=False, log_level="warning")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

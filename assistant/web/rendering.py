@@ -1,0 +1,147 @@
+"""Parts of a turn as markup: every value is escaped by the templates, so that no record or message can become code.
+
+A part becomes patches, each for one place of its turn; live turns and restored ones take the same way.
+Knows nothing of Gradio, sessions or stores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from assistant.web.words import say, words
+from index.money import price_text
+
+Patch = dict[str, Any]
+
+
+@cache
+def _templates() -> Environment:
+    folder = FileSystemLoader(Path(__file__).parent / "templates")
+    environment = Environment(
+        loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.globals.update(
+        say=say, words=words, money=price_text, picture_url=picture_url, web_url=web_url, reduction=reduction
+    )
+    return environment
+
+
+def page(**values: object) -> str:
+    """Return the page around the conversation."""
+    return _templates().get_template("shell.html").render(**values)
+
+
+def document(name: str, **values: object) -> str:
+    """Return a whole page of its own, such as the demo's check-out."""
+    return _templates().get_template(name).render(**values)
+
+
+def fragment(kind: str, part: Mapping[str, Any], language: str) -> str:
+    """Return one part as markup, by the macro of its kind."""
+    macro = getattr(_templates().get_template("parts.html").module, kind)
+    return str(macro(part, language)).strip()
+
+
+def web_url(url: str | None) -> str | None:
+    """Return a link that a page may carry: http, https or a path of this shop; anything else is `None`.
+
+    >>> web_url("javascript:alert(1)"), web_url("//elsewhere.example/x"), web_url("/checkout?cart=1")
+    (None, None, '/checkout?cart=1')
+    """
+    if not url or any(character in url for character in "\\\t\r\n"):
+        return None
+    if url.startswith("/"):
+        return None if url.startswith("//") else url
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+picture_url = web_url
+
+
+def reduction(card: Mapping[str, Any]) -> int:
+    """Return by how many whole per cent a card's price is reduced, 0 where it is not.
+
+    >>> reduction({"price_minor": 3000, "list_price_minor": 4000}), reduction({"price_minor": 1, "list_price_minor": None})
+    (25, 0)
+    """
+    now, before = card["price_minor"], card["list_price_minor"]
+    return (before - now) * 100 // before if now is not None and before and before > now else 0
+
+
+class TurnView:
+    """One turn on the page: takes its parts in JSON form, in order, and gives patches.
+
+    Args:
+        place: the id of the turn's element.
+        language: what the turn is shown in until it is understood to be in another.
+    """
+
+    def __init__(self, place: str, language: str) -> None:
+        self.place, self.language = place, language
+        self._citations: list[Mapping[str, str]] = []
+
+    def take(self, part: Mapping[str, Any]) -> list[Patch]:
+        """Return what a part changes on the page; empty for a part that shows nothing by itself."""
+        kind = str(part["type"])
+        if kind == "understood":
+            self.language = str(part["language"])
+        if kind == "sentence":
+            return [self._sentence(part)]
+        slots = {
+            "understood": "understood",
+            "cards": "cards",
+            "question": "question",
+            "action_proposed": "proposal",
+            "cart_shown": "basket",
+            "handoff": "handoff",
+            "suggestions": "suggestions",
+        }
+        return [self._put(slots[kind], kind, part)] if kind in slots else []
+
+    def finish(self, turn_id: str, *, thumb: str = "") -> list[Patch]:
+        """Return what ends a turn: its sources, and the thumbs."""
+        sources = [self._put("sources", "sources", {"citations": self._citations})] if self._citations else []
+        return [*sources, self._put("feedback", "feedback", {"turn_id": turn_id, "thumb": thumb})]
+
+    def _put(self, slot: str, kind: str, part: Mapping[str, Any]) -> Patch:
+        html = fragment(kind, {**part, "id": self.place}, self.language)
+        patch: Patch = {"slot": slot, "mode": "put", "html": html}
+        if kind == "understood":
+            patch["language"] = self.language
+        announced = self._announced(kind, part)
+        return {**patch, "announce": announced} if announced else patch
+
+    def _announced(self, kind: str, part: Mapping[str, Any]) -> str:
+        if kind == "cards":
+            count = len(part["cards"])
+            return say("products_found", self.language, count=count) if count else ""
+        return str(part["text"]) if kind in ("question", "action_proposed", "handoff") else ""
+
+    def _sentence(self, part: Mapping[str, Any]) -> Patch:
+        numbers = list(dict.fromkeys(self._number(citation) for citation in part["citations"]))
+        html = fragment("sentence", {**part, "id": self.place, "numbers": numbers}, self.language)
+        subject = str(part["subject_id"])
+        return {"slot": "text", "mode": "add", "html": html, "subject": subject, "announce": part["text"]}
+
+    def _number(self, citation: Mapping[str, str]) -> int:
+        """Return the number of a citation among this turn's sources; the same record keeps its number."""
+        known = [one["source"] for one in self._citations]
+        if citation["source"] in known:
+            return known.index(citation["source"]) + 1
+        self._citations.append(citation)
+        return len(self._citations)
+
+
+def past_turn(view: TurnView, parts: Iterable[Mapping[str, Any]], turn_id: str, *, thumb: str = "") -> list[Patch]:
+    """Return all patches of a turn that is over."""
+    return [patch for part in parts for patch in view.take(part)] + view.finish(turn_id, thumb=thumb)

@@ -1,0 +1,116 @@
+"""The shop's web app: pages, HTTP API and health on one FastAPI, with Gradio mounted last, since it takes every path.
+
+Knows how a shop is shown, not how it is composed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from assistant.web import pictures
+from assistant.web.acts import Acts
+from assistant.web.api import api
+from assistant.web.doors import doors
+from assistant.web.engine_watch import EngineWatch
+from assistant.web.opening import Opening
+from assistant.web.page import chat_page
+from assistant.web.storefront import Storefront, WebSettings
+from assistant.web.visits import GreetVisitors
+
+_HEAD = """
+<link rel="icon" href="/page/icon.svg">
+<link rel="stylesheet" href="/page/page.css">
+<script src="/page/theme.js"></script>
+<script type="module" src="/page/main.js"></script>
+"""
+_UNUSED = ("/gradio_api/upload", "/gradio_api/file", "/gradio_api/proxy", "/gradio_api/stream", "/monitoring")
+
+
+def create_app(shop: Storefront, settings: WebSettings) -> FastAPI:
+    """Return the web app of an open shop. The language model loads in the background once the app runs."""
+    watch = EngineWatch(shop.engine)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        if settings.load_engine:
+            watch.begin()
+        yield
+        await watch.end()
+
+    app = FastAPI(title=shop.name, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json", lifespan=lifespan)
+    app.add_middleware(GreetVisitors, tokens=shop.tokens)
+    app.add_exception_handler(RequestValidationError, _bad_request)
+    app.add_exception_handler(HTTPException, _refused)
+    app.include_router(api(shop, settings))
+    app.include_router(doors(shop, settings))
+    app.include_router(pictures.routes)
+    _add_health(app, watch)
+    _close_unused(app)
+    app.mount("/page", StaticFiles(directory=Path(__file__).parent / "assets"))
+    blocks = chat_page(shop, settings, opening=Opening(shop, watch), acts=Acts(shop, watch))
+    blocks.queue(default_concurrency_limit=None, max_size=None)
+    return gr.mount_gradio_app(
+        app,
+        blocks,
+        path="/",
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        show_error=False,
+        enable_monitoring=False,
+        max_file_size="1kb",
+        theme=_paper(),
+        head=_HEAD,
+    )
+
+
+def _paper() -> gr.themes.Base:
+    """Return Gradio's theme in system fonts and the page's own background, so that nothing flashes before it is drawn."""
+    theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"])
+    return theme.set(body_background_fill="#faf5ec", body_background_fill_dark="#1c1815")
+
+
+def _add_health(app: FastAPI, watch: EngineWatch) -> None:
+    @app.get("/health/live")
+    def live() -> dict[str, bool]:
+        """Say that the app runs."""
+        return {"live": True}
+
+    @app.get("/health/ready")
+    def ready() -> JSONResponse:
+        """Say whether the language model answers, and what is still loading; 503 until it does."""
+        state = watch.state()
+        return JSONResponse(state, status_code=200 if state["ready"] else 503)
+
+
+def _close_unused(app: FastAPI) -> None:
+    """Answer 404 where Gradio would take files or fetch pages: this shop uses neither."""
+
+    def closed(rest: str = "") -> JSONResponse:
+        return JSONResponse({"error": "there is nothing here"}, status_code=404)
+
+    for path in _UNUSED:
+        for form in (path, path + "{rest:path}"):
+            app.add_api_route(form, closed, methods=["GET", "POST", "PUT", "DELETE", "HEAD"], include_in_schema=False)
+
+
+async def _bad_request(_request: Request, error: Exception) -> JSONResponse:
+    first: Any = error.errors()[0] if isinstance(error, RequestValidationError) else {}
+    field = ".".join(str(part) for part in first.get("loc", ())[1:]) or "the body"
+    given = f" {first['input']!r}" if isinstance(first.get("input"), (str, int, float)) else ""
+    return JSONResponse({"error": f"{field}{given[:120]} cannot be used: {first.get('msg')}"}, status_code=422)
+
+
+async def _refused(_request: Request, error: Exception) -> JSONResponse:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return JSONResponse({"error": getattr(error, "detail", "something went wrong")}, status_code=status)

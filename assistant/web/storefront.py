@@ -1,0 +1,74 @@
+"""What the page needs of a shop, and how this page is set up. Knows no route and no markup."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Protocol
+
+from assistant.conversation.parts import Part
+from assistant.conversation.turn import TurnRequest
+from assistant.llm.contract import Engine
+from assistant.people.sessions import SessionTokens
+from assistant.people.sign_in import DemoSignIn
+from assistant.service.cart import CartService
+from assistant.store.conversations import Conversations
+from assistant.store.feedback import FeedbackBook
+from index.catalogue import Catalogue
+
+
+class Talks(Protocol):
+    """Answers one message with parts, as they are ready."""
+
+    def turn(self, request: TurnRequest, /) -> AsyncIterator[Part]:
+        """Yield the parts of one turn."""
+
+
+class Storefront(Protocol):
+    """The pieces of an open shop that its pages use."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def conversation(self) -> Talks: ...
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def catalogue(self) -> Catalogue: ...
+    @property
+    def carts(self) -> CartService: ...
+    @property
+    def feedback(self) -> FeedbackBook: ...
+    @property
+    def sign_in(self) -> DemoSignIn: ...
+    @property
+    def tokens(self) -> SessionTokens: ...
+    @property
+    def engine(self) -> Engine: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSettings:
+    """How the pages are set up. `language` is the first one shown; a visitor's own choice beats it.
+
+    `load_engine` loads the language model in the background as soon as the app runs.
+    """
+
+    language: str = "en"
+    load_engine: bool = True
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a host name or `Host` header names this very machine.
+
+    >>> is_loopback("127.0.0.1:7860"), is_loopback("[::1]:80"), is_loopback("shop.example"), is_loopback("0.0.0.0")
+    (True, True, False, False)
+    """
+    name = host.rsplit(":", 1)[0] if host.count(":") == 1 or "]:" in host else host
+    if name.lower() == "localhost":
+        return True
+    try:
+        return ip_address(name.strip("[]")).is_loopback
+    except ValueError:
+        return False

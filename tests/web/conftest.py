@@ -1,0 +1,335 @@
+"""A small real shop with a scripted conversation: store, catalogue, cart and sign-in are the ones that ship."""
+
+import asyncio
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import uvicorn
+
+from assistant.conversation.parts import (
+    ActionProposed,
+    Card,
+    Cards,
+    Chip,
+    Comparison,
+    Done,
+    Part,
+    Question,
+    Sentence,
+    Suggestions,
+    Understood,
+    as_json,
+)
+from assistant.conversation.turn import TurnRequest
+from assistant.llm.contract import EngineInfo
+from assistant.people.sessions import SessionTokens
+from assistant.people.sign_in import DemoSignIn
+from assistant.service.cart import CartService
+from assistant.store.carts import Carts
+from assistant.store.conversations import Conversations
+from assistant.store.customers import Customers
+from assistant.store.database import open_database
+from assistant.store.feedback import FeedbackBook
+from assistant.store.principal import SYSTEM
+from assistant.store.records import ConversationState, Customer, TurnRecord
+from assistant.web.server import create_app
+from assistant.web.storefront import WebSettings
+from assistant.wording.evidence import Citation
+from index.catalogue import Catalogue
+from index.money import price_text
+from index.product import Availability, Product, Variant, Words
+
+HOSTILE = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>"
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def lamp(number: int, title: str, title_zh: str, *, price: int, was: int | None = None, stock: int = 9, image: str):
+    return Product(
+        id=f"LAMP-{number}",
+        words={
+            "en": Words(title=title, description="A lamp.", category=("Lighting", "Desk lamps")),
+            "zh": Words(title=title_zh, description="一盏灯。", category=("灯具", "台灯")),
+        },
+        brand="Halden",
+        currency="USD",
+        variants=(
+            Variant(
+                id=f"LAMP-{number}-A",
+                options={"color": "Brass"},
+                price_minor=price,
+                list_price_minor=was,
+                stock=stock,
+                availability=Availability.IN_STOCK if stock else Availability.OUT_OF_STOCK,
+                image=image,
+            ),
+        ),
+        rating=4.6,
+        rating_count=132,
+    )
+
+
+PRODUCTS = [
+    lamp(1, "Ember folding desk lamp", "余烬折叠台灯", price=3990, was=4990, image="/pictures/desk_lamp/brass.svg"),
+    lamp(2, "Nook reading lamp", "小角落阅读灯", price=2450, stock=3, image="/pictures/desk_lamp/sage.svg"),
+    lamp(3, "Tall arc lamp with a linen shade", "亚麻灯罩弧形灯", price=8900, image="https://pictures.invalid/3.jpg"),
+    lamp(4, HOSTILE, HOSTILE, price=100, stock=0, image='"><script>window.hacked=1</script>'),
+]
+
+
+@dataclass
+class Ready:
+    """An engine that is there, or is not yet."""
+
+    ready: bool = True
+    info: EngineInfo = EngineInfo("scripted", "none", "a test speaks for itself")
+
+    async def start(self) -> None:
+        while not self.ready:
+            await asyncio.sleep(0.05)
+
+    async def close(self) -> None:
+        return None
+
+
+def card(product: Product, language: str) -> Card:
+    variant = product.variants[0]
+    return Card(
+        product_id=product.id,
+        variant_id=variant.id,
+        title=product.said(language).title,
+        brand=product.brand,
+        price_minor=variant.price_minor,
+        list_price_minor=variant.list_price_minor,
+        currency=product.currency,
+        price_text=price_text(variant.price_minor or 0, product.currency, language),
+        in_stock=variant.in_stock,
+        stock_text={"en": "In stock", "zh": "有货"}[language] if variant.in_stock else "Out of stock",
+        rating=product.rating,
+        rating_count=product.rating_count,
+        image=variant.image,
+        url="javascript:window.hacked=1" if product.id == "LAMP-4" else None,
+        options=dict(variant.options),
+        why={"en": "Folds flat for a small desk", "zh": "可折叠，适合小书桌"}[language],
+    )
+
+
+def sentence(text: str, subject: str, source: str, by: str = "model") -> Sentence:
+    return Sentence(text, subject, by, (Citation("Product record", source),), ("price",), ("price",))
+
+
+def lamps(language: str, chips: tuple[Chip, ...]) -> list[Part]:
+    first, second = PRODUCTS[0].said(language).title, PRODUCTS[1].said(language).title
+    texts = {
+        "en": (f"The {first} costs $39.99 and folds flat.", "It is rated 4.6 of 5.", f"The {second} costs $24.50."),
+        "zh": (f"{first}售价 $39.90，可以折叠。", "评分为 4.6 分。", f"{second}售价 $24.50。"),
+    }[language]
+    return [
+        Understood(language, "search", chips),
+        Cards(tuple(card(p, language) for p in PRODUCTS[:3])),
+        sentence(texts[0], "LAMP-1", "product:LAMP-1#price"),
+        sentence(texts[1], "LAMP-1", "product:LAMP-1#rating"),
+        sentence(texts[2], "LAMP-2", "product:LAMP-2#price"),
+        Suggestions({"en": ("Something cheaper", "Compare these"), "zh": ("便宜一点的", "对比这几款")}[language]),
+    ]
+
+
+def answer(request: TurnRequest) -> list[Part]:
+    """Return what the script answers to a message."""
+    message = request.message.lower()
+    chinese = any("\u4e00" <= character <= "\u9fff" for character in message)
+    language = "zh" if chinese else "en" if message else request.language or "en"
+    price = Chip("price_max", {"en": "under $50", "zh": "50 美元以内"}[language])
+    if request.drop_chip:
+        return lamps(language, ())
+    if "compare" in message or "对比" in message:
+        titles = tuple(p.said(language).title for p in PRODUCTS[:2])
+        table = Comparison(titles, (("Price", ("$39.90", "$24.50")), ("Rating", ("4.6", "4.6"))))
+        return [Understood(language, "compare"), Cards(tuple(card(p, language) for p in PRODUCTS[:2]), table)]
+    if "gift" in message:
+        return [Understood(language, "search"), Question("Who is it for?", ("A child", "A friend"))]
+    if "cancel" in message:
+        return [ActionProposed("cancel", {}, "Cancel order R-1? This cannot be undone.")]
+    if "attack" in message:
+        hostile = Citation(HOSTILE, HOSTILE)
+        return [
+            Understood(language, "search", (Chip('x" onclick="window.hacked=1', HOSTILE),)),
+            Cards((card(PRODUCTS[3], language),), Comparison((HOSTILE,), ((HOSTILE, (HOSTILE,)),))),
+            Sentence(HOSTILE, HOSTILE, "model", (hostile,)),
+            Question(HOSTILE, (HOSTILE,)),
+            Suggestions((HOSTILE,)),
+        ]
+    return lamps(language, (Chip("category:lamp", {"en": "lamp", "zh": "灯"}[language]), price))
+
+
+class Script:
+    """A conversation that follows a script and remembers its turns as the real one does."""
+
+    def __init__(self, conversations: Conversations) -> None:
+        self._conversations = conversations
+        self.asked: list[TurnRequest] = []
+        self.pause_s = 0.0
+
+    async def turn(self, request: TurnRequest) -> AsyncIterator[Part]:
+        self.asked.append(request)
+        if "fail" in request.message:
+            raise RuntimeError("the script says so")
+        parts, turn_id = answer(request), uuid4().hex
+        for part in parts:
+            yield part
+            await asyncio.sleep(self.pause_s)
+        record = TurnRecord(
+            id=turn_id,
+            session_id=request.session_id,
+            message=request.message,
+            language=next((p.language for p in parts if isinstance(p, Understood)), "en"),
+            parts=tuple(as_json(part) for part in parts),
+            at=datetime.now(UTC),
+        )
+        held = self._conversations.load(request.session_id, request.principal)
+        self._conversations.save(
+            ConversationState(session_id=request.session_id, version=held.version), request.principal, turn=record
+        )
+        yield Done({"turn_id": turn_id})
+
+
+@dataclass
+class SmallShop:
+    """What the page needs of a shop."""
+
+    name: str
+    conversation: Script
+    conversations: Conversations
+    catalogue: Catalogue
+    carts: CartService
+    feedback: FeedbackBook
+    sign_in: DemoSignIn
+    tokens: SessionTokens
+    engine: Ready
+
+
+def customer(customer_id: str, name: str) -> Customer:
+    return Customer(
+        id=customer_id,
+        first_name=name,
+        last_name="Example",
+        email=f"{customer_id}@example.org",
+        language="en",
+        joined_at=datetime(2025, 1, 1, tzinfo=UTC),
+        about={"en": "Waits for a parcel", "zh": "正在等包裹"},
+        demo=customer_id != "c-private",
+    )
+
+
+def small_shop(home, *, sign_in: bool = True) -> SmallShop:
+    """Return a shop of four lamps and two demo customers in a folder of its own."""
+    database = open_database("", home)
+    catalogue = Catalogue(database)
+    catalogue.create()
+    catalogue.put(PRODUCTS, feed="lamps")
+    customers, conversations = Customers(database), Conversations(database)
+    customers.put([customer("c-1", "Ada"), customer("c-2", "Bo"), customer("c-private", "Cy")], SYSTEM)
+    return SmallShop(
+        name="Regulars",
+        conversation=Script(conversations),
+        conversations=conversations,
+        catalogue=catalogue,
+        carts=CartService(Carts(database), catalogue, checkout_url="/checkout?cart={cart}"),
+        feedback=FeedbackBook(database),
+        sign_in=DemoSignIn(customers, enabled=sign_in),
+        tokens=SessionTokens("a secret of the tests"),
+        engine=Ready(),
+    )
+
+
+class Server(uvicorn.Server):
+    """The app on a free port of this machine, in a thread."""
+
+    def __init__(self, app: Any) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+        super().__init__(uvicorn.Config(app, port=self.port, log_level="error", ws="none"))
+        self._thread = threading.Thread(target=self.run)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def __enter__(self) -> "Server":
+        self._thread.start()
+        deadline = time.monotonic() + 30
+        while not self.started:
+            assert time.monotonic() < deadline, "the server did not start"
+            time.sleep(0.02)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.should_exit = True
+        self._thread.join(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory):
+    """The small shop behind a real server: `served.shop` and `served.url`."""
+    shop = small_shop(tmp_path_factory.mktemp("shop"))
+    with Server(create_app(shop, WebSettings())) as server:
+        server.shop = shop
+        yield server
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's Chromium, driven by Playwright; skipped where it is missing, but never in CI."""
+    found = CHROMIUM if os.path.exists(CHROMIUM) else shutil.which("chromium")
+    if not found:
+        message = "the browser tests need Chromium: apt-get install chromium fonts-noto-cjk"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, served):
+    """Open the page as a new visitor: `visit(width=…, locale=…, scheme=…)` returns the page once it is drawn."""
+    contexts = []
+
+    def open_page(*, width: int = 1280, height: int = 900, locale: str = "en-GB", scheme: str = "light"):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, locale=locale, color_scheme=scheme, reduced_motion="reduce"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15000)
+        page.problems = []
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page.goto(served.url)
+        page.locator("#shop[data-ready]").wait_for()
+        return page
+
+    served.shop.conversation.pause_s = 0.0
+    yield open_page
+    for context in contexts:
+        context.close()
