@@ -6,8 +6,11 @@ Knows no engine, no shop and no prompt.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
+
+from assistant.errors import ModelUnavailable
+from assistant.llm.errors import RequestRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +79,23 @@ class Engine(Protocol):
 async def complete(engine: Engine, request: Request) -> str:
     """Return the whole text of one request."""
     return "".join([piece async for piece in engine.stream(request)])
+
+
+async def warm(engine: Engine, request: Request) -> None:
+    """Have the model read a prompt and answer one token, so that later prompts that begin alike start at once."""
+    await complete(engine, replace(request, max_new_tokens=1))
+
+
+def check_constraints(info: EngineInfo, request: Request) -> None:
+    """Refuse a constraint that the engine cannot enforce, rather than let the model ignore it.
+
+    Raises:
+        ModelUnavailable: this engine cannot enforce a schema, or a grammar.
+        RequestRefused: both are given.
+    """
+    asked = [kind for kind in ("schema", "grammar") if getattr(request, kind) is not None]
+    if len(asked) > 1:
+        raise RequestRefused(info.model, "a schema and a grammar exclude each other: give one of them")
+    for kind in asked:
+        if kind not in info.constraints:
+            raise ModelUnavailable(info.model, f"the engine {info.engine!r} cannot enforce a {kind} while decoding")

