@@ -23,7 +23,7 @@ def wrong_amounts(said: Said, support: Support, ask: str) -> Iterator[tuple[str,
     for amount in quantities(said.text):
         if _in_name(amount, said):
             continue
-        if _restated_bound(amount, said, support, ask) or _restated_age(amount, said, support, ask):
+        if _restated_bound(amount, said, support, ask) or _restated_age(amount, support, ask):
             continue
         if not _supported(amount, said, support):
             yield amount.kind.partition(":")[0], amount.text
@@ -112,11 +112,15 @@ def _same_role(amount: Quantity, held: Quantity, unit: Unit, said: Said, support
         return _named_nearby(amount, unit, said)
     if unit.key in ("rating_count", "review_count"):
         return bool({t.stem for t in _neighbours(amount, said, 4)} & support.lists.rating_count) or any(
-            word in said.folded[amount.end : amount.end + 6] for word in support.lists.rating_count if not word.isascii()
+            word in said.folded[amount.end : amount.end + 6]
+            for word in support.lists.rating_count
+            if not word.isascii()
         )
     if not _roles_agree(amount, held, unit, said, support):
         return False
-    if amount.kind in ("count", "percent", "people", "pieces", "angle") and not (unit.kind == "fact" and amount.kind in ("people", "pieces")):
+    if amount.kind in ("count", "percent", "people", "pieces", "angle") and not (
+        unit.kind == "fact" and amount.kind in ("people", "pieces")
+    ):
         return _named_nearby(amount, unit, said)
     return not _ambiguous(amount, support) or _context_shared(amount, held, unit, said, support)
 
@@ -161,7 +165,9 @@ def _roles_near(amount: Quantity, said: Said, support: Support) -> set[int]:
 
 
 def _ambiguous(amount: Quantity, support: Support) -> bool:
-    sizes = {q.size for unit in support.units if unit.kind != "review" for q in unit.quantities if q.kind == amount.kind}
+    sizes = {
+        q.size for unit in support.units if unit.kind != "review" for q in unit.quantities if q.kind == amount.kind
+    }
     return len(sizes) > 1
 
 
@@ -173,12 +179,18 @@ def _context_shared(amount: Quantity, held: Quantity, unit: Unit, said: Said, su
     words = {t.stem for t in said.within(start, end) if t.is_word and not amount.start <= t.start < amount.end}
     shared = {w for w in words & near if w not in ("a", "the", "of", "is", "and", "for", "with", "in", "to")}
     if unit.kind == "fact":
-        others = [u for u in support.units if u.kind == "fact" and u is not unit and any(q.kind == amount.kind for q in u.quantities)]
+        others = [
+            u
+            for u in support.units
+            if u.kind == "fact" and u is not unit and any(q.kind == amount.kind for q in u.quantities)
+        ]
         distinct = set(unit.named) - {w for u in others for w in u.named}
         same_unit = [q for q in unit.quantities if q.kind == amount.kind]
         if len(same_unit) == 1 and not others:
             return True
-        return bool(shared & (distinct | (near - set(unit.named)))) or any(w in said.folded[start:end] for w in near if not w.isascii())
+        return bool(shared & (distinct | (near - set(unit.named)))) or any(
+            w in said.folded[start:end] for w in near if not w.isascii()
+        )
     return bool(shared) or any(w in said.folded[start:end] for w in near if not w.isascii() and len(w) > 1)
 
 
@@ -207,12 +219,25 @@ def _restated_bound(amount: Quantity, said: Said, support: Support, ask: str) ->
         return False
     if not any(q.equals(amount) for q in quantities(ask)):
         return False
-    known = [q.size for unit in support.units if unit.kind == "fact" and unit.key != "list_price" for q in unit.quantities if q.kind == amount.kind]
+    known = [
+        q.size
+        for unit in support.units
+        if unit.kind == "fact" and unit.key != "list_price"
+        for q in unit.quantities
+        if q.kind == amount.kind
+    ]
     return bool(known) and max(known) <= amount.size
 
 
-def _restated_age(amount: Quantity, said: Said, support: Support, ask: str) -> bool:
-    if amount.kind not in ("age", "months") or not any(q.kind in ("age", "months") and q.size == amount.size for q in quantities(ask)):
+def _restated_age(amount: Quantity, support: Support, ask: str) -> bool:
+    if not any(q.kind in ("age", "months") and q.size == amount.size for q in quantities(ask)):
+        return False
+    return age_fits(amount, support)
+
+
+def age_fits(amount: Quantity, support: Support) -> bool:
+    """Say whether an age is one that the thing is known to be made for ("3 years and up")."""
+    if amount.kind not in ("age", "months"):
         return False
     years = amount.size if amount.kind == "age" else amount.size / 12
     for unit in support.facts(frozenset({"age", "age_range", "recommended_age"})):

@@ -53,6 +53,9 @@ class Lexicon:
     price_under: tuple[str, ...]
     price_from: tuple[str, ...]
     instructions: tuple[str, ...]
+    courtesy: frozenset[str]
+    """Words of small talk, free where the shop itself is spoken of."""
+    conditions: tuple[str, ...]
     superlative_exceptions: frozenset[str]
     stock: Mapping[str, tuple[str, ...]]
     synonyms: Mapping[str, frozenset[str]]
@@ -88,6 +91,8 @@ def lexicon(language: str) -> Lexicon:
         price_before=tuple(data["price_before"]),
         price_under=tuple(data["price_under"]),
         price_from=tuple(data["price_from"]),
+        courtesy=_stems(data["courtesy"].split()),
+        conditions=tuple(data["conditions"]),
         instructions=tuple(data["instructions"]),
         superlative_exceptions=frozenset(data["superlative_exceptions"]),
         stock={name: tuple(words) for name, words in data["stock"].items()},

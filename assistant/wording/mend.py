@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.wording.lexicon import lexicon
+from assistant.wording.sentences import is_finished
 
 _TAIL_EN = re.compile(
     r",? (?:and )?(?:making|perfect|ideal|ensuring|providing|offering|so that|so|which|giving|great|allowing|adding|designed|known|suitable|as it|especially|even|while|offers|to help)\b[^,;]*?(?=[.!]?$)"
@@ -40,7 +41,14 @@ def _without_words(sentence: str, claims: Sequence[str], language: str) -> str:
         return re.sub(r"[，,](?=[，,。])", "", sentence)
     for word in words:
         w = re.escape(word)
-        sentence = re.sub(rf"\b{w},? and (?=[a-z])|(?<=[a-z]) and {w}\b(?= [a-z])|\b{w}, |(?<![\w-]){w} ", lambda m: " " if m.group().startswith(" and") else "", sentence, flags=re.IGNORECASE)
+        sentence = re.sub(rf",? {w}, and (?=[a-z])", " ", sentence, flags=re.IGNORECASE)
+        sentence = re.sub(rf", and {w} (?=[a-z])", " ", sentence, flags=re.IGNORECASE)
+        sentence = re.sub(
+            rf"\b{w},? and (?=[a-z])|(?<=[a-z]) and {w}\b(?= [a-z])|\b{w}, |(?<![\w-]){w} ",
+            lambda m: " " if m.group().startswith(" and") else "",
+            sentence,
+            flags=re.IGNORECASE,
+        )
     return _articles(re.sub(r" {2,}", " ", sentence))
 
 
@@ -50,6 +58,6 @@ def _articles(sentence: str) -> str:
 
 
 def _is_sentence(text: str, language: str) -> bool:
-    if language == "zh":
-        return len(text) >= 8
-    return len(text.split()) >= 5
+    if not is_finished(text) or re.search(r",? (?:and|a|an|the|is|with|or|of|for|to)[.!?]$|, (?:and|or) option", text):
+        return False
+    return len(text) >= 8 if language == "zh" else len(text.split()) >= 5

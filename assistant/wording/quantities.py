@@ -17,8 +17,53 @@ from pathlib import Path
 
 from assistant.wording.words import Token, fold, tokens
 
-_SIGNS = {"$": "$", "us$": "$", "usd": "$", "€": "€", "eur": "€", "£": "£", "gbp": "£", "¥": "¥", "rmb": "¥", "cny": "¥", "cn¥": "¥", "jpy": "¥", "c$": "$", "a$": "$"}
-_MONEY_WORDS = {"dollars": "$", "dollar": "$", "bucks": "$", "buck": "$", "usd": "$", "euros": "€", "euro": "€", "eur": "€", "€": "€", "gbp": "£", "quid": "£", "yuan": "¥", "rmb": "¥", "cny": "¥", "元": "¥", "块": "¥", "块钱": "¥", "人民币": "¥", "圆": "¥", "美元": "$", "美金": "$", "美刀": "$", "欧元": "€", "英镑": "£", "cents": "cent", "cent": "cent", "¢": "cent", "角": "角", "毛": "角"}
+_SIGNS = {
+    "$": "$",
+    "us$": "$",
+    "usd": "$",
+    "€": "€",
+    "eur": "€",
+    "£": "£",
+    "gbp": "£",
+    "¥": "¥",
+    "rmb": "¥",
+    "cny": "¥",
+    "cn¥": "¥",
+    "jpy": "¥",
+    "c$": "$",
+    "a$": "$",
+}
+_MONEY_WORDS = {
+    "dollars": "$",
+    "dollar": "$",
+    "bucks": "$",
+    "buck": "$",
+    "usd": "$",
+    "euros": "€",
+    "euro": "€",
+    "eur": "€",
+    "€": "€",
+    "gbp": "£",
+    "quid": "£",
+    "yuan": "¥",
+    "rmb": "¥",
+    "cny": "¥",
+    "元": "¥",
+    "块": "¥",
+    "块钱": "¥",
+    "人民币": "¥",
+    "圆": "¥",
+    "美元": "$",
+    "美金": "$",
+    "美刀": "$",
+    "欧元": "€",
+    "英镑": "£",
+    "cents": "cent",
+    "cent": "cent",
+    "¢": "cent",
+    "角": "角",
+    "毛": "角",
+}
 _SIGN_BEFORE = re.compile(r"(us\$|cn¥|c\$|a\$|[$€£¥]|(?<![a-z])(?:usd|eur|gbp|rmb|cny|jpy))\s*$")
 _OUT_OF = re.compile(r"\s*(?:out of|of|/)\s*(five|ten|\d+(?:\.\d+)?)(?:\s*stars?)?(?![\w%])")
 _SCALE_ZH = re.compile(r"\s*(?:分|星|颗星)?\s*\(?\s*满分\s*(?:为|是)?\s*(\d+)\s*分?\)?")
@@ -44,8 +89,12 @@ class Quantity:
             return False
         if self.size == other.size:
             return True
-        measured = not self.kind.startswith(("money", "count", "stars", "percent", "people", "pieces", "age", "months", "workdays", "discount"))
-        return measured and self._unit_differs(other) and abs(self.size - other.size) <= abs(other.size) * Decimal("0.006")
+        measured = not self.kind.startswith(
+            ("money", "count", "stars", "percent", "people", "pieces", "age", "months", "workdays", "discount")
+        )
+        return (
+            measured and self._unit_differs(other) and abs(self.size - other.size) <= abs(other.size) * Decimal("0.006")
+        )
 
     def _unit_differs(self, other: Quantity) -> bool:
         return re.sub(r"[\d\s.,/#-]", "", self.text)[:2] != re.sub(r"[\d\s.,/#-]", "", other.text)[:2]
@@ -68,15 +117,24 @@ def _quantity(folded: str, token: Token) -> Quantity:
     sign = _SIGN_BEFORE.search(folded[: token.start])
     value = token.value if token.value is not None else Decimal(0)
     if sign:
-        return Quantity(f"money:{_SIGNS[sign.group(1)]}", value, folded[sign.start() : token.end], sign.start(), token.end)
+        return Quantity(
+            f"money:{_SIGNS[sign.group(1)]}", value, folded[sign.start() : token.end], sign.start(), token.end
+        )
     word = _money_word(after)
     if word:
         end = token.end + len(word.group())
         return Quantity(f"money:{_MONEY_WORDS[word.group(1)]}", value, folded[token.start : end], token.start, end)
     rated = _OUT_OF.match(after)
-    if rated and value <= 10 and "." in token.text + rated.group(1) or (rated and rated.group(1) in ("5", "five") and value <= 5):
+    if (
+        (rated
+        and value <= 10
+        and "." in token.text + rated.group(1))
+        or (rated and rated.group(1) in ("5", "five") and value <= 5)
+    ):
         scale = Decimal({"five": "5", "ten": "10"}.get(rated.group(1), rated.group(1)))
-        return Quantity("stars", value, folded[token.start : token.end + rated.end()], token.start, token.end + rated.end(), scale)
+        return Quantity(
+            "stars", value, folded[token.start : token.end + rated.end()], token.start, token.end + rated.end(), scale
+        )
     rated = _SCALE_ZH.match(after)
     if rated:
         end = token.end + rated.end()

@@ -68,7 +68,9 @@ def _mentions(found: tuple[Token, ...], support: Support) -> frozenset[int]:
     marked: set[int] = set()
     words = [(i, t) for i, t in enumerate(found) if t.text[0].isalnum()]
     for at in range(len(words)):
-        length, start = max((_common(name, [t.text for _, t in words[at:]], s), -s) for s in range(len(name))) if name else (0, 0)
+        length, start = (
+            max((_common(name, [t.text for _, t in words[at:]], s), -s) for s in range(len(name))) if name else (0, 0)
+        )
         run = words[at : at + length]
         puffed = any(t.stem in support.lists.facts_only for _, t in run)
         whole = length == len(name) or (start == 0 and length >= 1 and not run[0][1].text.isascii())

@@ -10,8 +10,7 @@ import re
 _CLOSERS = "\"'”’)）」』】》"
 _HARD = "。！？!?;；\n"
 _ABBREVIATIONS = frozenset(
-    "no nos mr mrs ms dr st vs approx e.g i.e etc inc ltd co corp oz lb lbs ft in sq cu fl qt gal pt min max hr hrs sec "
-    "wt dia vol fig dept jr sr a.m p.m u.s u.k jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    ["no", "nos", "mr", "mrs", "ms", "dr", "st", "vs", "approx", "e.g", "i.e", "etc", "inc", "ltd", "co", "corp", "oz", "lb", "lbs", "ft", "in", "sq", "cu", "fl", "qt", "gal", "pt", "min", "max", "hr", "hrs", "sec", "wt", "dia", "vol", "fig", "dept", "jr", "sr", "a.m", "p.m", "u.s", "u.k", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
 )
 _WORD_BEFORE = re.compile(r"([\w.&'’-]+)$")
 
@@ -91,7 +90,7 @@ def _dot_ends(text: str, at: int) -> bool:
         return bool(following) and _is_chinese(text[after])
     word = _WORD_BEFORE.search(text[:at])
     before = (word.group(1) if word else "").lower()
-    initials = len(before) == 1 and before.isalpha() or re.fullmatch(r"(?:[a-z]\.)+[a-z]", before)
+    initials = (len(before) == 1 and before.isalpha()) or re.fullmatch(r"(?:[a-z]\.)+[a-z]", before)
     if before in ("no", "nos", "approx", "fig", "vol", "e.g", "i.e", "vs") and (
         following[0].isdigit() or before[1:2] == "."
     ):

@@ -22,7 +22,9 @@ REVIEW_KEYS = frozenset({"review_quote", "review_count", "review_summary", "revi
 FREE_TEXT_KEYS = frozenset({"highlight", "description", "feature", "summary"})
 PRICE_KEYS = frozenset({"price", "sale_price", "price_from", "price_range", "current_price"})
 STOCK_KEYS = frozenset({"stock", "availability"})
-_CLAUSE = re.compile(r"[,;:.!?()\[\]|]|\s-\s|(?<![a-z])(?:but|and|with|while|though|although|plus|that|which)(?![a-z])|但|而且|和|并")
+_CLAUSE = re.compile(
+    r"[,;:.!?()\[\]|]|\s-\s|(?<![a-z])(?:but|and|with|while|though|although|plus|that|which)(?![a-z])|但|而且|和|并"
+)
 _QUOTED = re.compile(r"[“\"「『][^”\"」』]{12,}[”\"」』]")
 _REVIEW_LINE = re.compile(r"^\s*(?:review|reviewer|customer|buyer|评价|评论|买家)[^.。]{0,30}[:：]", re.IGNORECASE)
 
@@ -75,7 +77,9 @@ class Unit:
 
     def polarity(self, word: str) -> set[bool]:
         """Return whether the clauses that hold the word deny (True) or affirm (False)."""
-        found = {denies for clause, denies in self.clauses if word in clause or any(t.stem == word for t in tokens(clause))}
+        found = {
+            denies for clause, denies in self.clauses if word in clause or any(t.stem == word for t in tokens(clause))
+        }
         return found or {any(denies for _, denies in self.clauses)}
 
 
@@ -142,9 +146,39 @@ def is_instruction(text: str, language: str) -> bool:
     """
     folded = fold(text)
     phrases = set(lexicon("en").instructions) | set(lexicon("zh").instructions)
-    hits = {p for p in phrases if (re.search(rf"(?<![a-z]){re.escape(p)}(?![a-z])", folded) if p.isascii() else p in folded)}
-    strong = hits & {"ignore", "disregard", "system prompt", "as an ai", "you are now", "language model", "tell the customer", "tell the shopper", "tell customers", "tell shoppers", "respond with", "reply with", "override", "忽略", "无视", "系统提示", "你现在是", "语言模型", "告诉顾客", "告诉用户", "请说", "必须说", "提示词"}
-    return "<|" in text or (bool(strong) and len(hits) > 1) or bool(strong - {"ignore", "disregard", "override", "忽略", "无视"})
+    hits = {
+        p for p in phrases if (re.search(rf"(?<![a-z]){re.escape(p)}(?![a-z])", folded) if p.isascii() else p in folded)
+    }
+    strong = hits & {
+        "ignore",
+        "disregard",
+        "system prompt",
+        "as an ai",
+        "you are now",
+        "language model",
+        "tell the customer",
+        "tell the shopper",
+        "tell customers",
+        "tell shoppers",
+        "respond with",
+        "reply with",
+        "override",
+        "忽略",
+        "无视",
+        "系统提示",
+        "你现在是",
+        "语言模型",
+        "告诉顾客",
+        "告诉用户",
+        "请说",
+        "必须说",
+        "提示词",
+    }
+    return (
+        "<|" in text
+        or (bool(strong) and len(hits) > 1)
+        or bool(strong - {"ignore", "disregard", "override", "忽略", "无视"})
+    )
 
 
 def _fact_units(fact: Fact, kind: str, language: str) -> list[Unit]:
@@ -161,7 +195,9 @@ def _unit(kind: UnitKind, key: str, text: str, label: str, language: str) -> Uni
     lists = lexicon(language)
     stems = tuple(t.stem for t in tokens(text) if t.text[0].isalnum())
     spellings = {alias for s in stems for alias in lists.synonyms.get(s, ())}
-    label_words = {t.stem for t in tokens(f"{label} {key.replace('_', ' ') if key not in ('record', 'name') else ''}") if t.is_word}
+    label_words = {
+        t.stem for t in tokens(f"{label} {key.replace('_', ' ') if key not in ('record', 'name') else ''}") if t.is_word
+    }
     named = frozenset(label_words | spellings | lists.synonyms.get(key, frozenset()))
     part = kind == "fact" and key not in ("color", "material") and bool(label_words & lists.parts)
     return Unit(kind, key, text, stems, named, _clauses(text, label, language), whole=not part)

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from assistant.wording.amounts import wrong_amounts
 from assistant.wording.evidence import Need, Subject
+from assistant.wording.quantities import quantities
 from assistant.wording.said import Said, read
 from assistant.wording.support import REVIEW_KEYS, STOCK_KEYS, Support, Unit, support_of
-from assistant.wording.quantities import quantities
 from assistant.wording.words import Token, fold, strangers, tokens
 
 _LINK = re.compile(r"[(),;:!?/]|\.|-")
@@ -46,6 +46,8 @@ def verify(
         support = _of_reviews(support)
     found = [*_form(text, support), *_amounts(said, support, ask), *_stock(said, support)]
     found += [*_words(said, support), *_pairs(said, support), *_denials(said, support), *_unmet(said, needs)]
+    if subject.kind == "policy":
+        found += _conditions(said, support)
     return tuple(dict.fromkeys(found))
 
 
@@ -68,9 +70,11 @@ def _without_quotes(text: str, support: Support) -> tuple[str, bool]:
 
 
 def _attributed(said: Said, support: Support) -> bool:
-    return any(t.stem in support.lists.attribution - support.lists.rating_count for t in said.tokens) or any(
-        u.key in REVIEW_KEYS for u in support.units if u.kind == "review"
-    ) and any(t.stem in support.lists.attribution for t in said.tokens)
+    return (
+        any(t.stem in support.lists.attribution - support.lists.rating_count for t in said.tokens)
+        or (any(u.key in REVIEW_KEYS for u in support.units if u.kind == "review")
+        and any(t.stem in support.lists.attribution for t in said.tokens))
+    )
 
 
 def _of_reviews(support: Support) -> Support:
@@ -100,7 +104,7 @@ def _stock(said: Said, support: Support) -> Iterator[Problem]:
 def _stock_class(folded: str, support: Support) -> str | None:
     for name in ("out", "preorder", "in"):
         for phrase in support.lists.stock[name]:
-            if (re.search(rf"(?<![a-z]){re.escape(phrase)}(?![a-z])", folded) if phrase.isascii() else phrase in folded):
+            if re.search(rf"(?<![a-z]){re.escape(phrase)}(?![a-z])", folded) if phrase.isascii() else phrase in folded:
                 return name
     return None
 
@@ -114,7 +118,13 @@ def _claims(said: Said, support: Support) -> list[tuple[int, Token]]:
             continue
         if any(start <= token.start < end for start, end in measured):
             continue
-        if token.stem in support.lists.facts_only or _superlative(token, support) or token.stem not in support.lists.free:
+        if support.subject.kind == "shop" and token.stem in support.lists.courtesy:
+            continue
+        if (
+            token.stem in support.lists.facts_only
+            or _superlative(token, support)
+            or token.stem not in support.lists.free
+        ):
             kept.append((index, token))
     return kept
 
@@ -125,7 +135,9 @@ def _denier(token: Token, support: Support) -> bool:
 
 def _superlative(token: Token, support: Support) -> bool:
     word = token.text
-    return word.isascii() and len(word) > 4 and word.endswith("est") and word not in support.lists.superlative_exceptions
+    return (
+        word.isascii() and len(word) > 4 and word.endswith("est") and word not in support.lists.superlative_exceptions
+    )
 
 
 def _words(said: Said, support: Support) -> Iterator[Problem]:
@@ -133,9 +145,26 @@ def _words(said: Said, support: Support) -> Iterator[Problem]:
         only = token.stem in support.lists.facts_only or _superlative(token, support)
         if not support.holding(token.stem, facts_only=only):
             yield Problem("word", token.text)
+    yield from _adverbs(said, support)
     for phrase in support.lists.facts_only:
-        if not phrase.isascii() and len(phrase) > 1 and phrase in said.folded and not support.holding(phrase, facts_only=True):
+        if (
+            not phrase.isascii()
+            and len(phrase) > 1
+            and phrase in said.folded
+            and not support.holding(phrase, facts_only=True)
+        ):
             yield Problem("word", phrase)
+
+
+def _adverbs(said: Said, support: Support) -> Iterator[Problem]:
+    """An adverb known from the record alone must stand there with the word that it stands with here."""
+    for index, token in _claims(said, support):
+        following = next((t for t in said.tokens[index + 1 :] if t.is_word), None)
+        if not token.text.endswith("ly") or following is None:
+            continue
+        holding = support.holding(token.stem)
+        if holding and not any(u.kind != "record" or u.near(token.stem, following.stem, within=2) for u in holding):
+            yield Problem("word", token.text)
 
 
 def _pairs(said: Said, support: Support) -> Iterator[Problem]:
@@ -167,7 +196,9 @@ def _look_fits(token: Token, said: Said, support: Support) -> bool:
             return True
         if unit.kind == "fact" and near & (unit.named & support.lists.parts):
             return True
-        if unit.kind == "fact" and any(p in said.folded[start:end] for p in unit.named & support.lists.parts if not p.isascii()):
+        if unit.kind == "fact" and any(
+            p in said.folded[start:end] for p in unit.named & support.lists.parts if not p.isascii()
+        ):
             return True
         if unit.kind == "record" and any(
             word not in support.lists.free and unit.near(token.stem, word, within=3) for word in near
@@ -215,7 +246,9 @@ def _denials(said: Said, support: Support) -> Iterator[Problem]:
 
 def _first_denier(said: Said, start: int, end: int, support: Support) -> int:
     """Return where a denial begins to reach; the clause's start where it reaches back ("BPA-free", "sold separately")."""
-    places = [t.start for t in said.within(start, end) if _denier(t, support) and t.text not in ("separately", "excluded")]
+    places = [
+        t.start for t in said.within(start, end) if _denier(t, support) and t.text not in ("separately", "excluded")
+    ]
     return min(places, default=start)
 
 
@@ -236,3 +269,23 @@ def _unmet(said: Said, needs: Sequence[Need]) -> Iterator[Problem]:
     for need in needs:
         if need.met is not True and fold(need.text) and fold(need.text) in said.folded:
             yield Problem("need", need.text)
+
+
+def _conditions(said: Said, support: Support) -> Iterator[Problem]:
+    """A rule may not be told without its condition: where the sentence it follows has one, so must it."""
+    words = {t.stem for t in said.tokens if t.is_word and t.stem not in support.lists.free}
+    records = [unit for unit in support.units if unit.kind == "record"]
+    if not records or not words:
+        return
+    nearest = max(records, key=lambda unit: sum(unit.holds(word) for word in words))
+    for cue in support.lists.conditions:
+        if _holds_cue(nearest.text, cue) and not any(
+            _holds_cue(said.text, other) for other in support.lists.conditions
+        ):
+            yield Problem("condition", cue)
+            return
+
+
+def _holds_cue(text: str, cue: str) -> bool:
+    folded = fold(text)
+    return re.search(rf"(?<![a-z]){re.escape(cue)}(?![a-z])", folded) is not None if cue.isascii() else cue in folded

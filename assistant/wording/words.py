@@ -22,22 +22,42 @@ from assistant.wording.lexicon import lexicon, stem
 jieba.setLogLevel(logging.WARNING)
 
 _MARKS = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "″": '"', "‘": "'", "’": "'", "′": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "⁄": "/", "。": ".", "、": ","}
+    {
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "″": '"',
+        "‘": "'",
+        "’": "'",
+        "′": "'",
+        "‐": "-",
+        "‑": "-",
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "⁄": "/",
+        "。": ".",
+        "、": ",",
+    }
 )
 _TOKEN = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+[ -]\d/\d{1,2}(?!\d)|\d/(?:2|3|4|8|16|32)(?![\d.])|\d+(?:\.\d+)?)"
     r"|(?P<word>[^\W\d_\u3400-\u9fff]+(?:'[^\W\d_\u3400-\u9fff]+)?)|(?P<chinese>[\u3400-\u9fff]+)|(?P<mark>\S)"
 )
-_UNITS_EN = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())}
-_TENS_EN = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+_UNITS_EN = {
+    w: n
+    for n, w in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+    )
+}
+_TENS_EN = {w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)}
 _SCALES_EN = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _DIGITS_ZH = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _SCALES_ZH = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _NUMERAL_ZH = re.compile(r"^[零〇一二两三四五六七八九十百千万亿]+")
 # Words that begin with a numeral and count nothing.
 _UNCOUNTED_ZH = frozenset(
-    "一些 一起 一直 一定 一样 一般 一体 一流 一切 一旦 一款 一个 一件 一条 一双 一把 一盏 一只 一套 一种 一下 一台 一张 一副 一顶 一点 一次 一份 一位 一边 一番 "
-    "十分 万能 千万 万一 百搭 一 一口 一家 一系列 一年四季 三明治 一次性 八角 四周 四季 百合 千克 千米 千瓦 百分 百分之".split()
+    ["一些", "一起", "一直", "一定", "一样", "一般", "一体", "一流", "一切", "一旦", "一款", "一个", "一件", "一条", "一双", "一把", "一盏", "一只", "一套", "一种", "一下", "一台", "一张", "一副", "一顶", "一点", "一次", "一份", "一位", "一边", "一番", "十分", "万能", "千万", "万一", "百搭", "一", "一口", "一家", "一系列", "一年四季", "三明治", "一次性", "八角", "四周", "四季", "百合", "千克", "千米", "千瓦", "百分", "百分之"]
 )
 
 
@@ -115,7 +135,9 @@ def _chinese(piece: str, start: int) -> list[Token]:
         numeral = _NUMERAL_ZH.match(word)
         at = start
         if numeral and word not in _UNCOUNTED_ZH:
-            found.append(Token(numeral.group(), numeral.group(), at, at + numeral.end(), Decimal(_value_zh(numeral.group()))))
+            found.append(
+                Token(numeral.group(), numeral.group(), at, at + numeral.end(), Decimal(_value_zh(numeral.group())))
+            )
             at, word = at + numeral.end(), word[numeral.end() :]
         if word:
             found.append(Token(word, word, at, at + len(word)))
@@ -168,7 +190,9 @@ def _number_words(found: list[Token], at: int) -> tuple[int, int | None]:
                 total, section = total + section * _SCALES_EN[word], 0
         elif word in _TENS_EN and (not seen or seen[-1] in _SCALES_EN):
             section += _TENS_EN[word]
-        elif word in _UNITS_EN and (not seen or seen[-1] in _SCALES_EN or (seen[-1] in _TENS_EN and 0 < _UNITS_EN[word] < 10)):
+        elif word in _UNITS_EN and (
+            not seen or seen[-1] in _SCALES_EN or (seen[-1] in _TENS_EN and 0 < _UNITS_EN[word] < 10)
+        ):
             section += _UNITS_EN[word]
         else:
             break

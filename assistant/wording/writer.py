@@ -1,30 +1,25 @@
 """Has a plan worded: sentence by sentence, each verified before it leaves. Does not decide what is said.
 
 A small model is asked for one point at a time from that point's facts alone; a large one words the whole plan in one
-call. What fails is asked for once more with its first fact alone, then said plainly from the record.
+call (`whole`). What fails is first freed of unsupported praise, then asked for once more with its first fact alone, then
+said plainly from the record. Facts that no sentence held are said by a further short one.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
-from dataclasses import dataclass, field
 
 from assistant.errors import ModelUnavailable
-from assistant.llm.contract import Engine, Message, Request
-from assistant.wording import record
-from assistant.wording.evidence import Citation, Fact, Plan, Point, Written
+from assistant.llm.contract import Engine, Request
+from assistant.wording import whole
+from assistant.wording.asking import ask_for, ask_for_facts, usable
+from assistant.wording.draft import Draft
+from assistant.wording.evidence import Plan, Written
 from assistant.wording.phrases import say
-from assistant.wording.sentences import SentenceBuffer, is_finished
-from assistant.wording.verify import verify
-from prompts.render import render
+from assistant.wording.sentences import SentenceBuffer
 
-
-@dataclass
-class _State:
-    plan: Plan
-    alive: bool = True
-    prompts: dict[str, str] = field(default_factory=dict)
+_SENTENCES = {"recommend": 2, "answer": 2, "policy": 4, "order": 3, "smalltalk": 1}
 
 
 class Writer:
@@ -34,73 +29,72 @@ class Writer:
         self._engine = engine
 
     async def write(self, plan: Plan) -> AsyncIterator[Written]:
-        """Yield the sentences of a reply in order, each verified against the evidence of its subject."""
-        state = _State(plan)
-        for point in plan.points:
-            async for written in self._point(point, state):
-                yield written
-        if not state.alive:
+        """Yield the sentences of a reply in order, each verified against the evidence of its subject.
+
+        An engine that is not available is never imitated: the rest is said from the record, and a notice says so.
+        """
+        alive = True
+        drafts = [Draft(point, plan.language, usable(point.facts, plan.language)) for point in plan.points]
+        if self._engine.info.large and sum(not d.silent for d in drafts) > 1:
+            async with aclosing(whole.write(self._engine, plan, drafts)) as written:
+                async for sentence in written:
+                    yield sentence
+            return
+        for draft in drafts:
+            if alive and not draft.silent:
+                try:
+                    async with aclosing(self._model(draft)) as worded:
+                        async for sentence in worded:
+                            yield sentence
+                except ModelUnavailable:
+                    alive = False
+            for sentence in draft.closing():
+                yield sentence
+        if not alive:
             yield Written(text=say("model_unavailable", plan.language), subject_id="", by="notice")
 
-    async def _point(self, point: Point, state: _State) -> AsyncIterator[Written]:
-        left = list(point.facts)
-        rejected: list[str] = []
-        for attempt, facts in enumerate((left, left[:1]), start=1):
-            sentence = await self._ask(point, facts, state)
-            if sentence is None:
-                continue
-            if not verify(sentence, point.subject, language=state.plan.language, needs=point.needs, ask=point.ask):
-                reached = tuple(f for f in left if f.text in sentence)
-                yield _written(sentence, point, reached, by="model", attempts=attempt, rejected=tuple(rejected))
-                left = [f for f in left if f not in reached]
-                break
-            rejected.append(sentence)
-        for text, facts in record.sentences(point.subject, left, state.plan.language):
-            yield _written(text, point, facts, by="record", attempts=2, rejected=tuple(rejected))
-        for notice in _declared(point, state.plan.language):
-            yield notice
+    async def _model(self, draft: Draft) -> AsyncGenerator[Written, None]:
+        point, language = draft.point, draft.language
+        request, prompt = ask_for(point, draft.left, language)
+        draft.prompts[prompt.hash] = 1
+        async for sentence in self._try(draft, request, _SENTENCES.get(point.role, 2)):
+            yield sentence
+        if point.role in ("smalltalk", "policy") or not draft.left:
+            return
+        if not draft.accepted:
+            request, _ = ask_for_facts(point, draft.left[:1], language)
+            async for sentence in self._try(draft, request, 1):
+                yield sentence
+        if draft.left and draft.accepted:
+            request, _ = ask_for_facts(point, draft.left, language)
+            async for sentence in self._try(draft, request, 1):
+                yield sentence
 
-    async def _ask(self, point: Point, facts: Sequence[Fact], state: _State) -> str | None:
-        if not state.alive or not facts:
-            return None
-        prompt = render(
-            "recommend", state.plan.language, ask=point.ask, name=record.short_name(point.subject), facts=facts
-        )
-        messages = tuple(Message(turn.role, turn.text) for turn in prompt.turns)  # type: ignore[arg-type]
-        request = Request(messages=messages, max_new_tokens=48, stop=("\n",), slot=f"recommend.{state.plan.language}")
-        buffer = SentenceBuffer()
-        try:
-            async with aclosing(self._engine.stream(request)) as pieces:  # type: ignore[type-var]
-                async for piece in pieces:
-                    if found := buffer.feed(piece):
-                        return found[0]
-        except ModelUnavailable:
-            state.alive = False
-            return None
-        rest = buffer.rest()
-        return rest if is_finished(rest) else None
+    async def _try(self, draft: Draft, request: Request, most: int) -> AsyncGenerator[Written, None]:
+        """Yield what holds of an answer; stop at the first sentence that fails, or when everything has been said."""
+        draft.attempts += 1
+        count = 0
+        async with aclosing(sentences_of(self._engine, request)) as stream:
+            async for text in stream:
+                written = draft.take(text)
+                if written is not None:
+                    yield written
+                count += 1
+                if written is None or count >= most or draft.done:
+                    return
 
 
-def _declared(point: Point, language: str) -> list[Written]:
-    name = record.short_name(point.subject)
-    made = []
-    for need in point.needs:
-        if need.met is None:
-            made.append(say("need_unknown", language, name=name, need=need.text))
-        elif not need.met:
-            made.append(say("need_unmet", language, name=name, need=need.text))
-    return [Written(text=text, subject_id=point.subject.id, by="notice") for text in made]
-
-
-def _written(
-    text: str, point: Point, facts: Sequence[Fact], *, by: str, attempts: int, rejected: tuple[str, ...]
-) -> Written:
-    return Written(
-        text=text,
-        subject_id=point.subject.id,
-        by=by,  # type: ignore[arg-type]
-        reached=tuple(fact.key for fact in facts),
-        citations=tuple(Citation(fact.label, fact.source) for fact in facts),
-        attempts=attempts,
-        rejected=rejected,
-    )
+async def sentences_of(engine: Engine, request: Request) -> AsyncGenerator[str, None]:
+    """Yield the sentences of an answer as they are completed; what is left at the end comes last, finished or not."""
+    buffer = SentenceBuffer()
+    stream = engine.stream(request)
+    try:
+        async for piece in stream:
+            for sentence in buffer.feed(piece):
+                yield sentence
+    finally:
+        close = getattr(stream, "aclose", None)
+        if close is not None:
+            await close()
+    if rest := buffer.rest():
+        yield rest
