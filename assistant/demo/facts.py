@@ -15,7 +15,7 @@ from typing import Any
 from assistant.demo.vocabulary import Attribute, Pair, Vocabulary, VocabularyError, pair
 
 NUMBER = r"\d+(?:\.\d+)?"
-RANGE = re.compile(rf"(-?{NUMBER})(?:-({NUMBER}))? (\S+)")
+RANGE = re.compile(rf"(-?{NUMBER})(?:-({NUMBER}))? ?(%|(?<= )\S+)")
 BOX = re.compile(rf"({NUMBER}(?:x{NUMBER})+) (\S+)")
 STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 
