@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from random import Random
 
@@ -32,7 +32,14 @@ class Grown:
 
 def products(seed: int = 7) -> list[Product]:
     """Return all products with the ratings of their reviews; a few seconds, remembered by seed."""
-    return [one.product for one in grown(seed)]
+    from assistant.demo.reviews import ratings  # reviews are written about the products that are grown here
+
+    found = ratings(seed)
+    return [
+        replace(one.product, rating=mean, rating_count=count)
+        for one in grown(seed)
+        for mean, count in [found.get(one.product.id, (None, 0))]
+    ]
 
 
 @lru_cache(maxsize=2)
@@ -48,7 +55,7 @@ def grown(seed: int = 7) -> tuple[Grown, ...]:
 
 def _grow_kind(department: Department, kind: Kind, *, words: Vocabulary, chance: Random) -> Iterator[Grown]:
     for i, (choices, series) in enumerate(_combinations(kind, words, chance)):
-        brands = list(department.brands)
+        brands = kind.brands or tuple(department.brands)
         brand = brands[(i + len(kind.key)) % len(brands)]
         # What tells this product apart leads its record; what an axis says beats what the type says.
         allowed = {key: value for choice in choices for key, value in choice.facts.items()}

@@ -15,7 +15,7 @@ from assistant.demo.facts import Fact
 from assistant.demo.vocabulary import Attribute, Choice, Kind, Pair
 
 NUMBERED = re.compile(r"<([^/<>]*)/([^<>]*)>")
-SMALL = frozenset("a an and for from in of on or the to with per".split())
+SMALL = frozenset("a an and for from in of on or the to with per g kg ml cm mm m".split())
 SHAPES = ("ALF", "AFLF", "LAFF", "ALFFF", "AFFL", "ALFF", "AAFF", "AALF")
 """Orders of a description: A opens, L is a line of an axis, F words a fact. What is missing is left out."""
 
@@ -55,7 +55,7 @@ def title_case(text: str) -> str:
 def fill(text: Pair, draft: Draft, value: Pair | None = None) -> Pair:
     """Put the product's own words into a sentence: `{}` is `value`, `{series}` and `{material}` are looked up."""
     known = {key: fact.words for key, fact in draft.facts.items()}
-    known |= {"brand": Pair(draft.brand, draft.brand), "name": draft.kind.name, "": value or Pair("", "")}
+    known |= {"brand": Pair(draft.brand, draft.brand), "thing": draft.kind.name, "": value or Pair("", "")}
     known |= {"series": draft.series or known["brand"]}
     numbered = text.map(lambda side: NUMBERED.sub(r"\2" if draft.kind.plural else r"\1", side))
     sides = (re.sub(r"\{(\w*)\}", lambda m, i=i: known[m[1]][i], side) for i, side in enumerate(numbered))  # type: ignore[misc]
@@ -71,7 +71,8 @@ def title(draft: Draft) -> Pair:
     before = [w.en for w in words if not w.en.startswith("+")]
     after = [w.en[1:] for w in words if w.en.startswith("+")]
     english = " ".join([*before, draft.kind.name.en, *after])
-    chinese = "".join(w.zh for w in words) + draft.kind.name.zh
+    chinese = "".join(w.zh for w in words if not w.en.startswith("+")) + draft.kind.name.zh
+    chinese = " ".join([chinese, *(w.zh for w in words if w.en.startswith("+"))])
     line = (f"{draft.series.en} ", f"{draft.series.zh}系列 ") if draft.series else ("", "")
     return Pair(f"{draft.brand} {line[0]}{title_case(english)}", f"{draft.brand} {line[1]}{chinese}")
 

@@ -90,6 +90,7 @@ class Kind:
     sizes: tuple[tuple[Pair, float], ...] = ()
     aspects: tuple[str, ...] = ()
     count: int = 13
+    brands: tuple[str, ...] = ()
     titled: Pair | None = None
     serial: bool = True
 
@@ -190,6 +191,7 @@ def _kind(key: str, entry: Mapping[str, Any], department: Pair, bundles: Mapping
         sizes=_sizes(entry.get("sizes", "")),
         aspects=tuple(entry.get("aspects", "quality").split()),
         count=entry.get("count", 13),
+        brands=tuple(entry["brands"].split(", ")) if "brands" in entry else (),
         titled=pair(entry["title"], key) if "title" in entry else None,
         serial=entry.get("series", "yes") == "yes",
     )
