@@ -1,4 +1,4 @@
-"""What a visitor does besides asking: the cart, thumbs, a look at the engine. Blocks on the store: call it from a thread."""
+"""What a visitor does besides asking: the cart, thumbs, a look at the engine. Blocks: call it from a thread."""
 
 from __future__ import annotations
 

@@ -1,10 +1,11 @@
-"""The cart as the page shows it: lines at today's price, what came of a wish in words. Knows no route and no session."""
+"""The cart as the page shows it: lines at today's price, what came of a wish in words. Knows no session."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from assistant.service.cart import Cart, CartLine, CartOutcome
+from assistant.service.cart import CartOutcome
+from assistant.service.cart_lines import Cart, CartLine
 from assistant.web.rendering import fragment
 from assistant.web.words import say
 from index.money import price_text

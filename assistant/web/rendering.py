@@ -27,7 +27,13 @@ def _templates() -> Environment:
         loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals.update(
-        say=say, words=words, money=price_text, picture_url=picture_url, web_url=web_url, reduction=reduction
+        say=say,
+        words=words,
+        money=price_text,
+        picture_url=picture_url,
+        web_url=web_url,
+        reduction=reduction,
+        record_of=record_of,
     )
     return environment
 
@@ -68,11 +74,20 @@ def web_url(url: str | None) -> str | None:
 picture_url = web_url
 
 
+def record_of(source: str) -> str:
+    """Return the record that a source names.
+
+    >>> record_of("product:LAMP-1#price"), record_of("policy:returns")
+    ('LAMP-1', 'returns')
+    """
+    return source.partition(":")[2].partition("#")[0] or source
+
+
 def reduction(card: Mapping[str, Any]) -> int:
     """Return by how many whole per cent a card's price is reduced, 0 where it is not.
 
-    >>> reduction({"price_minor": 3000, "list_price_minor": 4000}), reduction({"price_minor": 1, "list_price_minor": None})
-    (25, 0)
+    >>> reduction({"price_minor": 3000, "list_price_minor": 4000})
+    25
     """
     now, before = card["price_minor"], card["list_price_minor"]
     return (before - now) * 100 // before if now is not None and before and before > now else 0

@@ -59,7 +59,7 @@ def create_app(shop: Storefront, settings: WebSettings) -> FastAPI:
     app.mount("/page", StaticFiles(directory=Path(__file__).parent / "assets"))
     blocks = chat_page(shop, settings, opening=Opening(shop, watch), acts=Acts(shop, watch))
     blocks.queue(default_concurrency_limit=None, max_size=None)
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app,
         blocks,
         path="/",
@@ -72,10 +72,11 @@ def create_app(shop: Storefront, settings: WebSettings) -> FastAPI:
         theme=_paper(),
         head=_HEAD,
     )
+    return app
 
 
 def _paper() -> gr.themes.Base:
-    """Return Gradio's theme in system fonts and the page's own background, so that nothing flashes before it is drawn."""
+    """Return Gradio's theme in system fonts and the page's own background, so that nothing flashes."""
     theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"])
     return theme.set(body_background_fill="#faf5ec", body_background_fill_dark="#1c1815")
 

@@ -29,23 +29,40 @@ class Storefront(Protocol):
     """The pieces of an open shop that its pages use."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The shop's name as shown."""
+
     @property
-    def conversation(self) -> Talks: ...
+    def conversation(self) -> Talks:
+        """Who answers."""
+
     @property
-    def conversations(self) -> Conversations: ...
+    def conversations(self) -> Conversations:
+        """Where turns are kept."""
+
     @property
-    def catalogue(self) -> Catalogue: ...
+    def catalogue(self) -> Catalogue:
+        """What is sold."""
+
     @property
-    def carts(self) -> CartService: ...
+    def carts(self) -> CartService:
+        """The carts."""
+
     @property
-    def feedback(self) -> FeedbackBook: ...
+    def feedback(self) -> FeedbackBook:
+        """Where thumbs are kept."""
+
     @property
-    def sign_in(self) -> DemoSignIn: ...
+    def sign_in(self) -> DemoSignIn:
+        """Who lets visitors in as customers."""
+
     @property
-    def tokens(self) -> SessionTokens: ...
+    def tokens(self) -> SessionTokens:
+        """Who writes and reads the cookie."""
+
     @property
-    def engine(self) -> Engine: ...
+    def engine(self) -> Engine:
+        """The language model."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

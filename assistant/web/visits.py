@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from http.cookies import SimpleCookie
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
@@ -68,8 +67,6 @@ class GreetVisitors:
         headers.setdefault("referrer-policy", "same-origin")
 
     def _fresh_cookie(self, *, secure: bool) -> str:
-        cookie = SimpleCookie({COOKIE: self._tokens.issue(new_session())})
-        cookie[COOKIE].update({"max-age": str(LIFETIME_S), "httponly": True, "samesite": "lax", "path": "/"})
-        if secure:
-            cookie[COOKIE]["secure"] = True
-        return cookie[COOKIE].OutputString()
+        carrier = Response()
+        keep_visit(carrier, new_session(), self._tokens, secure=secure)
+        return carrier.headers["set-cookie"]

@@ -25,7 +25,7 @@ def words(language: str) -> Mapping[str, str]:
 
 
 def say(key: str, language: str, **values: object) -> str:
-    """Return the words of `key` with its `{names}` filled in; a `count` of 1 takes the form `key.one` where there is one.
+    """Return the words of `key` with its `{names}` filled in; a `count` of 1 takes the form `key.one` if there is one.
 
     >>> say("products_found", "en", count=1)
     '1 product shown.'

@@ -30,6 +30,7 @@ from assistant.conversation.parts import (
     as_json,
 )
 from assistant.conversation.turn import TurnRequest
+from assistant.errors import ModelUnavailable
 from assistant.llm.contract import EngineInfo
 from assistant.people.sessions import SessionTokens
 from assistant.people.sign_in import DemoSignIn
@@ -60,6 +61,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+INFO = EngineInfo("scripted", "none", "a test speaks for itself")
 
 
 def lamp(number: int, title: str, title_zh: str, *, price: int, was: int | None = None, stock: int = 9, image: str):
@@ -95,16 +97,15 @@ PRODUCTS = [
 ]
 
 
-@dataclass
-class Ready:
-    """An engine that is there, or is not yet."""
+class Loads:
+    """An engine that loads until it is told that it is there, or fails for a reason."""
 
-    ready: bool = True
-    info: EngineInfo = EngineInfo("scripted", "none", "a test speaks for itself")
+    def __init__(self, *, ready: bool = True, fails: str = "") -> None:
+        self.ready, self.info, self._fails = ready, INFO, fails
 
     async def start(self) -> None:
-        while not self.ready:
-            await asyncio.sleep(0.05)
+        if self._fails:
+            raise ModelUnavailable(INFO.model, self._fails)
 
     async def close(self) -> None:
         return None
@@ -223,7 +224,7 @@ class SmallShop:
     feedback: FeedbackBook
     sign_in: DemoSignIn
     tokens: SessionTokens
-    engine: Ready
+    engine: Loads
 
 
 def customer(customer_id: str, name: str) -> Customer:
@@ -256,7 +257,7 @@ def small_shop(home, *, sign_in: bool = True) -> SmallShop:
         feedback=FeedbackBook(database),
         sign_in=DemoSignIn(customers, enabled=sign_in),
         tokens=SessionTokens("a secret of the tests"),
-        engine=Ready(),
+        engine=Loads(),
     )
 
 
