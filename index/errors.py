@@ -23,6 +23,22 @@ class BadFeed(IndexProblem):
         super().__init__(f"cannot read the feed {str(path)!r}: {reason}")
 
 
+class BadPlace(IndexProblem):
+    """A setting of the command line that says where the shop lies and cannot be used."""
+
+    def __init__(self, key: str, value: object, expected: str) -> None:
+        self.key, self.value, self.expected = key, value, expected
+        super().__init__(f"{key}={value!r} cannot be used: {expected}")
+
+
+class BadMapping(IndexProblem):
+    """A mapping file that cannot be used."""
+
+    def __init__(self, path: object, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"cannot use the mapping {str(path)!r}: {reason}")
+
+
 class IndexMissing(IndexProblem):
     """Nothing has been indexed yet at this place."""
 

@@ -74,10 +74,11 @@ class Catalogue:
             grouped = select(carried.c.feed, func.count()).group_by(carried.c.feed).order_by(carried.c.feed)
             return dict(connection.execute(grouped).tuples().all())
 
-    def carried_by(self, feed: str) -> set[str]:
-        """Return the ids that a feed carries."""
+    def carried_by(self, feed: str) -> dict[str, str]:
+        """Return the ids that a feed carries, each with the hash of its record (`index.record.record_hash`)."""
         with self.engine.connect() as connection:
-            return set(connection.scalars(select(carried.c.product_id).where(carried.c.feed == feed)))
+            asked = select(carried.c.product_id, carried.c.record_hash).where(carried.c.feed == feed)
+            return dict(connection.execute(asked).tuples().all())
 
     def matching(self, filters: Filters) -> dict[str, tuple[str, ...]]:
         """Return the products that meet every condition, with the ids of the variants that do.
