@@ -1,0 +1,233 @@
+"""Puts into the cart, changes, removes and shows: what the shopper said, and what came of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from assistant.conversation.answers import Answer, Asked, Notice
+from assistant.conversation.answers.pointing import meant, named
+from assistant.conversation.cards import chosen, option_text
+from assistant.conversation.parts import CartLine, CartShown, Question
+from assistant.conversation.reading.framing import content
+from assistant.service.cart import CartOutcome
+from assistant.service.cart_lines import Cart
+from assistant.service.cart_lines import CartLine as Line
+from assistant.wording.evidence import Citation
+from assistant.wording.phrases import say
+from index.money import price_text
+from index.product import Product, Variant
+
+TWICE_S = 4.0
+"""The same message again within this many seconds is a double click, not a second wish."""
+
+
+def add(asked: Asked) -> Answer:
+    """Put what is meant into the cart."""
+    products = meant(asked)
+    if not products and (one := named(asked)):
+        products = [one]
+    if not products and asked.state.focus:
+        products = list(asked.sources.catalogue.get([asked.state.focus]).values())
+    if not products and len(asked.state.shown) == 1:
+        products = list(asked.sources.catalogue.get([asked.state.shown[0].product_id]).values())
+    if not products:
+        return _which(asked)
+    if _twice(asked):
+        return _with_cart(asked, [Notice(say("cart_already", asked.language))])
+    notices = [_added(asked, product, _variant(asked, product)) for product in products[:6]]
+    return _with_cart(asked, notices, focus=products[-1])
+
+
+def _twice(asked: Asked) -> bool:
+    again = asked.found.message == asked.state.last_message
+    return again and time.time() - asked.state.last_at < TWICE_S
+
+
+def _which(asked: Asked) -> Answer:
+    """Ask which product is meant: one of those shown, where there are any."""
+    products = asked.sources.catalogue.get([s.product_id for s in asked.state.shown])
+    choices = tuple(
+        say("choice_add", asked.language, place=place) for place, _ in enumerate(list(products)[:4], start=1)
+    )
+    return Answer(state=asked.state, question=Question(say("cart_which", asked.language), choices))
+
+
+def _variant(asked: Asked, product: Product) -> Variant:
+    """Return the variant that the message names by its options, else the one that was shown."""
+    wanted = asked.found.wish.options
+    shown = [s.variant_id for s in asked.state.shown if s.product_id == product.id]
+    fitting = [
+        variant.id
+        for variant in product.variants
+        if all(variant.options.get(name) in values for name, values in wanted.items())
+    ]
+    return chosen(product, fitting if wanted and fitting else shown)
+
+
+def _added(asked: Asked, product: Product, variant: Variant) -> Notice:
+    if asked.found.quantity == 0:
+        return Notice(say("cart_zero", asked.language))
+    quantity = asked.found.quantity or 1
+    outcome = asked.sources.carts.add(
+        asked.session_id, variant.id, principal=asked.principal, quantity=quantity, language=asked.language
+    )
+    return _told(asked, outcome, title=_title(product, variant, asked.language), quantity=quantity, product=product)
+
+
+def _title(product: Product, variant: Variant, language: str) -> str:
+    options = option_text(product, variant, language)
+    title = product.said(language).title
+    return f"{title} ({options})" if options else title
+
+
+def _told(asked: Asked, outcome: CartOutcome, *, title: str, quantity: int, product: Product | None) -> Notice:
+    """Return what came of it in one sentence."""
+    language = asked.language
+    there = outcome.available if outcome.available is not None else 0
+    citations = (Citation(say("label_stock", language), f"product:{product.id}#stock"),) if product else ()
+    values = {"title": title}
+    if outcome.kind in ("added", "changed"):
+        values["quantity"] = str(quantity)
+    if outcome.kind in ("few_left", "too_many"):
+        values["available"] = str(there)
+    return Notice(say(f"cart_{outcome.kind}", language, **values), citations, product.id if product else "")
+
+
+def change(asked: Asked) -> Answer:
+    """Set how many of a line are in the cart."""
+    cart = _cart(asked)
+    line = _line(asked, cart)
+    if not cart.lines:
+        return add(asked) if asked.state.shown else _with_cart(asked, [])
+    if line is None:
+        return _ask_line(asked, cart)
+    if asked.found.quantity is None:
+        return Answer(state=asked.state, question=Question(say("cart_how_many", asked.language), ("1", "2", "3")))
+    outcome = asked.sources.carts.change(
+        asked.session_id,
+        line.variant_id,
+        quantity=asked.found.quantity,
+        principal=asked.principal,
+        language=asked.language,
+    )
+    notice = _told(asked, outcome, title=_line_title(line), quantity=asked.found.quantity, product=None)
+    return _with_cart(asked, [notice])
+
+
+def remove(asked: Asked) -> Answer:
+    """Take a line, or everything, out of the cart."""
+    cart = _cart(asked)
+    if not cart.lines:
+        return _with_cart(asked, [])
+    if _everything(asked):
+        asked.sources.carts.clear(asked.session_id, principal=asked.principal)
+        return _with_cart(asked, [Notice(say("cart_cleared", asked.language))])
+    line = _line(asked, cart)
+    if line is None:
+        return _ask_line(asked, cart)
+    outcome = asked.sources.carts.remove(asked.session_id, line.variant_id, principal=asked.principal)
+    return _with_cart(asked, [_told(asked, outcome, title=_line_title(line), quantity=0, product=None)])
+
+
+def _everything(asked: Asked) -> bool:
+    said = asked.found.message.lower()
+    return any(word in said for word in ("empty", "clear", "everything", "all of", "清空", "全部", "所有", "都删"))
+
+
+def _line(asked: Asked, cart: Cart) -> Line | None:
+    """Return the line that is meant: the only one, one by its place, or the one whose words the message has."""
+    if len(cart.lines) == 1:
+        return cart.lines[0]
+    for reference in asked.found.references:
+        if reference.which == "place" and 0 < reference.number <= len(cart.lines):
+            return cart.lines[reference.number - 1]
+        if reference.which == "last" and cart.lines:
+            return cart.lines[-1]
+    words = " ".join(content(asked.found.message)) or asked.found.message
+    scored = [(fuzz.partial_ratio(words.lower(), _line_title(line).lower()), line) for line in cart.lines]
+    scored += [(_overlap(words, _line_title(line)), line) for line in cart.lines]
+    best = max(scored, key=lambda pair: pair[0], default=None)
+    if best and best[0] >= 70:
+        return best[1]
+    about = asked.state.focus
+    return next((line for line in cart.lines if line.product_id == about), None) if asked.found.references else None
+
+
+def _overlap(words: str, title: str) -> float:
+    """Return how much of the message's content the title holds, 0 to 100."""
+    wanted = [word for word in content(words) if word not in ("cart", "basket", "remove", "delete", "购物车")]
+    held = sum(word in title.lower() for word in wanted)
+    return 100.0 * held / len(wanted) if wanted else 0.0
+
+
+def _ask_line(asked: Asked, cart: Cart) -> Answer:
+    choices = tuple(_line_title(line) for line in cart.lines[:5])
+    question = Question(say("cart_which_line", asked.language), choices)
+    return Answer(state=asked.state, cart=shown(cart, asked), question=question)
+
+
+def show(asked: Asked) -> Answer:
+    """Show the cart with its total."""
+    return _with_cart(asked, [])
+
+
+def checkout(asked: Asked) -> Answer:
+    """Show the cart and the link to the shop's check-out."""
+    cart = _cart(asked)
+    key = "checkout_link" if cart.checkout_url else "checkout_none"
+    return _with_cart(asked, [Notice(say(key, asked.language))] if cart.lines else [])
+
+
+def _cart(asked: Asked) -> Cart:
+    return asked.sources.carts.show(asked.session_id, principal=asked.principal, language=asked.language)
+
+
+def _with_cart(asked: Asked, notices: Sequence[Notice], *, focus: Product | None = None) -> Answer:
+    cart = _cart(asked)
+    told = list(notices)
+    if not cart.lines:
+        told.append(Notice(say("cart_empty", asked.language)))
+    elif not notices:
+        told.append(Notice(say("cart_holds", asked.language, count=len(cart.lines), total=_total(cart, asked.language))))
+    suggested = (say("suggest_checkout", asked.language),) if cart.checkout_url else ()
+    state = asked.state.focusing(focus.id) if focus else asked.state
+    return Answer(state=state, cart=shown(cart, asked), notices=tuple(told), suggestions=suggested)
+
+
+def _line_title(line: Line) -> str:
+    options = ", ".join(line.options.values())
+    return f"{line.title} ({options})" if options else line.title
+
+
+def shown(cart: Cart, asked: Asked) -> CartShown:
+    """Return a cart as it is shown."""
+    language = asked.language
+    lines = tuple(
+        CartLine(
+            variant_id=line.variant_id,
+            product_id=line.product_id,
+            title=line.title,
+            options_text=", ".join(line.options.values()),
+            quantity=line.quantity,
+            price_minor=line.price_minor,
+            currency=line.currency,
+            price_text=_price(line, language),
+            image=line.image,
+        )
+        for line in cart.lines
+    )
+    return CartShown(lines, _total(cart, language), cart.checkout_url)
+
+
+def _price(line: Line, language: str) -> str:
+    if line.price_minor is None:
+        return say("price_unknown", language)
+    return price_text(line.price_minor, line.currency, language)
+
+
+def _total(cart: Cart, language: str) -> str:
+    totals = [price_text(total.amount_minor, total.currency, language) for total in cart.totals]
+    return " + ".join(totals) or price_text(0, None, language)

@@ -1,0 +1,44 @@
+"""Which answer an intent gets. Knows intents and answers, nothing of what they do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+
+from assistant.conversation.answers import Answer, Asked, Notice, carting, comparing, finding, ordering, policy, talking
+from assistant.conversation.answers.about import about
+from assistant.conversation.reading.language import LONGEST
+from assistant.wording.phrases import say
+
+_ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
+    "find": finding.find,
+    "refine": finding.refine,
+    "more": finding.more,
+    "compare": comparing.compare,
+    "ask_product": about,
+    "ask_policy": policy.answer,
+    "cart_add": carting.add,
+    "cart_change": carting.change,
+    "cart_remove": carting.remove,
+    "cart_show": carting.show,
+    "checkout": carting.checkout,
+    "order_status": ordering.status,
+    "greeting": talking.greeting,
+    "thanks": partial(talking.fixed, "thanks"),
+    "goodbye": partial(talking.fixed, "goodbye"),
+    "smalltalk": partial(talking.fixed, "small_talk"),
+    "help": partial(talking.fixed, "help"),
+    "out_of_scope": partial(talking.fixed, "out_of_scope"),
+    "empty": talking.lost,
+    "human": talking.human,
+}
+
+
+def prepare(asked: Asked) -> Answer:
+    """Return the answer to a message, decided from records alone. Blocks while it searches."""
+    answer = _ANSWERS[asked.found.intent](asked)
+    if asked.found.cut:
+        notice = Notice(say("message_cut", asked.language, count=LONGEST))
+        answer = replace(answer, notices=(notice, *answer.notices))
+    return answer

@@ -1,0 +1,85 @@
+"""Compares products in a table of what their records state, and says what sets them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.conversation.answers import Answer, Asked, Notice
+from assistant.conversation.answers.pointing import meant, named
+from assistant.conversation.cards import card, chosen
+from assistant.conversation.evidence import product_subject
+from assistant.conversation.parts import Comparison, Question
+from assistant.conversation.plan import recommendation
+from assistant.conversation.state import Shown
+from assistant.wording.evidence import Subject
+from assistant.wording.phrases import say
+from index.product import Product, Variant
+
+MOST = 4
+"""Products side by side."""
+ROWS = 14
+"""Rows of a table at most."""
+_FIRST = ("price", "list_price", "rating", "rating_count", "stock", "brand", "category")
+
+
+def compare(asked: Asked) -> Answer:
+    """Return a table of the products that are meant, else of the first two shown."""
+    products = meant(asked)
+    if len(products) < 2:
+        shown = asked.sources.catalogue.get([s.product_id for s in asked.state.shown])
+        products = [*products, *(p for p in shown.values() if p not in products)][: max(2, len(products))]
+    if len(products) < 2 and (one := named(asked)) and one not in products:
+        products.append(one)
+    if len(products) < 2:
+        return Answer(state=asked.state, question=Question(say("compare_which", asked.language)))
+    return _compared(asked, products[:MOST])
+
+
+def _compared(asked: Asked, products: Sequence[Product]) -> Answer:
+    language = asked.language
+    held = {s.product_id: s.variant_id for s in asked.state.shown}
+    pairs = [(p, chosen(p, [held[p.id]] if p.id in held else [])) for p in products]
+    subjects = [product_subject(p, v, language) for p, v in pairs]
+    points = tuple(recommendation(p, v, language=language, ask=asked.found.message) for p, v in pairs[:2])
+    state = asked.state.showing(tuple(Shown(p.id, v.id) for p, v in pairs))
+    return Answer(
+        state=state,
+        cards=tuple(card(p, v, language=language) for p, v in pairs),
+        comparison=table(subjects, language),
+        notices=tuple(Notice(text) for text in _verdicts(pairs, language)),
+        points=points,
+        suggestions=(say("suggest_add_place", language, place=1), say("suggest_reviews", language)),
+    )
+
+
+def table(subjects: Sequence[Subject], language: str) -> Comparison:
+    """Return the facts of several products side by side: first what is offered, then attributes, the shared ones first."""
+    rows: dict[str, list[str]] = {}
+    labels: dict[str, str] = {}
+    for place, subject in enumerate(subjects):
+        for fact in subject.facts:
+            if fact.key == "highlight":
+                continue
+            key = fact.key.removesuffix("_choices")
+            cells = rows.setdefault(key, [""] * len(subjects))
+            labels.setdefault(key, fact.label)
+            cells[place] = fact.text
+    order = sorted(rows, key=lambda key: (_FIRST.index(key) if key in _FIRST else len(_FIRST), rows[key].count("")))
+    missing = say("cell_not_stated", language)
+    kept = [(labels[key], tuple(cell or missing for cell in rows[key])) for key in order[:ROWS]]
+    return Comparison(tuple(subject.name for subject in subjects), tuple(kept))
+
+
+def _verdicts(pairs: Sequence[tuple[Product, Variant]], language: str) -> list[str]:
+    """Return what the numbers decide: which is cheaper, which is rated higher; nothing where they are equal."""
+    made = []
+    priced = [(v.price_minor, p) for p, v in pairs if v.price_minor is not None]
+    same_money = len({p.currency for p, _ in pairs}) == 1
+    if len(priced) == len(pairs) and same_money and len({price for price, _ in priced}) == len(priced):
+        cheapest = min(priced, key=lambda pair: pair[0])[1]
+        made.append(say("compare_cheapest", language, title=cheapest.said(language).title))
+    rated = [(p.rating, p) for p, _ in pairs if p.rating is not None]
+    if len(rated) == len(pairs) and len({f"{rating:.1f}" for rating, _ in rated}) == len(rated):
+        best = max(rated, key=lambda pair: pair[0])[1]
+        made.append(say("compare_rated", language, title=best.said(language).title))
+    return made

@@ -1,0 +1,210 @@
+"""Finds products for a wish, new or refined, and says honestly what could not be met."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.conversation.answers import Answer, Asked, Notice
+from assistant.conversation.answers.clarify import clarified
+from assistant.conversation.answers.refining import refined
+from assistant.conversation.answers.settling import settled
+from assistant.conversation.answers.suggesting import after_cards
+from assistant.conversation.cards import card, chosen
+from assistant.conversation.evidence import option_label
+from assistant.conversation.fitting import check
+from assistant.conversation.parts import Card
+from assistant.conversation.plan import WORDED, reason, recommendation
+from assistant.conversation.reading.framing import content
+from assistant.conversation.state import Shown, Wish
+from assistant.wording.evidence import Need
+from assistant.wording.phrases import say
+from index.money import price_text
+from index.product import Variant
+from index.query import Emptied, Filters, Hit, Query, SearchResult
+
+CARDS = 6
+"""Products shown at once."""
+LOOKED_AT = 24
+"""Hits among which must-haves and the order asked for decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A hit, the variant of it to offer, and how it stands to each must-have."""
+
+    hit: Hit
+    variant: Variant
+    needs: tuple[Need, ...]
+
+    @property
+    def unmet(self) -> int:
+        """How many must-haves it is known not to meet."""
+        return sum(need.met is False for need in self.needs)
+
+    @property
+    def unknown(self) -> int:
+        """How many must-haves its record says nothing of."""
+        return sum(need.met is None for need in self.needs)
+
+
+def find(asked: Asked) -> Answer:
+    """Return products for a wish that names its thing anew."""
+    if asked.found.wide:
+        return clarified(asked)
+    wish = settled(asked, asked.found.wish)
+    return _found(asked, wish, new=True)
+
+
+def refine(asked: Asked) -> Answer:
+    """Return products for the wish in force with what the message changes about it."""
+    if asked.state.wish.empty and not asked.state.shown:
+        return find(asked)
+    return _found(asked, refined(asked), new=False)
+
+
+def more(asked: Asked) -> Answer:
+    """Return products for the wish in force that were not shown yet."""
+    if asked.state.wish.empty and not asked.state.shown:
+        return clarified(asked)
+    answer = _found(asked, asked.state.wish, new=False, without=frozenset(asked.state.seen))
+    if answer.cards:
+        return answer
+    notice = Notice(say("no_more", asked.language))
+    return Answer(state=asked.state, notices=(notice,), suggestions=answer.suggestions)
+
+
+def again(asked: Asked, wish: Wish) -> Answer:
+    """Return products for the wish in force after a chip was removed."""
+    return _found(asked, wish, new=False)
+
+
+def _found(asked: Asked, wish: Wish, *, new: bool, without: frozenset[str] = frozenset()) -> Answer:
+    state = asked.state.wishing(wish, new=new)
+    result = search(asked, wish, wish.filters(without=without))
+    if not result.hits:
+        return _emptied(replace(asked, state=state), result, wish)
+    kept = ranked(result.hits, wish, asked.language)
+    notices = _preface(asked, kept, wish)
+    return shown(replace(asked, state=state), kept, wish, notices=notices)
+
+
+def search(asked: Asked, wish: Wish, filters: Filters) -> SearchResult:
+    """Return what the catalogue has for a wish under these filters."""
+    sort = wish.sort if not searched(wish) else "relevance"
+    return asked.sources.searcher.search(Query(text=searched(wish), filters=filters, limit=LOOKED_AT, sort=sort))
+
+
+def searched(wish: Wish) -> str:
+    """Return the text that is searched for: the wish's words, and what its conditions were called."""
+    said = wish.text.lower()
+    added = [
+        label for key, label in wish.labels.items() if key.startswith("option:") and label.lower() not in said
+    ]
+    added += [brand for brand in wish.brands if brand.lower() not in said]
+    added += [c for c in wish.categories[:1] if not wish.text]
+    return " ".join(filter(None, (wish.text, *added)))
+
+
+def ranked(hits: Sequence[Hit], wish: Wish, language: str) -> list[Candidate]:
+    """Return candidates in the order to show: those that fail a must-have leave if any other is there."""
+    candidates = [
+        Candidate(
+            hit,
+            chosen(hit.product, hit.variant_ids),
+            tuple(check(must, hit.product, language) for must in wish.must_haves),
+        )
+        for hit in hits
+    ]
+    candidates.sort(key=lambda c: (c.unmet, c.unknown))
+    least = candidates[0].unmet
+    candidates = [c for c in candidates if c.unmet == least]
+    return _sorted(candidates, wish.sort)
+
+
+def _sorted(candidates: list[Candidate], sort: str) -> list[Candidate]:
+    if sort == "rating":
+        return sorted(candidates, key=lambda c: -(c.hit.product.rating or 0))
+    if sort in ("price_low", "price_high"):
+        known = [c for c in candidates if c.variant.price_minor is not None]
+        turned = sorted(known, key=lambda c: c.variant.price_minor or 0, reverse=sort == "price_high")
+        return turned + [c for c in candidates if c.variant.price_minor is None]
+    return candidates
+
+
+def shown(
+    asked: Asked, candidates: Sequence[Candidate], wish: Wish, *, notices: tuple[Notice, ...] = ()
+) -> Answer:
+    """Return the answer that shows these candidates and words the first of them."""
+    top = list(candidates[:CARDS])
+    language = asked.language
+    cards = tuple(
+        card(c.hit.product, c.variant, language=language, why=reason(c.hit.product, c.variant, language=language, needs=c.needs))
+        for c in top
+    )  # fmt: skip
+    points = tuple(
+        recommendation(c.hit.product, c.variant, language=language, ask=wish.text or asked.found.message, needs=c.needs)
+        for c in top[:WORDED]
+    )
+    state = asked.state.showing(tuple(Shown(c.hit.product.id, c.variant.id) for c in top))
+    if len(top) == 1:
+        state = state.focusing(top[0].hit.product.id)
+    return Answer(
+        state=replace(state, asked=""),
+        cards=cards,
+        points=points,
+        notices=notices,
+        suggestions=after_cards(asked, [c.hit.product for c in top], wish),
+    )
+
+
+def _preface(asked: Asked, kept: Sequence[Candidate], wish: Wish) -> tuple[Notice, ...]:
+    made = []
+    if asked.found.foreign:
+        own = asked.sources.catalogue.vocabulary().currency
+        made.append(Notice(say("foreign_currency", asked.language, own=own, named=asked.found.foreign)))
+    if wish.must_haves and all(c.unmet for c in kept):
+        missing = [need.text for need in kept[0].needs if need.met is False]
+        made.append(Notice(say("none_meets", asked.language, needs=_listed(missing, asked.language))))
+    return tuple(made)
+
+
+def _listed(words: Sequence[str], language: str) -> str:
+    return ("、" if language == "zh" else ", ").join(words)
+
+
+def _emptied(asked: Asked, result: SearchResult, wish: Wish) -> Answer:
+    """Return what to say when nothing meets the conditions: which one emptied it, and the nearest that would not."""
+    emptied = result.emptied
+    notices = [Notice(say("nothing_found", asked.language, what=_wished(wish, asked)))]
+    if emptied is None or emptied.nearest is None:
+        return Answer(state=asked.state, notices=tuple(notices), suggestions=after_cards(asked, [], wish))
+    notices.append(Notice(say("emptied", asked.language, condition=condition_text(emptied, asked))))
+    near = search(asked, wish, emptied.nearest)
+    if not near.hits:
+        return Answer(state=asked.state, notices=tuple(notices[:1]), suggestions=after_cards(asked, [], wish))
+    notices.append(Notice(say("nearest_shown", asked.language)))
+    return shown(asked, ranked(near.hits, wish, asked.language), wish, notices=tuple(notices))
+
+
+def _wished(wish: Wish, asked: Asked) -> str:
+    return wish.text or " ".join(content(asked.found.message)) or asked.found.message
+
+
+def condition_text(emptied: Emptied, asked: Asked) -> str:
+    """Return a condition as the shopper would say it."""
+    language = asked.language
+    currency = asked.sources.catalogue.vocabulary().currency
+    value = emptied.value
+    if emptied.condition.startswith("price") and value.isdigit():
+        value = price_text(int(value), currency, language)
+    label = option_label(emptied.condition.removeprefix("option:"), language)
+    known = {"price_max", "price_min", "brand", "brands", "category", "categories", "rating_min", "in_stock", "excluded"}
+    if emptied.condition in known:
+        return say(f"condition_{emptied.condition}", language, value=value)
+    return f"{label}: {value}"
+
+
+def card_of(asked: Asked, candidate: Candidate) -> Card:
+    """Return a candidate's card."""
+    return card(candidate.hit.product, candidate.variant, language=asked.language)

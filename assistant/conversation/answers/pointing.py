@@ -1,0 +1,112 @@
+"""Which products a message means: "the second one", "the red one", "both", "it", or one named by its title."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rapidfuzz import fuzz
+
+from assistant.conversation.answers import Asked
+from assistant.conversation.cards import chosen
+from assistant.conversation.reading.framing import content, core
+from assistant.conversation.reading.references import Reference
+from assistant.conversation.reading.words import stem
+from index.product import Product
+from index.query import Query
+
+NAMED = 82.0
+"""From this likeness on (0 to 100) a message names a product by its title."""
+
+
+def meant(asked: Asked) -> list[Product]:
+    """Return the products that the message points at, in order; empty where it points at none that was shown."""
+    products: list[Product] = []
+    for reference in asked.found.references:
+        products += [p for p in _one(asked, reference) if p not in products]
+    return products or _described(asked)
+
+
+def _one(asked: Asked, reference: Reference) -> list[Product]:
+    shown = _shown(asked)
+    if reference.which == "place":
+        return shown[reference.number - 1 : reference.number] if reference.number > 0 else []
+    if reference.which == "last":
+        return shown[-1:]
+    if reference.which == "first_n":
+        return shown[: reference.number or 2]
+    if reference.which == "all":
+        return shown[: max(2, reference.number)]
+    if reference.which in ("focus", "previous"):
+        return _focus(asked, shown, earlier=reference.which == "previous")
+    if reference.which == "one":
+        return _alike(reference.words, shown)[:1]
+    rules: dict[str, Callable[[Product], float]] = {
+        "cheapest": lambda p: -_price(p), "dearest": _price, "best": lambda p: p.rating or 0.0,
+    }  # fmt: skip
+    return [max(shown, key=rules[reference.which])] if shown else []
+
+
+def _price(product: Product) -> float:
+    price = chosen(product).price_minor
+    return float(price) if price is not None else 0.0
+
+
+def _shown(asked: Asked) -> list[Product]:
+    return list(asked.sources.catalogue.get([s.product_id for s in asked.state.shown]).values())
+
+
+def _focus(asked: Asked, shown: list[Product], *, earlier: bool) -> list[Product]:
+    wanted = asked.state.earlier_focus if earlier else asked.state.focus
+    if wanted:
+        return list(asked.sources.catalogue.get([wanted]).values())
+    return shown[:1]
+
+
+def _described(asked: Asked) -> list[Product]:
+    """Return the shown product that the message's own words describe ("the blue backpack")."""
+    return _alike(asked.found.message, _shown(asked))[:1] if asked.state.shown else []
+
+
+def _alike(words: str, shown: list[Product]) -> list[Product]:
+    """Return the shown products that carry the most of these words, if any carries one; none where all carry the same."""
+    wanted = {stem(word) for word in content(words)}
+    scored = [(_carried(wanted, words, product), product) for product in shown]
+    best = max((score for score, _ in scored), default=0)
+    fitting = [product for score, product in scored if score == best and best > 0]
+    return fitting if len(fitting) < max(2, len(shown)) else []
+
+
+def _carried(wanted: set[str], said: str, product: Product) -> int:
+    text = [product.brand or "", *(v for name in ("color", "size", "material") for v in product.options(name))]
+    for words in product.words.values():
+        text += [words.title, *words.option_values.values()]
+    spoken = " ".join(text).lower()
+    stems_there = {stem(word) for word in content(spoken)}
+    han = [w for w in wanted if not w.isascii()]
+    return sum(w in stems_there for w in wanted if w.isascii()) + sum(_runs(w, spoken) for w in han)
+
+
+def _runs(word: str, spoken: str) -> int:
+    """Return how many two-character pieces of a Chinese run the text holds."""
+    pieces = {word[at : at + 2] for at in range(len(word) - 1)} or {word}
+    return sum(piece in spoken for piece in pieces)
+
+
+def named(asked: Asked) -> Product | None:
+    """Return the product of the catalogue whose title the message names, `None` where it names none."""
+    text = core(asked.found.message)
+    if len(text) < 4:
+        return None
+    hits = asked.sources.searcher.search(Query(text=text, limit=3)).hits
+    for hit in hits:
+        for words in hit.product.words.values():
+            title = words.title.lower()
+            if fuzz.token_set_ratio(title, asked.found.message.lower()) >= NAMED and _enough(title, text.lower()):
+                return hit.product
+    return None
+
+
+def _enough(title: str, text: str) -> bool:
+    """Return whether the shared words are more than one common noun."""
+    shared = {stem(w) for w in content(title)} & {stem(w) for w in content(text)}
+    return len(shared) >= 2 or any(not w.isascii() and len(w) >= 4 for w in shared)

@@ -1,0 +1,134 @@
+"""What a refinement makes of the wish in force: "cheaper", "in red", "bigger", "another brand", "not leather"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from statistics import median_low
+
+from assistant.conversation.answers import Asked
+from assistant.conversation.answers.pointing import meant
+from assistant.conversation.cards import chosen
+from assistant.conversation.reading.framing import content
+from assistant.conversation.reading.lexicon import SCALE
+from assistant.conversation.state import MustHave, Wish
+from index.product import Product
+
+
+def refined(asked: Asked) -> Wish:
+    """Return the wish in force with what this message changes about it."""
+    said = asked.found.wish
+    wish = _stepped(asked, asked.state.wish)
+    if said.price_min_minor is not None or said.price_max_minor is not None:
+        wish = replace(wish, price_min_minor=said.price_min_minor, price_max_minor=said.price_max_minor)
+    options = {**wish.options, **said.options}
+    options = {name: kept for name, values in options.items() if (kept := _allowed(values, said.excluded))}
+    labels = {**wish.labels, **said.labels}
+    return replace(
+        wish,
+        text=_joined(wish.text, said, asked),
+        brands=tuple(b for b in (said.brands or wish.brands) if b.lower() not in said.excluded),
+        categories=said.categories or wish.categories,
+        options=options,
+        labels={key: label for key, label in labels.items() if not key.startswith("option:") or key[7:] in options},
+        rating_min=said.rating_min if said.rating_min is not None else wish.rating_min,
+        in_stock=wish.in_stock or said.in_stock,
+        excluded=_excluded(wish, said),
+        must_haves=_must_haves(wish.must_haves, said.must_haves),
+        sort=said.sort if said.sort != "relevance" else wish.sort,
+    )
+
+
+def _allowed(values: tuple[str, ...], excluded: tuple[str, ...]) -> tuple[str, ...]:
+    barred = {word.lower() for word in excluded}
+    return tuple(value for value in values if value.lower() not in barred)
+
+
+def _excluded(wish: Wish, said: Wish) -> tuple[str, ...]:
+    """Return what is barred now: what was asked for last is no longer barred."""
+    wanted = {v.lower() for values in said.options.values() for v in values} | {b.lower() for b in said.brands}
+    wanted |= {label.lower() for label in said.labels.values()}
+    return tuple(dict.fromkeys(w for w in (*wish.excluded, *said.excluded) if w.lower() not in wanted or w in said.excluded))
+
+
+def _must_haves(held: tuple[MustHave, ...], said: tuple[MustHave, ...]) -> tuple[MustHave, ...]:
+    """Return all must-haves; one of the same measure replaces the earlier one."""
+    units = {must.measure.unit for must in said if must.measure}
+    kept = [must for must in held if not (must.measure and must.measure.unit in units)]
+    return tuple({must.text: must for must in (*kept, *said)}.values())
+
+
+def _joined(text: str, said: Wish, asked: Asked) -> str:
+    """Return the search text with the words that the message adds to it."""
+    conditions = " ".join(label.lower() for label in said.labels.values())
+    added = [word for word in content(said.text) if word not in text.lower() and word not in conditions]
+    if said.categories and not set(said.categories) & set(asked.state.wish.categories):
+        return said.text
+    if asked.found.step and not said.must_haves:
+        return text or said.text
+    return " ".join(filter(None, (text, " ".join(added))))
+
+
+def _stepped(asked: Asked, wish: Wish) -> Wish:
+    step = asked.found.step
+    if step in ("cheaper", "dearer"):
+        return _priced(asked, wish, step)
+    if step in ("bigger", "smaller"):
+        return _sized(asked, wish, 1 if step == "bigger" else -1)
+    if step == "other_brand":
+        brands = [p.brand for p in _about(asked) if p.brand]
+        barred = tuple(brands[:1] if asked.state.focus else brands)
+        return replace(wish, brands=(), excluded=tuple(dict.fromkeys((*wish.excluded, *barred))))
+    if step == "any_price":
+        return replace(wish, price_min_minor=None, price_max_minor=None)
+    if step == "any_brand":
+        return replace(wish, brands=())
+    if step in ("any_colour", "any_size"):
+        name = "color" if step == "any_colour" else "size"
+        return replace(wish, options={k: v for k, v in wish.options.items() if k != name},
+                       labels={k: v for k, v in wish.labels.items() if k != f"option:{name}"})  # fmt: skip
+    return wish
+
+
+def _about(asked: Asked) -> list[Product]:
+    """Return the products that a step starts from: the one pointed at, else those shown."""
+    pointed = meant(asked)
+    if pointed:
+        return pointed
+    held = asked.sources.catalogue.get([s.product_id for s in asked.state.shown])
+    if asked.state.focus and asked.state.focus in held:
+        return [held[asked.state.focus]]
+    return list(held.values())
+
+
+def _priced(asked: Asked, wish: Wish, step: str) -> Wish:
+    """Return the wish below (or above) the middle price of what was shown; a step never loosens a bound."""
+    variants = {s.product_id: s.variant_id for s in asked.state.shown}
+    prices = [
+        price
+        for p in _about(asked)
+        if (price := chosen(p, [variants[p.id]] if p.id in variants else []).price_minor) is not None
+    ]
+    if not prices:
+        return replace(wish, sort="price_low" if step == "cheaper" else wish.sort)
+    middle = median_low(prices)
+    if step == "cheaper":
+        bound = min(middle - 1, wish.price_max_minor if wish.price_max_minor is not None else middle)
+        low = wish.price_min_minor
+        return replace(wish, price_max_minor=max(bound, 0), price_min_minor=low if low and low <= bound else None)
+    return replace(wish, price_min_minor=max(middle + 1, wish.price_min_minor or 0), price_max_minor=None)
+
+
+def _sized(asked: Asked, wish: Wish, by: int) -> Wish:
+    """Return the wish with the next size, where a size is in force or the products shown name one."""
+    now = [v.lower() for v in wish.options.get("size", ())] or [
+        v.options["size"].lower()
+        for p in _about(asked)[:1]
+        for v in (chosen(p, [s.variant_id for s in asked.state.shown if s.product_id == p.id]),)
+        if "size" in v.options
+    ]
+    known = {value.lower(): value for value in asked.sources.catalogue.vocabulary().options.get("size", {})}
+    for size in now:
+        if size in SCALE and 0 <= (at := SCALE.index(size) + by) < len(SCALE) and SCALE[at] in known:
+            value = known[SCALE[at]]
+            return replace(wish, options={**wish.options, "size": (value,)}, labels={**wish.labels, "option:size": value})
+    return wish

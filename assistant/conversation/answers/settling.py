@@ -1,0 +1,82 @@
+"""Decides by one search which doubtful words are conditions and which are part of a name.
+
+"Orange juice" is no orange thing, a "dog bed" is no bed, "simple" is no brand: what the shop's best hits for the whole
+phrase are tells them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.conversation.answers import Asked
+from assistant.conversation.reading.lexicon import Found
+from assistant.conversation.reading.words import stems, words
+from assistant.conversation.state import Wish
+from index.product import Product
+from index.query import Filters, Hit, Query
+
+PROBED = 6
+"""Hits that decide."""
+
+
+def settled(asked: Asked, wish: Wish) -> Wish:
+    """Return the wish without the conditions that its words do not really state."""
+    doubtful = asked.found.doubtful
+    if not doubtful or not wish.text:
+        return wish
+    filters = replace(wish, brands=(), categories=(), options={}, must_haves=()).filters()
+    hits = asked.sources.searcher.search(Query(text=wish.text, filters=_loose(filters), limit=PROBED)).hits
+    for found in doubtful:
+        if hits and not _meant(found, hits, wish.text, asked.found.message):
+            wish = _without(wish, found)
+    return wish
+
+
+def _loose(filters: Filters) -> Filters:
+    """Return the filters without price and stock: they do not tell what a word means."""
+    return replace(filters, price_min_minor=None, price_max_minor=None, in_stock=False, rating_min=None)
+
+
+def _meant(found: Found, hits: Sequence[Hit], text: str, message: str) -> bool:
+    products = [hit.product for hit in hits]
+    if found.term.kind == "category":
+        return sum(_in_category(p, found.term.values) for p in products[:4]) * 2 >= len(products[:4])
+    if found.term.kind == "brand":
+        named = sum(p.brand is not None and p.brand in found.term.values for p in products)
+        return named > 0
+    return not _part_of_name(found, products, message)
+
+
+def _in_category(product: Product, values: Sequence[str]) -> bool:
+    wanted = {value.lower() for value in values}
+    return any(level.lower() in wanted for words_ in product.words.values() for level in words_.category)
+
+
+def _part_of_name(found: Found, products: Sequence[Product], message: str) -> bool:
+    """Return whether hits carry colour and next word side by side in their title without having that colour."""
+    after = [word.text for word in words(message[found.end :])[:1]]
+    if not after:
+        return False
+    phrase = stems(f"{found.form} {after[0]}")
+    values = {value.lower() for value in found.term.values}
+    carrying = [p for p in products if any(_contains(stems(w.title), phrase) for w in p.words.values())]
+    plain = [p for p in carrying if not values & {value.lower() for value in p.options("color")}]
+    return len(plain) >= 1 and len(plain) * 2 >= len(carrying)
+
+
+def _contains(text: Sequence[str], phrase: Sequence[str]) -> bool:
+    return any(tuple(text[at : at + len(phrase)]) == tuple(phrase) for at in range(len(text) - len(phrase) + 1))
+
+
+def _without(wish: Wish, found: Found) -> Wish:
+    if found.term.kind == "category":
+        return replace(wish, categories=tuple(c for c in wish.categories if c not in found.term.values))
+    if found.term.kind == "brand":
+        return replace(wish, brands=tuple(b for b in wish.brands if b not in found.term.values))
+    name = found.term.name
+    return replace(
+        wish,
+        options={key: values for key, values in wish.options.items() if key != name},
+        labels={key: label for key, label in wish.labels.items() if key != f"option:{name}"},
+    )

@@ -1,0 +1,44 @@
+"""Short fixed answers: greetings, thanks, what we can do, what we cannot, and people to talk to."""
+
+from __future__ import annotations
+
+from assistant.conversation.answers import Answer, Asked, Notice
+from assistant.conversation.answers.clarify import departments
+from assistant.conversation.parts import Handoff, Question
+from assistant.wording.evidence import Citation
+from assistant.wording.phrases import say
+
+
+def greeting(asked: Asked) -> Answer:
+    """Greet and offer departments."""
+    return Answer(state=asked.state, notices=(Notice(say("greeting", asked.language)),), suggestions=_starts(asked))
+
+
+def fixed(key: str, asked: Asked) -> Answer:
+    """Say one fixed sentence and offer where to start."""
+    return Answer(state=asked.state, notices=(Notice(say(key, asked.language)),), suggestions=_starts(asked))
+
+
+def lost(asked: Asked) -> Answer:
+    """Say that nothing was understood, and ask with choices."""
+    question = Question(say("ask_wide", asked.language), departments(asked, 5))
+    return Answer(state=asked.state, notices=(Notice(say("not_understood", asked.language)),), question=question)
+
+
+def human(asked: Asked) -> Answer:
+    """Say honestly how a person can be reached: what the policies say of contact, else that it is not on record."""
+    found = asked.sources.policies.find(say("contact_question", asked.language), asked.language, 1)
+    if found:
+        paragraph = found[0]
+        source = f"policy:{paragraph.policy}#{paragraph.id}"
+        text = say("human_contact", asked.language)
+        notice = Notice(paragraph.text, (Citation(paragraph.heading, source),), source)
+        return Answer(state=asked.state, handoff=Handoff("asked", text), closing=(notice,))
+    return Answer(state=asked.state, handoff=Handoff("asked", say("human_none", asked.language)))
+
+
+def _starts(asked: Asked) -> tuple[str, ...]:
+    """Return what can be asked at the start of a conversation."""
+    language = asked.language
+    wanted = [say("suggest_department", language, name=name) for name in departments(asked, 2)]
+    return (*wanted, say("suggest_policy", language))

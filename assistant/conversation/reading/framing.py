@@ -1,0 +1,68 @@
+"""What of a message is about the thing itself: cuts "I'm looking for … please", "有没有 …". Knows no catalogue."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.conversation.reading.words import words
+
+_ENGLISH = re.compile(
+    r"^(?:(?:hi|hello|hey|hiya|ok|okay|yes|no|so|well|um|please|thanks|thank you|good (?:morning|evening|day))\b[\s,.!]*)*"
+    r"(?:(?:can|could|would|will) you (?:please )?|(?:please |kindly )|(?:i'm|i am|im|i) (?:just )?|we(?:'re| are)? |do you |have you |is there |are there |what |where can i |let me |help me )*"
+    r"(?:(?:be )?(?:looking|searching|shopping|hunting|searching) (?:for|to buy)|look(?:ing)? for|after|in need of|need(?: to (?:buy|get|find))?|want(?: to (?:buy|get|find|see))?|"
+    r"(?:would|'d|d) like(?: to (?:buy|get|find|see))?|show(?: me)?|find(?: me)?|search(?: for)?|recommend(?: me)?|suggest(?: me)?|get me|give me|"
+    r"have(?: got)?|got|sell|carry|stock|see|buy|get|browse|choose|pick)?\s*"
+    r"(?:any(?:thing)?|some(?:thing)?|an?|the|your|good|nice|few|couple of)?\b\s*"
+)
+_CHINESE = re.compile(
+    r"(?:你好|您好|请问|老板|麻烦|谢谢)[，,。！!\s]*|我?(?:想要?|要|需要|想买|想看看?|在找|想入手)(?:买|看看|找|一下)?|帮我|给我|(?:你们)?(?:有没有|有卖|卖不卖|有什么|有)(?=[^的])|"
+    r"(?:推荐|找|看看|搜索|搜|来|求推荐|求)(?:一下|一?[个款件双条台只把些])?|一[个款件双条台只把些]|(?:吗|呢|吧|么|啊|呀|推荐|好)[？?！!。]?$|[？?！!。]$"
+)
+_TAIL = re.compile(
+    r"(?:\s+(?:please|pls|plz|thanks|thank you|thx|for me|do you have|available|on sale|you have|would you recommend))+\s*[?.!]*$"
+)
+STOP = frozenset(
+    "a an the i i'm im me my we us our you your u it its is are am be been was were do does did can could would will should "
+    "shall may might must have has had got get give show find look looking search want wants need needs like buy see please "
+    "pls plz thanks thank hi hello hey ok okay yes no not any anything some something someone somebody one ones thing things "
+    "stuff item items product products of for to in on at by with from and or but so that this these those them they there "
+    "here what which who whose how when where why if about just only also too very really more most less much many other "
+    "others another different else new good best better nice great cheap cheaper cheapest affordable expensive price "
+    "priced budget bigger larger smaller lighter color colour colors colours size sizes brand brands make made version "
+    "instead again still then than now today maybe perhaps help recommend suggest suggestion recommendation sell carry "
+    "stock available offer option options kind type sort under over below above between around up down out off it's "
+    "that's what's let let's go as prefer rather actually actual show me mine smth sth idea ideas".split()
+)
+GENERIC = frozenset("gift gifts present presents birthday christmas anniversary valentine surprise shopping outfit".split())
+_HAN_STOP = re.compile(
+    r"我|你|您|的|了|吗|呢|吧|啊|呀|么|有|没|要|想|买|看|找|个|款|件|双|条|台|只|把|些|一|这|那|什|哪|多少|给|帮|请问|推荐|别|其他|其它|再|更|点|便宜|贵|大|小|换|颜色|尺码|品牌|牌子|"
+    r"价格|钱|块|元|和|跟|与|就|都|还|也|是|在|到|可以|能|不|好|东西|商品|产品|一下|不错|合适|适合|送|礼物|礼品|生日|类似|差不多|但|以"
+)
+GENERIC_HAN = re.compile("礼物|礼品|送|生日")
+
+
+def core(text: str) -> str:
+    """Return the words of a message that name what is looked for, in their order.
+
+    >>> core("Hi, I'm looking for a red wine glass please"), core("请问有没有防水的背包吗？")
+    ('red wine glass', '防水的背包')
+    """
+    cut = _TAIL.sub("", _ENGLISH.sub("", text.strip(), count=1))
+    if re.search(r"[\u3400-\u9fff]", cut):
+        cut = _CHINESE.sub("", cut)
+    return re.sub(r"\s+", " ", re.sub(r"^[\s,.;:!?，。！？、的]+|[\s,.;:!?，。！？、]+$", "", cut)).strip()
+
+
+def content(text: str) -> list[str]:
+    """Return the words that carry meaning; empty where a message only frames, points or compares.
+
+    >>> content("something cheaper please"), content("a gift for a runner"), content("红色的有吗")
+    ([], ['gift', 'runner'], ['红色'])
+    """
+    found: list[str] = []
+    for word in words(text):
+        if word.han:
+            found += [run for run in _HAN_STOP.sub(" ", word.text).split() if run]
+        elif word.text not in STOP and not word.text.isdigit() and len(word.text) > 1:
+            found.append(word.text)
+    return found

@@ -1,0 +1,56 @@
+"""Which language a message is in, English or Chinese, and the message made safe to read. Knows no shop."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 1000
+"""Characters of a message that are read; the rest of a longer one is left out, and the reply says so."""
+
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_LATIN = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?")
+_GRAMMAR = re.compile("[我你您的了吗呢吧有没要想给买个这那什么哪多少是不能可以和还把在帮推荐找请谢好]")
+_ENGLISH = frozenset(
+    "a an the i me my you your it is are was do does did can could would will what which how who where when why "
+    "have has had want need looking for with without under over between and or not of in on to from show find "
+    "please thanks thank hello hi any some that this these those one ones cheaper bigger more less".split()
+)
+
+
+def clean(message: str) -> str:
+    """Return the message in one Unicode form, without control characters and lone surrogates, at most `LONGEST` long.
+
+    >>> clean("Ｕnder\\u3000５０\\x00 \\ud800块")
+    'Under 50 块'
+    """
+    text = unicodedata.normalize("NFKC", message[: 4 * LONGEST])
+    text = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") else c for c in text)
+    text = "".join(c for c in text if unicodedata.category(c) not in ("Cs", "Co"))
+    return re.sub(r"\s+", " ", text).strip()[:LONGEST]
+
+
+def language_of(message: str, before: str) -> str:
+    """Return "en" or "zh"; `before` is kept where the message does not tell (a number, an emoji, a lone brand).
+
+    >>> language_of("我想要一个 backpack", "en"), language_of("do you have 茶叶", "zh"), language_of("iPhone", "zh")
+    ('zh', 'en', 'zh')
+    """
+    han, words = len(_HAN.findall(message)), [w.lower() for w in _LATIN.findall(message)]
+    if not han and not words:
+        return before
+    if not han:
+        known = sum(word in _ENGLISH for word in words)
+        return "en" if known or len(words) > 2 else before
+    if not words or _GRAMMAR.search(message):
+        return "zh"
+    return "zh" if han * 0.6 >= len(words) else "en"
+
+
+def has_words(message: str) -> bool:
+    """Return whether there is a letter, a digit or a character of any script to read.
+
+    >>> has_words("🎁🎁 !!"), has_words("鞋")
+    (False, True)
+    """
+    return any(c.isalnum() for c in message)

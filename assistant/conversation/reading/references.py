@@ -1,0 +1,69 @@
+"""What a message points at: "the second one", "the cheaper one", "both", "it", "第二个", "这个". Knows no product."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.conversation.reading.numerals import read_number
+
+Which = Literal["place", "last", "first_n", "all", "cheapest", "dearest", "best", "focus", "previous", "one"]
+
+_ORDINALS = {
+    "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5,
+    "sixth": 6, "6th": 6,
+}  # fmt: skip
+_WORDS = "|".join(_ORDINALS)
+_COUNT = r"(\d|two|three|four|five|six|两|二|三|四|五|六)"
+_PATTERNS: tuple[tuple[Which, str], ...] = (
+    ("first_n", rf"\b(?:the )?first {_COUNT}\b|\b(?:these|those|the) {_COUNT}\b(?!\s*(?:inch|star))|前{_COUNT}[个款件]|[这那]{_COUNT}[个款件]"),
+    ("all", r"\b(?:both|all of them|them all|these|those|them)\b|都(?=比|对)|两个都|这些|那些|它们|两者|两个"),
+    ("previous", r"\bthe (?:previous|earlier|one before)(?: one)?\b|上一个|之前那个|刚才那个|前一个"),
+    ("place", rf"\b(?:the )?({_WORDS})\b(?! (?:time|name|thing|day|of all|aid))(?: (?:one|option|item|product|result|pick))?"),
+    ("place", r"\b(?:number|no\.?|option|item|#)\s*([1-9])\b|#\s?([1-9])(?!\d)|第\s*([一二两三四五六七八九\d])\s*[个款件条种只双]?"),
+    ("last", r"\b(?:the )?last (?:one|option|item|product|of (?:them|these|those))\b|最后[一那]?[个款件]"),
+    ("cheapest", r"\bthe (?:cheaper|cheapest|less expensive|least expensive|lowest[- ]priced?)(?: (?:one|of|option))?\b|(?:最)?便宜(?:点|一点|些)?的那?[个款件]|最便宜的"),
+    ("dearest", r"\bthe (?:more|most) expensive(?: one)?\b|\bthe (?:dearer|pricier|priciest)(?: one)?\b|最?贵(?:点|一点|些)?的那?[个款件]|最贵的"),
+    ("best", r"\bthe (?:best|better|highest|top)[- ]?(?:rated|reviewed)(?: one)?\b|评分(?:更|最)?高的(?:那?[个款件])?|评价最好的"),
+    ("one", r"\b(?:the|that|this) (?:[\w'-]+ ){1,4}one\b|(?:那|这)[个款件][\u4e00-\u9fff]{1,6}的|[\u4e00-\u9fff]{1,6}的那?[个款件]"),
+    ("focus", r"\b(?:it|its|it's|this one|that one|this|that|the product|the item)\b|这[个款件双条]|那[个款件双条]|它|该商品|这东西"),
+)  # fmt: skip
+_COMPILED = tuple((which, re.compile(pattern)) for which, pattern in _PATTERNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What is pointed at. `number` is a place from 1, or how many; `words` describe the one that is meant."""
+
+    which: Which
+    number: int = 0
+    words: str = ""
+    start: int = 0
+    end: int = 0
+
+
+def references(text: str) -> list[Reference]:
+    """Return what a message in lower case points at, in order; the more exact reading wins where two overlap.
+
+    >>> [(r.which, r.number) for r in references("compare the first and the third one")]
+    [('place', 1), ('place', 3)]
+    >>> [(r.which, r.number) for r in references("第二个有货吗")], references("second hand books, first aid kit")[1:]
+    ([('place', 2)], [])
+    """
+    taken: list[Reference] = []
+    for which, pattern in _COMPILED:
+        for match in pattern.finditer(text):
+            if any(match.start() < r.end and match.end() > r.start for r in taken):
+                continue
+            words = match.group() if which == "one" else ""
+            taken.append(Reference(which, _number(match), words, match.start(), match.end()))
+    return sorted(taken, key=lambda r: r.start)
+
+
+def _number(match: re.Match[str]) -> int:
+    said = next((group for group in match.groups() if group), "")
+    if said in _ORDINALS:
+        return _ORDINALS[said]
+    value = read_number(said) if said else None
+    return int(value) if value is not None else 0

@@ -1,0 +1,66 @@
+"""What buyers wrote about one thing: how many mention it, how they rate, and the sentence that says it best.
+
+Counts words; asks no model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.conversation.reading.words import HAN
+from index.product import Review
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
+LONGEST_QUOTE = 180
+"""Characters of a quoted sentence."""
+READ = 400
+"""Reviews of a product that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """`count` of `total` reviews mention it, with this mean of stars; `quote` is a sentence of one of them."""
+
+    count: int
+    total: int
+    stars: float
+    quote: str
+    review: Review
+
+
+def mentions(reviews: Sequence[Review], words: Sequence[str], language: str) -> Mentions | None:
+    """Return what reviews say of these words, `None` where none mentions them. The reply's language is quoted if it can be."""
+    pattern = _pattern(words)
+    found = [(review, quote) for review in reviews if (quote := _quote(review, pattern))]
+    if not found:
+        return None
+    stars = sum(review.rating for review, _ in found) / len(found)
+    review, quote = min(found, key=lambda pair: _fitness(pair[0], pair[1], language, stars))
+    return Mentions(len(found), len(reviews), stars, quote, review)
+
+
+def overall(reviews: Sequence[Review], language: str) -> Mentions | None:
+    """Return what reviews say altogether: the mean of stars and a typical sentence."""
+    if not reviews:
+        return None
+    return mentions(reviews, (".",), language)
+
+
+def _pattern(words: Sequence[str]) -> re.Pattern[str]:
+    parts = ["." if w == "." else re.escape(w) if HAN.search(w) else rf"\b{re.escape(w)}\b" for w in words]
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+def _quote(review: Review, pattern: re.Pattern[str]) -> str:
+    """Return the first sentence of a review that mentions it, empty where none does."""
+    for sentence in _SENTENCE.split(f"{review.body}"):
+        if pattern.search(sentence) and len(sentence.strip()) <= LONGEST_QUOTE and len(sentence.strip()) > 5:
+            return sentence.strip()
+    return review.title.strip() if review.title and pattern.search(review.title) else ""
+
+
+def _fitness(review: Review, quote: str, language: str, stars: float) -> tuple[bool, float, bool, int]:
+    """Order quotes: in the reply's language, near the mean opinion, from a buyer, not too short."""
+    return (review.language != language, abs(review.rating - stars), not review.verified, abs(len(quote) - 80))

@@ -1,0 +1,41 @@
+"""What a turn draws upon: the catalogue, search, policies, cart, orders, the model and the memory, held together.
+
+The shop composes it. Personal data is read through services that take the principal, never otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.llm.contract import Engine
+from assistant.service.cart import CartService
+from assistant.service.policies import Policies
+from assistant.store.conversations import Conversations
+from assistant.store.orders import Orders
+from assistant.wording.writer import Writer
+from index.catalogue import Catalogue
+from index.query import Query, SearchResult
+
+
+class Finds(Protocol):
+    """Finds products. Thread-safe."""
+
+    def search(self, query: Query, /) -> SearchResult:
+        """Return what meets the query's filters, best first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Everything that a turn draws upon. `name` is the shop's; dates are shown in `timezone`."""
+
+    catalogue: Catalogue
+    searcher: Finds
+    engine: Engine
+    writer: Writer
+    conversations: Conversations
+    carts: CartService
+    orders: Orders
+    policies: Policies
+    name: str = "Regulars"
+    timezone: str = "UTC"

@@ -1,0 +1,217 @@
+"""One turn: a message in, typed parts out. Cards leave before the model starts; every part is remembered.
+
+Knows nothing of pages. What can block (search, the store) runs in threads, so that shoppers do not wait for each other.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from anyio import CancelScope
+from anyio.to_thread import run_sync
+
+from assistant.conversation.answers import Answer, Asked, Notice
+from assistant.conversation.answers.choose import prepare
+from assistant.conversation.answers.finding import again
+from assistant.conversation.chips import chips, constraints, drop
+from assistant.conversation.memory import Memory
+from assistant.conversation.parts import Cards, Done, Part, Sentence, Suggestions, Understood, as_json
+from assistant.conversation.sources import Sources
+from assistant.conversation.state import State
+from assistant.conversation.understand import Understander, Understanding
+from assistant.store.principal import GUEST, Principal
+from assistant.store.records import TurnRecord
+from assistant.wording.evidence import Plan, Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnRequest:
+    """What a shopper sent. `language` is the page's, for messages that do not tell; `drop_chip` is a chip removed."""
+
+    session_id: str
+    message: str
+    principal: Principal = GUEST
+    language: str | None = None
+    drop_chip: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A turn before any model is asked: what was understood, what is shown, and the times it took."""
+
+    asked: Asked
+    answer: Answer
+    understood: Understood
+    times: dict[str, float]
+
+
+@dataclass(slots=True)
+class _Running:
+    """A turn on its way: when it began, what left, and what the trace says so far."""
+
+    request: TurnRequest
+    id: str = field(default_factory=lambda: uuid4().hex)
+    began: float = field(default_factory=time.perf_counter)
+    parts: list[Part] = field(default_factory=list)
+    trace: dict[str, Any] = field(default_factory=dict)
+    rejected: list[str] = field(default_factory=list)
+
+    def mark(self, name: str) -> None:
+        """Note the milliseconds since the turn began, once."""
+        self.trace.setdefault(name, round((time.perf_counter() - self.began) * 1000, 1))
+
+
+class Conversation:
+    """Answers messages. Any number of sessions may talk at once."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        self._memory = Memory(sources.conversations)
+        self._understander = Understander(sources.catalogue)
+
+    def prepare(self) -> None:
+        """Train the classifier and read the catalogue's words. Takes seconds; the first message does it otherwise."""
+        self._understander.prepare()
+
+    async def turn(self, request: TurnRequest) -> AsyncIterator[Part]:
+        """Yield the parts of one turn; closing the stream ends it, and what was shown is kept.
+
+        Raises:
+            NotAllowed: the session belongs to somebody else.
+        """
+        running = _Running(request)
+        prepared = await run_sync(self._prepare, request)
+        running.trace |= prepared.times
+        try:
+            for part in _first(prepared):
+                if isinstance(part, Cards):
+                    running.mark("cards_ms")
+                running.parts.append(part)
+                yield part
+            if (plan := prepared.answer.plan(prepared.asked)) is not None:
+                async with aclosing(self._worded(plan, running)) as sentences:
+                    async for sentence in sentences:
+                        running.parts.append(sentence)
+                        yield sentence
+            for part in _last(prepared):
+                running.parts.append(part)
+                yield part
+            running.mark("reply_ms")
+            yield Done(self._trace(running, prepared, finished=True))
+        finally:
+            with CancelScope(shield=True):
+                await run_sync(self._record, running, prepared)
+
+    def _prepare(self, request: TurnRequest) -> Prepared:
+        """Understand, find and remember, all that a turn does before a model is asked. Blocks."""
+        began = time.perf_counter()
+        state = self._memory.recall(request.session_id, request.principal)
+        found = self._understood(request, state)
+        understood_ms = _since(began)
+        asked = Asked(
+            found=found,
+            state=replace(state, language=found.language),
+            sources=self._sources,
+            session_id=request.session_id,
+            principal=request.principal,
+        )
+        answer = again(asked, drop(state.wish, request.drop_chip)) if request.drop_chip else prepare(asked)
+        kept = replace(answer.state, turns=state.turns + 1, last_message=found.message, last_at=time.time())
+        self._memory.keep(request.session_id, request.principal, kept)
+        currency = self._sources.catalogue.vocabulary().currency
+        understood = Understood(
+            found.language,
+            answer.intent or found.intent,
+            chips(kept.wish, found.language, currency),
+            constraints(kept.wish),
+        )
+        times = {"understand_ms": understood_ms, "search_ms": round(_since(began) - understood_ms, 1)}
+        return Prepared(asked, answer, understood, times)
+
+    def _understood(self, request: TurnRequest, state: State) -> Understanding:
+        if request.drop_chip and not request.message.strip():
+            return Understanding(message="", language=request.language or state.language, intent="refine")
+        return self._understander.understand(request.message, state, language=request.language)
+
+    async def _worded(self, plan: Plan, running: _Running) -> AsyncIterator[Sentence]:
+        planned = {
+            point.subject.id: tuple(dict.fromkeys(fact.key for fact in point.facts)) for point in plan.points
+        }
+        async with aclosing(self._sources.writer.write(plan)) as written:  # type: ignore[type-var]
+            async for one in written:
+                running.mark("first_sentence_ms")
+                if one.by == "model":
+                    running.mark("first_model_sentence_ms")
+                running.rejected += one.rejected
+                yield _sentence(one, planned)
+
+    def _trace(self, running: _Running, prepared: Prepared, *, finished: bool) -> dict[str, Any]:
+        info = self._sources.engine.info
+        return {
+            **running.trace,
+            "turn_id": running.id,
+            "engine": info.engine,
+            "model": info.model,
+            "sure": round(prepared.asked.found.sure, 3),
+            "rejected": list(running.rejected),
+            "finished": finished,
+        }
+
+    def _record(self, running: _Running, prepared: Prepared) -> None:
+        """Keep the turn with what was shown of it."""
+        turn = TurnRecord(
+            id=running.id,
+            session_id=running.request.session_id,
+            message=running.request.message[:4000],
+            language=prepared.asked.language,
+            parts=tuple(as_json(part) for part in running.parts),
+            trace=self._trace(running, prepared, finished="reply_ms" in running.trace),
+            at=datetime.now(UTC),
+        )
+        self._memory.record(running.request.principal, turn)
+
+
+def _since(began: float) -> float:
+    return round((time.perf_counter() - began) * 1000, 1)
+
+
+def _first(prepared: Prepared) -> Iterator[Part]:
+    """Yield what leaves before the model is asked."""
+    answer = prepared.answer
+    yield prepared.understood
+    if answer.cards:
+        yield Cards(answer.cards, answer.comparison)
+    if answer.cart is not None:
+        yield answer.cart
+    yield from (_notice(notice) for notice in answer.notices)
+
+
+def _last(prepared: Prepared) -> Iterator[Part]:
+    answer = prepared.answer
+    yield from (_notice(notice) for notice in answer.closing)
+    for part in (answer.question, answer.proposed, answer.handoff):
+        if part is not None:
+            yield part
+    if answer.suggestions:
+        yield Suggestions(answer.suggestions)
+
+
+def _notice(notice: Notice) -> Sentence:
+    return Sentence(notice.text, notice.subject_id, "notice", notice.citations)
+
+
+def _sentence(written: Written, planned: dict[str, tuple[str, ...]]) -> Sentence:
+    return Sentence(
+        written.text,
+        written.subject_id,
+        written.by,
+        written.citations,
+        written.reached,
+        planned.get(written.subject_id, ()),
+    )
