@@ -98,7 +98,7 @@ def _sections(tokens: list[Token]) -> Iterator[tuple[int, str, str]]:
             yield level, heading, "\n".join(lines)
             level, heading, lines = int(token.tag[1]), _plain(tokens[index + 1]), []
         elif token.type == "inline" and tokens[index - 1].type != "heading_open":
-            _append(lines, _plain(token), same_line=tokens[index - 1].type == "td_open")
+            _append(lines, _plain(token), same_line=tokens[index - 1].type in ("td_open", "th_open"))
         elif token.type == "tr_open" and lines:
             lines.append("")
     yield level, heading, "\n".join(lines)
