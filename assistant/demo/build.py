@@ -1,0 +1,132 @@
+"""Puts the demo shop into the stores: products, reviews, policies, customers and orders.
+
+Every step can be repeated and goes on where it stopped: products are imported by what changed, and customers and orders
+that are there already stay as they are, with whatever has become of them since.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from assistant.demo.customers import customers
+from assistant.demo.orders import orders
+from assistant.demo.products import products
+from assistant.demo.reviews import reviews
+from assistant.errors import NotFound
+from assistant.service.policies import Policies
+from assistant.store.customers import Customers
+from assistant.store.orders import Orders
+from assistant.store.principal import SYSTEM
+from assistant.store.records import Customer, Order
+from index.importing import Importable, import_products
+
+FEED = "demo"
+POLICIES = Path(__file__).parent / "policies"
+BATCH = 500
+
+Progress = Callable[[str, int, int | None], None]
+"""Told of (step, done, total)."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stores:
+    """Where the people of the shop and its policies are kept."""
+
+    customers: Customers
+    orders: Orders
+    policies: Policies
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoReport:
+    """What is in the shop now, and what this run had to do for it."""
+
+    products: int
+    embedded: int
+    reviews: int
+    customers_added: int
+    orders_added: int
+    seconds: float
+
+
+def build_demo(
+    index: Importable,
+    stores: Stores,
+    *,
+    seed: int = 7,
+    now: datetime | None = None,
+    progress: Progress | None = None,
+) -> DemoReport:
+    """Bring the stores to the demo shop of this seed; a second run changes nothing.
+
+    `now` is the day from which ages of orders are counted, today where it is not given.
+    """
+    started = time.monotonic()
+    told = progress or (lambda step, done, total: None)
+    day = now or datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    stores.policies.import_folder(POLICIES)
+    imported = import_products(index, products(seed), feed=FEED, progress=told)
+    written = reviews(seed)
+    for done, batch in _batches(written):
+        index.catalogue.add_reviews(batch)
+        told("reviews", done, len(written))
+    return DemoReport(
+        products=imported.read,
+        embedded=imported.embedded,
+        reviews=len(written),
+        customers_added=_put_missing("customers", customers(seed, day), _known_customer(stores.customers), told=told),
+        orders_added=_put_missing("orders", orders(seed, day), _known_order(stores.orders), told=told),
+        seconds=time.monotonic() - started,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf(Generic[T]):
+    """A store as this module sees it: does it hold this record, and put these."""
+
+    holds: Callable[[T], bool]
+    put: Callable[[Sequence[T]], int]
+
+
+def _known_customer(store: Customers) -> _Shelf[Customer]:
+    return _Shelf(
+        lambda one: _found(lambda: store.get(one.id, SYSTEM)), lambda records: store.put(records, SYSTEM)
+    )
+
+
+def _known_order(store: Orders) -> _Shelf[Order]:
+    return _Shelf(
+        lambda one: _found(lambda: store.get(one.number, SYSTEM)), lambda records: store.put(records, SYSTEM)
+    )
+
+
+def _found(look: Callable[[], object]) -> bool:
+    try:
+        look()
+    except NotFound:
+        return False
+    return True
+
+
+def _put_missing(step: str, records: Sequence[T], shelf: _Shelf[T], *, told: Progress) -> int:
+    """Put what is not there yet. A batch is written whole or not at all, so that its last record stands for it."""
+    added = 0
+    for done, batch in _batches(records):
+        if not shelf.holds(batch[-1]):
+            added += shelf.put(batch)
+        told(step, done, len(records))
+    return added
+
+
+def _batches(records: Sequence[T]) -> Iterator[tuple[int, Sequence[T]]]:
+    """Yield each batch with the number of records up to its end."""
+    for start in range(0, len(records), BATCH):
+        batch = records[start : start + BATCH]
+        yield start + len(batch), batch
