@@ -13,9 +13,7 @@ from decimal import Decimal
 from assistant.wording.quantities import Quantity, quantities
 from assistant.wording.said import Said
 from assistant.wording.support import PRICE_KEYS, Support, Unit, fine_clauses
-from assistant.wording.words import fold, tokens
-
-_CENTS = Decimal(100)
+from assistant.wording.words import Token, fold, tokens
 
 
 def wrong_amounts(said: Said, support: Support, ask: str) -> Iterator[tuple[str, str]]:
@@ -25,8 +23,24 @@ def wrong_amounts(said: Said, support: Support, ask: str) -> Iterator[tuple[str,
             continue
         if _restated_bound(amount, said, support, ask) or _restated_age(amount, support, ask):
             continue
-        if not _supported(amount, said, support):
+        if not _supported(amount, said, support) or not _verb_allows(amount, said, support):
             yield amount.kind.partition(":")[0], amount.text
+
+
+def _verb_allows(amount: Quantity, said: Said, support: Support) -> bool:
+    before = [t for t in said.tokens if t.end <= amount.start][-3:]
+    kinds = [support.lists.verbs[t.stem] for t in before if t.stem in support.lists.verbs]
+    return not kinds or amount.kind.partition(":")[0] in kinds[-1]
+
+
+def before_cues(said: Said, support: Support) -> list[tuple[int, int]]:
+    """Return the places of the words that tell that a sum was asked before ("down from $119")."""
+    spans = []
+    for amount in quantities(said.text):
+        for cue in support.lists.price_before if amount.kind.startswith("money") else ():
+            if match := re.search(rf"{re.escape(cue)}\s*(?:at|price[d]?( at)?|of)?\s*$", said.folded[: amount.start]):
+                spans.append((match.start(), match.end()))
+    return spans
 
 
 def _in_name(amount: Quantity, said: Said) -> bool:
@@ -194,7 +208,7 @@ def _context_shared(amount: Quantity, held: Quantity, unit: Unit, said: Said, su
     return bool(shared) or any(w in said.folded[start:end] for w in near if not w.isascii() and len(w) > 1)
 
 
-def _neighbours(amount: Quantity, said: Said, reach: int) -> list[object]:
+def _neighbours(amount: Quantity, said: Said, reach: int) -> list[Token]:
     before = [t for t in said.tokens if t.end <= amount.start and t.is_word][-2:]
     after = [t for t in said.tokens if t.start >= amount.end and t.is_word][:reach]
     return [*before, *after]
@@ -205,7 +219,7 @@ def _named_nearby(amount: Quantity, unit: Unit, said: Said) -> bool:
     inside = [t for t in said.tokens if amount.start <= t.start < amount.end and t.is_word]
     empty = {"a", "the", "of", "is", "and", "for", "with", "in", "to", "it", "at", "的", "有", "是"}
     for token in [*near, *inside]:
-        word = token.stem  # type: ignore[attr-defined]
+        word = token.stem
         if word not in empty and (unit.holds(word) or (not word.isascii() and word in unit.folded)):
             return True
     return False

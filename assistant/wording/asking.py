@@ -6,10 +6,12 @@ Knows no engine. The part of a prompt that changes comes last, so that an engine
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal, cast
 
 from assistant.llm.contract import Message, Request
 from assistant.wording.evidence import Fact, Plan, Point
+from assistant.wording.quantities import quantities
 from assistant.wording.record import short_name
 from assistant.wording.support import is_instruction
 from assistant.wording.wish import spoken_wish
@@ -24,6 +26,35 @@ def usable(facts: Sequence[Fact], language: str) -> list[Fact]:
     return [fact for fact in facts if fact.text.strip() and not is_instruction(fact.text, language)]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact as a model is told it."""
+
+    label: str
+    text: str
+
+
+def told(facts: Sequence[Fact], language: str) -> list[Told]:
+    """Return the facts as a small model words them best: a mean and its count together, never a bare count.
+
+    >>> rating, count = Fact("rating", "Rating", "4.6 out of 5", ""), Fact("rating_count", "Ratings", "87", "")
+    >>> [fact.text for fact in told([rating, count], "en")]
+    ['4.6 out of 5 from 87 ratings']
+    """
+    counts = {fact.key: fact.text for fact in facts if fact.key == "rating_count"}
+    has_rating = any(fact.key == "rating" for fact in facts)
+    form = "{0}（{1} 条评价）" if language == "zh" else "{0} from {1} ratings"
+    made = []
+    for fact in facts:
+        if fact.key == "rating" and counts and not quantities(fact.text)[1:]:
+            made.append(Told(fact.label, form.format(fact.text, counts["rating_count"])))
+        elif fact.key == "rating_count" and not has_rating:
+            made.append(Told("评价数" if language == "zh" else "Number of ratings", fact.text))
+        elif fact.key != "rating_count":
+            made.append(Told(fact.label, fact.text))
+    return made
+
+
 def ask_for(point: Point, facts: Sequence[Fact], language: str) -> tuple[Request, Rendered]:
     """Return the request that words a point, and the prompt it was made with."""
     name, chosen = short_name(point.subject), list(facts)[:FACTS_AT_ONCE]
@@ -31,7 +62,7 @@ def ask_for(point: Point, facts: Sequence[Fact], language: str) -> tuple[Request
         wish = spoken_wish(point.ask, point.subject, language)
         if not wish:
             return ask_for_facts(point, chosen, language)
-        return _request("recommend", language, render("recommend", language, wish=wish, name=name, facts=chosen))
+        return _request("recommend", language, render("recommend", language, wish=wish, name=name, facts=told(chosen, language)))
     if point.role == "policy":
         paragraph = " ".join(fact.text for fact in chosen)
         prompt = render("policy", language, question=point.ask, name=name, paragraph=paragraph)
@@ -39,20 +70,20 @@ def ask_for(point: Point, facts: Sequence[Fact], language: str) -> tuple[Request
     if point.role == "smalltalk":
         return _request("smalltalk", language, render("smalltalk", language, message=point.ask))
     job = "order" if point.role == "order" else "answer"
-    return _request(job, language, render(job, language, question=point.ask, name=name, facts=chosen))
+    return _request(job, language, render(job, language, question=point.ask, name=name, facts=told(chosen, language)))
 
 
 def ask_for_facts(point: Point, facts: Sequence[Fact], language: str) -> tuple[Request, Rendered]:
     """Return the request for one short sentence that says these facts and is told nothing else."""
     chosen = list(facts)[:FACTS_AT_ONCE]
-    prompt = render("facts", language, name=short_name(point.subject), facts=chosen)
+    prompt = render("facts", language, name=short_name(point.subject), facts=told(chosen, language))
     return _request("facts", language, prompt)
 
 
 def ask_for_plan(plan: Plan, points: Sequence[tuple[int, Point]]) -> tuple[Request, Rendered]:
     """Return the request that words all points in one call, each on lines that begin with its number."""
     rows = [
-        {"number": number, "name": short_name(point.subject), "facts": usable(point.facts, plan.language)}
+        {"number": number, "name": short_name(point.subject), "facts": told(usable(point.facts, plan.language), plan.language)}
         for number, point in points
     ]
     prompt = render("plan", plan.language, message=plan.message, points=rows)

@@ -58,6 +58,7 @@ class Lexicon:
     conditions: tuple[str, ...]
     superlative_exceptions: frozenset[str]
     stock: Mapping[str, tuple[str, ...]]
+    verbs: Mapping[str, frozenset[str]]
     synonyms: Mapping[str, frozenset[str]]
 
 
@@ -96,6 +97,7 @@ def lexicon(language: str) -> Lexicon:
         instructions=tuple(data["instructions"]),
         superlative_exceptions=frozenset(data["superlative_exceptions"]),
         stock={name: tuple(words) for name, words in data["stock"].items()},
+        verbs={stem(word): frozenset(kinds) for word, kinds in data["verbs"].items()},
         synonyms={key: _stems(words) for key, words in data["synonyms"].items()},
     )
 

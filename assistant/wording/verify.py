@@ -8,18 +8,20 @@ denials must stay denials, and amounts must be of the same kind and role (`amoun
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.wording.amounts import wrong_amounts
+from assistant.wording.amounts import before_cues, wrong_amounts
 from assistant.wording.evidence import Need, Subject
 from assistant.wording.quantities import quantities
 from assistant.wording.said import Said, read
-from assistant.wording.support import REVIEW_KEYS, STOCK_KEYS, Support, Unit, support_of
-from assistant.wording.words import Token, fold, strangers, tokens
+from assistant.wording.support import STOCK_KEYS, Support, Unit, support_of
+from assistant.wording.words import Token, fold, negated, strangers, tokens
 
 _LINK = re.compile(r"[(),;:!?/]|\.|-")
-_FORBIDDEN = re.compile(r"https?:|www\.|@|<[^>]*>|\[[^\]]*\]|[{}`*#_|\\]|<\||\b\w+\.(?:com|net|org|cn|io|shop)\b")
+_FORBIDDEN = re.compile(r"https?:|www\.|@|<[^>]*>|\[[^\]]*\]|[{}`*_|\\]|#(?!\d)|<\||\b\w+\.(?:com|net|org|cn|io|shop)\b")
+_OWN_LOOK_KEYS = frozenset({"color", "colour", "material", "finish", "pattern", "variant", "shade", "category", "style"})
 _JOINED = frozenset({"of", "in", "made", "from", "is", "are", "a", "an", "the", "的", "是", "为", "采用", "由", "材质"})
 
 
@@ -40,15 +42,34 @@ def verify(
     not known to be met may not be claimed by restating it.
     """
     support = support_of(subject, language)
+    if subject.kind == "policy":
+        return _follows_one_rule(text, support, ask)
+    return _check(text, support, ask, needs)
+
+
+def _check(text: str, support: Support, ask: str, needs: Sequence[Need] = ()) -> tuple[Problem, ...]:
     bare, quoting = _without_quotes(text, support)
     said = read(bare, support, ask)
-    if _attributed(said, support) and not quoting and support.reviews():
+    found = [*_form(text, support), *_attribution(said, support, quoting=quoting)]
+    if _attributed(said, support) and support.reviews():
         support = _of_reviews(support)
-    found = [*_form(text, support), *_amounts(said, support, ask), *_stock(said, support)]
+    found += [*_amounts(said, support, ask), *_stock(said, support)]
     found += [*_words(said, support), *_pairs(said, support), *_denials(said, support), *_unmet(said, needs)]
-    if subject.kind == "policy":
-        found += _conditions(said, support)
     return tuple(dict.fromkeys(found))
+
+
+def _follows_one_rule(text: str, support: Support, ask: str) -> tuple[Problem, ...]:
+    """A rule is told from one sentence of its paragraph, with the conditions of that sentence."""
+    rules = [unit for unit in support.units if unit.kind == "record"]
+    others = tuple(unit for unit in support.units if unit.kind != "record")
+    best: tuple[Problem, ...] | None = None
+    for rule in rules:
+        alone = replace(support, units=(*others, rule))
+        problems = (*_check(text, alone, ask), *_conditions(text, rule, support))
+        if not problems:
+            return ()
+        best = problems if best is None or len(problems) < len(best) else best
+    return best if best is not None else _check(text, support, ask)
 
 
 def _form(text: str, support: Support) -> Iterator[Problem]:
@@ -70,11 +91,20 @@ def _without_quotes(text: str, support: Support) -> tuple[str, bool]:
 
 
 def _attributed(said: Said, support: Support) -> bool:
-    return (
-        any(t.stem in support.lists.attribution - support.lists.rating_count for t in said.tokens)
-        or (any(u.key in REVIEW_KEYS for u in support.units if u.kind == "review")
-        and any(t.stem in support.lists.attribution for t in said.tokens))
-    )
+    return any(t.stem in support.lists.attribution for t in said.tokens) and bool(support.reviews())
+
+
+def _attribution(said: Said, support: Support, *, quoting: bool) -> Iterator[Problem]:
+    """What buyers say is told as a quotation or with its count, and the counts are those of one record."""
+    for index, token in enumerate(said.tokens):
+        counted = any(t.value is not None for t in said.tokens[max(0, index - 5) : index])
+        if token.stem in support.lists.attribution and not counted and not quoting:
+            yield Problem("attribution", token.text)
+    counts = Counter(q.size for q in quantities(said.text) if q.kind in ("count", "people"))
+    if _attributed(said, support) and counts:
+        told = [Counter(q.size for q in u.quantities if q.kind in ("count", "people")) for u in support.units]
+        if not any(counts <= known for known in told):
+            yield Problem("count", ", ".join(str(size) for size in counts))
 
 
 def _of_reviews(support: Support) -> Support:
@@ -112,11 +142,13 @@ def _stock_class(folded: str, support: Support) -> str | None:
 def _claims(said: Said, support: Support) -> list[tuple[int, Token]]:
     """Return the words that claim something, with their places."""
     kept = []
-    measured = [(q.start, q.end) for q in quantities(said.text) if q.kind != "count"]
+    skipped = [(q.start, q.end) for q in quantities(said.text) if q.kind != "count"] + before_cues(said, support)
     for index, token in enumerate(said.tokens):
         if not token.is_word or index in said.named or index in said.wished or _denier(token, support):
             continue
-        if any(start <= token.start < end for start, end in measured):
+        if any(start <= token.start < end for start, end in skipped):
+            continue
+        if token.stem in support.lists.attribution or _is_free_suffix(token, said):
             continue
         if support.subject.kind == "shop" and token.stem in support.lists.courtesy:
             continue
@@ -131,6 +163,10 @@ def _claims(said: Said, support: Support) -> list[tuple[int, Token]]:
 
 def _denier(token: Token, support: Support) -> bool:
     return token.text in support.lists.negation
+
+
+def _is_free_suffix(token: Token, said: Said) -> bool:
+    return token.text == "free" and said.folded[: token.start].endswith("-")
 
 
 def _superlative(token: Token, support: Support) -> bool:
@@ -192,7 +228,8 @@ def _look_fits(token: Token, said: Said, support: Support) -> bool:
         said.tokens[i].stem for i in said.named if start <= said.tokens[i].start < end
     }
     for unit in support.holding(token.stem):
-        if unit.kind in ("fact", "name") and unit.whole:
+        own = unit.kind == "name" or unit.key in _OWN_LOOK_KEYS
+        if own or (unit.kind == "fact" and unit.whole and near & (unit.words - support.lists.free)):
             return True
         if unit.kind == "fact" and near & (unit.named & support.lists.parts):
             return True
@@ -236,12 +273,18 @@ def _denials(said: Said, support: Support) -> Iterator[Problem]:
         inside = [token for _, token in claims if start <= token.start < end]
         at = _first_denier(said, start, end, support) if denies else end
         after = [token for token in inside if token.start > at]
-        if denies and not after and not any(t.start < at for t in inside):
+        named = any(start <= said.tokens[i].start < end for i in said.named)
+        if denies and ((not inside and not named) or _deniers(said, start, end, support) > 1):
             yield Problem("denial", said.folded[start:end].strip())
         for token in inside:
             holding = support.holding(token.stem)
-            if holding and not _agrees(token, token.start > at or at == start, after, holding):
+            reaching = token.start > at or at == start or (denies and not after)
+            if holding and not _agrees(token, reaching, after, holding):
                 yield Problem("denial", token.text)
+
+
+def _deniers(said: Said, start: int, end: int, support: Support) -> int:
+    return sum(_denier(t, support) or _is_free_suffix(t, said) for t in said.within(start, end))
 
 
 def _first_denier(said: Said, start: int, end: int, support: Support) -> int:
@@ -271,19 +314,13 @@ def _unmet(said: Said, needs: Sequence[Need]) -> Iterator[Problem]:
             yield Problem("need", need.text)
 
 
-def _conditions(said: Said, support: Support) -> Iterator[Problem]:
-    """A rule may not be told without its condition: where the sentence it follows has one, so must it."""
-    words = {t.stem for t in said.tokens if t.is_word and t.stem not in support.lists.free}
-    records = [unit for unit in support.units if unit.kind == "record"]
-    if not records or not words:
-        return
-    nearest = max(records, key=lambda unit: sum(unit.holds(word) for word in words))
+def _conditions(text: str, rule: Unit, support: Support) -> Iterator[Problem]:
+    """A rule may not be told without its condition, nor turned round."""
     for cue in support.lists.conditions:
-        if _holds_cue(nearest.text, cue) and not any(
-            _holds_cue(said.text, other) for other in support.lists.conditions
-        ):
+        if _holds_cue(rule.text, cue) and not _holds_cue(text, cue):
             yield Problem("condition", cue)
-            return
+    if negated(text, support.language) != negated(rule.text, support.language):
+        yield Problem("denial", text)
 
 
 def _holds_cue(text: str, cue: str) -> bool:

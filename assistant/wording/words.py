@@ -54,7 +54,8 @@ _TENS_EN = {w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty
 _SCALES_EN = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _DIGITS_ZH = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _SCALES_ZH = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_NUMERAL_ZH = re.compile(r"^[零〇一二两三四五六七八九十百千万亿]+")
+_NUMERAL_ZH = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
+_MEASURES_ZH = tuple("升 米 公 千 克 斤 小时 天 周 年 月 个月 折 元 块 角 寸 秒 分 英 毫 厘 瓦 伏 岁 星 倍 半".split())
 # Words that begin with a numeral and count nothing.
 _UNCOUNTED_ZH = frozenset(
     ["一些", "一起", "一直", "一定", "一样", "一般", "一体", "一流", "一切", "一旦", "一款", "一个", "一件", "一条", "一双", "一把", "一盏", "一只", "一套", "一种", "一下", "一台", "一张", "一副", "一顶", "一点", "一次", "一份", "一位", "一边", "一番", "十分", "万能", "千万", "万一", "百搭", "一", "一口", "一家", "一系列", "一年四季", "三明治", "一次性", "八角", "四周", "四季", "百合", "千克", "千米", "千瓦", "百分", "百分之"]
@@ -131,10 +132,12 @@ def _number(piece: str) -> Decimal:
 
 def _chinese(piece: str, start: int) -> list[Token]:
     found: list[Token] = []
-    for word in jieba.cut(piece, HMM=False):
+    words = _joined_numerals(list(jieba.cut(piece, HMM=False)))
+    for index, word in enumerate(words):
         numeral = _NUMERAL_ZH.match(word)
         at = start
-        if numeral and word not in _UNCOUNTED_ZH:
+        following = words[index + 1] if index + 1 < len(words) else ""
+        if numeral and (word not in _UNCOUNTED_ZH or (word == "一" and following.startswith(_MEASURES_ZH))):
             found.append(
                 Token(numeral.group(), numeral.group(), at, at + numeral.end(), Decimal(_value_zh(numeral.group())))
             )
@@ -143,6 +146,16 @@ def _chinese(piece: str, start: int) -> list[Token]:
             found.append(Token(word, word, at, at + len(word)))
         start = at + len(word)
     return found
+
+
+def _joined_numerals(words: list[str]) -> list[str]:
+    joined: list[str] = []
+    for word in words:
+        if joined and _NUMERAL_ZH.fullmatch(joined[-1]) and _NUMERAL_ZH.match(word):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
 
 
 def _value_zh(numeral: str) -> int:

@@ -61,14 +61,9 @@ class Writer:
             yield sentence
         if point.role in ("smalltalk", "policy") or not draft.left:
             return
-        if not draft.accepted:
-            request, _ = ask_for_facts(point, draft.left[:1], language)
-            async for sentence in self._try(draft, request, 1):
-                yield sentence
-        if draft.left and draft.accepted:
-            request, _ = ask_for_facts(point, draft.left, language)
-            async for sentence in self._try(draft, request, 1):
-                yield sentence
+        request, _ = ask_for_facts(point, draft.left, language)
+        async for sentence in self._try(draft, request, 1):
+            yield sentence
 
     async def _try(self, draft: Draft, request: Request, most: int) -> AsyncGenerator[Written, None]:
         """Yield what holds of an answer; stop at the first sentence that fails, or when everything has been said."""
