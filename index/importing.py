@@ -80,7 +80,7 @@ def import_feed(
     force: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Import a file; the feed's name is the file's unless one is given.
+    """Import a file; the feed is named by the file unless a name is given.
 
     Raises:
         BadFeed: the file cannot be read at all.
@@ -92,12 +92,13 @@ def import_feed(
 
 
 def feed_name(path: Path) -> str:
-    """Return the name of a file's feed: the file's name without what is common to all feeds.
+    """Return the name of a file's feed: its folder's name and its own, so that two shops' products.json stay apart.
 
-    >>> feed_name(Path("out/spring.jsonl.gz"))
-    'spring'
+    >>> feed_name(Path("/feeds/acme/products.tsv.gz"))
+    'acme/products.tsv'
     """
-    return path.name.removesuffix(".gz").rsplit(".", 1)[0] or path.name
+    whole = path.resolve()
+    return f"{whole.parent.name}/{whole.name.removesuffix('.gz')}".lstrip("/")
 
 
 def import_products(

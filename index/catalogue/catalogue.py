@@ -54,7 +54,7 @@ class Catalogue:
         found: dict[str, Product] = {}
         with self.engine.connect() as connection:
             for chunk in chunks(asked):
-                for product_id, record in connection.execute(records().where(products.c.id.in_(chunk))).tuples():
+                for product_id, record in connection.execute(records().where(products.c.id.in_(chunk))):
                     found[product_id] = from_record(json.loads(record))
         return {product_id: found[product_id] for product_id in asked if product_id in found}
 
@@ -72,13 +72,13 @@ class Catalogue:
         """Return the feeds that carry something, with the number of products of each."""
         with self.engine.connect() as connection:
             grouped = select(carried.c.feed, func.count()).group_by(carried.c.feed).order_by(carried.c.feed)
-            return dict(connection.execute(grouped).tuples().all())
+            return dict(connection.execute(grouped).all())
 
     def carried_by(self, feed: str) -> dict[str, str]:
         """Return the ids that a feed carries, each with the hash of its record (`index.record.record_hash`)."""
         with self.engine.connect() as connection:
             asked = select(carried.c.product_id, carried.c.record_hash).where(carried.c.feed == feed)
-            return dict(connection.execute(asked).tuples().all())
+            return dict(connection.execute(asked).all())
 
     def matching(self, filters: Filters) -> dict[str, tuple[str, ...]]:
         """Return the products that meet every condition, with the ids of the variants that do.
@@ -145,7 +145,7 @@ class Catalogue:
         """Return stars → number of reviews, for 5 down to 1."""
         grouped = select(reviews_table.c.rating, func.count()).where(reviews_table.c.product_id == product_id)
         with self.engine.connect() as connection:
-            counts: dict[int, int] = dict(connection.execute(grouped.group_by(reviews_table.c.rating)).tuples().all())
+            counts: dict[int, int] = dict(connection.execute(grouped.group_by(reviews_table.c.rating)).all())
         return {stars: counts.get(stars, 0) for stars in (5, 4, 3, 2, 1)}
 
     def pending(self) -> Pending:
@@ -162,7 +162,7 @@ class Catalogue:
             .where(products.c.id.is_(None))
         )
         with self.engine.connect() as connection:
-            hashes = dict(sorted(connection.execute(changed).tuples().all()))
+            hashes = dict(sorted(connection.execute(changed).all()))
             return Pending(tuple(hashes), tuple(sorted(connection.scalars(gone))), hashes)
 
     def mark_indexed(self, ids: Iterable[str], *, hashes: Mapping[str, str] | None = None) -> None:

@@ -87,7 +87,7 @@ def _fall_back(connection: Connection, ids: Sequence[str]) -> None:
         .where(carried.c.product_id.in_(ids))
         .group_by(carried.c.product_id)
     )
-    taken = dict(connection.execute(others).tuples().all())
+    taken = dict(connection.execute(others).all())
     gone = [product_id for product_id in ids if product_id not in taken]
     if gone:
         _raise_words_revision(connection)
@@ -106,7 +106,7 @@ def _as_carried(product: Product) -> _Carried:
 def _hashes(connection: Connection, ids: Sequence[str], feed: str) -> dict[str, str]:
     asked = select(carried.c.product_id, carried.c.record_hash)
     rows = connection.execute(asked.where(carried.c.feed == feed, carried.c.product_id.in_(ids)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _carry(connection: Connection, given: Sequence[_Carried], feed: str) -> None:
@@ -120,7 +120,7 @@ def _spread(connection: Connection, given: Sequence[_Carried], feed: str) -> Non
     """Write the rows that filters ask; raise the revision of words where one changed."""
     ids = [c.product.id for c in given]
     asked = select(products.c.id, products.c.words_hash).where(products.c.id.in_(ids))
-    before = dict(connection.execute(asked).tuples().all())
+    before = dict(connection.execute(asked).all())
     if any(before.get(c.product.id) != c.words_hash for c in given):
         _raise_words_revision(connection)
     _clear(connection, ids)

@@ -43,15 +43,13 @@ def open_bytes(path: Path) -> BinaryIO:
         BadFeed: there is no such file, it cannot be read, or it is empty.
     """
     try:
-        file = path.open("rb")
-        start = file.read(2)
-        file.seek(0)
+        with path.open("rb") as file:
+            start = file.read(2)
+        if not start:
+            raise BadFeed(path, "it is empty")
+        return cast(BinaryIO, gzip.open(path)) if start == b"\x1f\x8b" else path.open("rb")
     except OSError as error:
         raise BadFeed(path, f"{(error.strerror or str(error)).lower()}") from error
-    if not start:
-        file.close()
-        raise BadFeed(path, "it is empty")
-    return cast(BinaryIO, gzip.GzipFile(fileobj=file)) if start == b"\x1f\x8b" else file
 
 
 def open_text(path: Path, encoding: str | None = None) -> IO[str]:
