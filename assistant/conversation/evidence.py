@@ -43,7 +43,7 @@ def _offer(product: Product, variant: Variant, language: str) -> Iterator[Fact]:
     if product.rating is not None:
         yield _fact(product, "rating", say("stars", language, rating=f"{product.rating:.1f}"), language)
     if product.rating_count:
-        yield _fact(product, "rating_count", say("ratings", language, count=product.rating_count), language)
+        yield _fact(product, "rating_count", str(product.rating_count), language)
     yield _fact(product, "stock", stock_text(variant, language), language)
     if product.brand:
         yield _fact(product, "brand", product.brand, language)

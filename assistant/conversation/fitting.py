@@ -20,7 +20,7 @@ from index.product import Product, Words
 
 _NO = re.compile(r"^\s*(?:no|none|not?\b.*|false|n/a|never|without.*|0)\s*$|^\s*(?:否|不.*|无|没有.*|非.*)\s*$", re.IGNORECASE)
 _YES = re.compile(r"^\s*(?:yes|true|✓|fully|是|有|支持|可以)\b", re.IGNORECASE)
-_DENIED = re.compile(r"(?:\b(?:not|no|non|isn'?t|never|without|aren'?t|don'?t|doesn'?t|cannot|can'?t|nor)\b[\s-]*(?:[\w-]+\s+){0,2}|[不无非未没]有?|不能|不可|并非)$", re.IGNORECASE)  # fmt: skip # noqa: E501
+_DENIED = re.compile(r"(?:\b(?:not|no|non|isn'?t|never|without|aren'?t|don'?t|doesn'?t|cannot|can'?t|nor)\b[\s-]*(?:[\w-]+\s+){0,2}|\b(?:vegan|faux|imitation|fake|artificial|synthetic|pu)[\s-]+|[不无非未没]有?|人造|仿|素食?|合成|不能|不可|并非)$", re.IGNORECASE)  # fmt: skip # noqa: E501
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])|\n")
 _AGES = re.compile(r"(\d+(?:\.\d+)?)\s*(?:[-–~至到]|to)\s*(\d+)\s*(?:years?|yrs?|岁|周岁)|(?:ages?\s*)?(\d+)\s*(?:\+|years? and up|岁以上|岁\+|years?\+)|(?:up to|under)\s*(\d+)\s*years?", re.IGNORECASE)  # fmt: skip # noqa: E501
 

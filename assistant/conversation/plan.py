@@ -38,6 +38,8 @@ def chosen_facts(facts: Sequence[Fact], *, ask: str, needs: Sequence[Need]) -> t
     for fact in facts:
         known.setdefault(fact.key, fact)
     met = [need.fact for need in needs if need.met and need.fact and len(need.fact.text) <= SHORT]
+    declared = {need.fact for need in needs if need.met is False}
+    facts = [fact for fact in facts if fact not in declared]
     telling = _telling(facts, ask)
     wanted = [*met[:2], *([known["price"]] if "price" in known else []), *telling[:1]]
     wanted += [known[key] for key in ("rating", "material", "brand") if key in known]

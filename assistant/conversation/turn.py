@@ -28,6 +28,7 @@ from assistant.conversation.understand import Understander, Understanding
 from assistant.store.principal import GUEST, Principal
 from assistant.store.records import TurnRecord
 from assistant.wording.evidence import Plan, Written
+from index.query import Query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +77,13 @@ class Conversation:
         self._understander = Understander(sources.catalogue)
 
     def prepare(self) -> None:
-        """Train the classifier and read the catalogue's words. Takes seconds; the first message does it otherwise."""
+        """Train the classifier, read the catalogue's words and search once in each language.
+
+        Takes seconds; the first message does it otherwise.
+        """
         self._understander.prepare()
+        for text in ("gift", "礼物"):
+            self._sources.searcher.search(Query(text=text, limit=1))
 
     async def turn(self, request: TurnRequest) -> AsyncIterator[Part]:
         """Yield the parts of one turn; closing the stream ends it, and what was shown is kept.

@@ -137,9 +137,8 @@ def _said(asked: Asked, subject: Subject, facts: tuple[Fact, ...], needs: tuple[
 def _needed(asked: Asked, product: Product, subject: Subject) -> Answer:
     """Answer whether must-haves are met, with the fact that decides."""
     needs = [check(must, product, asked.language) for must in asked.found.wish.must_haves]
-    decided = tuple(need.fact for need in needs if need.fact is not None)
-    if decided:
-        facts = tuple(dict.fromkeys(decided))
+    facts = tuple(dict.fromkeys(need.fact for need in needs if need.fact is not None and need.met))
+    if facts or any(need.met is False for need in needs):
         whole = replace(subject, facts=tuple(dict.fromkeys((*subject.facts, *facts))))
         return _said(asked, whole, facts, tuple(needs))
     open_needs = tuple(need.text for need in needs if need.met is None)

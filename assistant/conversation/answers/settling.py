@@ -59,10 +59,17 @@ def _part_of_name(found: Found, products: Sequence[Product], message: str) -> bo
     if not after:
         return False
     phrase = stems(f"{found.form} {after[0]}")
+    if not any(stems(after[0])[0] in stems(" ".join(_said_of(p))) for p in products):
+        return True
     values = {value.lower() for value in found.term.values}
     carrying = [p for p in products if any(_contains(stems(w.title), phrase) for w in p.words.values())]
     plain = [p for p in carrying if not values & {value.lower() for value in p.options("color")}]
     return len(plain) >= 1 and len(plain) * 2 >= len(carrying)
+
+
+def _said_of(product: Product) -> list[str]:
+    """Return titles and categories in every language, where a noun that the shop has would stand."""
+    return [text for words_ in product.words.values() for text in (words_.title, *words_.category, words_.description)]
 
 
 def _contains(text: Sequence[str], phrase: Sequence[str]) -> bool:

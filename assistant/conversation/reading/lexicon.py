@@ -13,7 +13,8 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from assistant.conversation.reading.colours import colours
-from assistant.conversation.reading.words import HAN, Word, common_words, stem, stems, words
+from assistant.conversation.reading.table import rows
+from assistant.conversation.reading.words import HAN, Word, common_words, singular, singulars, words
 from index.catalogue.vocabulary import Vocabulary
 
 Kind = Literal["brand", "category", "option", "attribute"]
@@ -64,7 +65,6 @@ class Lexicon:
         self.vocabulary = vocabulary
         self._latin: dict[tuple[str, ...], list[Term]] = {}
         self._han: dict[str, list[Term]] = {}
-        self._exact: set[str] = set()
         for form, term in _forms(vocabulary):
             self._add(form, term)
         self._longest_han = max(map(len, self._han), default=0)
@@ -73,7 +73,7 @@ class Lexicon:
     def _add(self, form: str, term: Term) -> None:
         form = form.lower().strip()
         table: dict[object, list[Term]] = self._han if HAN.search(form) else self._latin  # type: ignore[assignment]
-        key: object = form.replace(" ", "") if HAN.search(form) else stems(form)
+        key: object = form.replace(" ", "") if HAN.search(form) else singulars(form)
         if not key:
             return
         held = table.setdefault(key, [])
@@ -110,7 +110,7 @@ class Lexicon:
             start, end = run[0].start, run[-1].end
             if length > 1 and re.search(r"[.!?;:，。！？\n]", text[start:end]):
                 continue
-            terms = self._latin.get(tuple(stem(word.text) for word in run), [])
+            terms = self._latin.get(tuple(singular(word.text) for word in run), [])
             if length == 1 and not terms:
                 terms = self._misspelt(run[0].text)
             usable = [t for t in terms if _meant(t, text, start, end)]
@@ -122,7 +122,7 @@ class Lexicon:
         """Return the terms of the word that was probably meant; an English word is never taken for another."""
         if len(word) < 5 or not word.isalpha() or common_words().get(word, 10**6) < 60_000:
             return []
-        best = process.extractOne(stem(word), self._spellings, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        best = process.extractOne(singular(word), self._spellings, scorer=fuzz.ratio, score_cutoff=ALIKE)
         return self._latin.get((best[0],), []) if best else []
 
     def _in_han(self, run: Word) -> list[Found]:
@@ -170,17 +170,37 @@ def _forms(vocabulary: Vocabulary) -> Iterator[tuple[str, Term]]:
     others = _others(vocabulary.forms)
     for brand in vocabulary.brands:
         yield from ((form, Term("brand", "", (brand,), brand)) for form in (brand, *others.get(brand, ())))
-    for category in vocabulary.categories:
-        term = Term("category", "", (category,), category)
-        for form in (category, *others.get(category, ())):
-            yield form, term
-            yield from ((part, term) for part in _parts(form))
+    yield from _category_forms(vocabulary.categories, others)
     yield from _colour_forms(vocabulary)
     for name, values in vocabulary.options.items():
         if name != "color":
             yield from _option_forms(name, values, others)
     for name, values in vocabulary.attributes.items():
         yield from _attribute_forms(name, values, others)
+
+
+def _category_forms(categories: Iterable[str], others: Mapping[str, list[str]]) -> Iterator[tuple[str, Term]]:
+    """Yield categories by their names, then by words that mean the same, then joint ones by their parts.
+
+    A form that names a category of its own is no part of a joint one: "tea" is Tea, not Food & Tea.
+    """
+    whole = {form: category for category in categories for form in (category, *others.get(category, ()))}
+    taken = {_key(form) for form in whole}
+    for form, category in whole.items():
+        yield form, Term("category", "", (category,), category)
+    for group in rows("synonyms.tsv"):
+        same = [form for column in group for form in column]
+        meant = tuple(dict.fromkeys(c for form, c in whole.items() if _key(form) in {_key(one) for one in same}))
+        if meant:
+            yield from ((form, Term("category", "", meant, meant[0])) for form in same if _key(form) not in taken)
+            taken |= {_key(form) for form in same}
+    for form, category in whole.items():
+        term = Term("category", "", (category,), category)
+        yield from ((part, term) for part in _parts(form) if _key(part) not in taken)
+
+
+def _key(form: str) -> tuple[str, ...]:
+    return (form,) if HAN.search(form) else singulars(form.lower())
 
 
 def _parts(category: str) -> list[str]:

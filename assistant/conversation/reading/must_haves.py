@@ -17,6 +17,9 @@ from assistant.conversation.state import Measure, MustHave
 MOST = 6
 """Must-haves that one message is taken to state."""
 
+MADE_OF = ("Material", "Upper", "Fabric", "Shell", "材质", "面料", "鞋面")
+"""Attributes that say what a thing is made of: another value there than the one asked for is a no."""
+
 UNITS: dict[str, tuple[str, float]] = {
     '"': ("inch", 1), "inch": ("inch", 1), "inches": ("inch", 1), "in": ("inch", 1), "寸": ("inch", 1),
     "英寸": ("inch", 1), "cm": ("inch", 1 / 2.54), "厘米": ("inch", 1 / 2.54), "公分": ("inch", 1 / 2.54),
@@ -70,6 +73,12 @@ def features() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     return tuple((row[0], row[1]) for row in rows("features.tsv"))
 
 
+@cache
+def materials() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Return the materials that shoppers ask for: their English and their Chinese forms."""
+    return tuple((row[0], row[1]) for row in rows("materials.tsv"))
+
+
 def must_haves(text: str) -> list[tuple[MustHave, int, int]]:
     """Return the must-haves of a message in lower case, each with its place; none overlaps another.
 
@@ -117,12 +126,13 @@ def _ages(text: str) -> Iterator[tuple[MustHave, int, int]]:
 
 
 def _named(text: str) -> Iterator[tuple[MustHave, int, int]]:
-    for english, chinese in features():
-        for form in (*english, *chinese):
-            pattern = re.escape(form) if HAN.search(form) else rf"\b{re.escape(form)}\b"
-            if match := re.search(pattern, text):
-                yield MustHave(text=match.group(), forms=(*english, *chinese)), *match.span()
-                break
+    for names, lists in (((), features()), (MADE_OF, materials())):
+        for english, chinese in lists:
+            for form in (*english, *chinese):
+                pattern = re.escape(form) if HAN.search(form) else rf"\b{re.escape(form)}\b"
+                if match := re.search(pattern, text):
+                    yield MustHave(text=match.group(), forms=(*english, *chinese), names=names), *match.span()
+                    break
 
 
 def _stated(text: str) -> Iterator[tuple[MustHave, int, int]]:

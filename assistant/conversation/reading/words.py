@@ -48,11 +48,29 @@ def stem(word: str) -> str:
     """
     if HAN.match(word):
         return word
+    return str(_stemmer.stemWord(singular(word)))
+
+
+@lru_cache(maxsize=50_000)
+def singular(word: str) -> str:
+    """Return a word without its plural, so that "beds" is "bed" and "bedding" is not.
+
+    >>> [singular(w) for w in ("shoes", "watches", "batteries", "dress", "knives", "mugs", "canvas", "jeans")]
+    ['shoe', 'watch', 'battery', 'dress', 'knife', 'mug', 'canvas', 'jean']
+    """
     word = word.removesuffix("'s")
-    for plural, singular in (("knives", "knife"), ("scarves", "scarf"), ("shelves", "shelf"), ("loaves", "loaf")):
-        if word == plural:
-            word = singular
-    return str(_stemmer.stemWord(word))
+    if HAN.match(word) or len(word) < 4 or word.endswith(("ss", "us", "is", "canvas")):
+        return word
+    for plural, ending in (("ies", "y"), ("ives", "ife"), ("shes", "sh"), ("ches", "ch"), ("sses", "ss"), ("xes", "x"),
+                           ("elves", "elf"), ("oaves", "oaf"), ("arves", "arf"), ("s", "")):  # fmt: skip
+        if word.endswith(plural):
+            return word.removesuffix(plural) + ending
+    return word
+
+
+def singulars(text: str) -> tuple[str, ...]:
+    """Return the words of a text in order, each without its plural."""
+    return tuple(singular(word.text) for word in words(text))
 
 
 def stems(text: str) -> tuple[str, ...]:
