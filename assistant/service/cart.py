@@ -113,6 +113,10 @@ class CartService:
         change = self._carts.change(session_id, principal, item=gone, decide=lambda _present: 0)
         return CartOutcome("removed" if change.before else "not_in_cart")
 
+    def adopt(self, session_id: str, *, principal: Principal) -> None:
+        """Move what this session's guest had chosen into the cart of the customer who signs in."""
+        self._carts.adopt(session_id, principal)
+
     def clear(self, session_id: str, *, principal: Principal) -> None:
         """Take everything out of the cart."""
         self._carts.clear(session_id, principal)
