@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined, meta
+from jinja2 import Environment, StrictUndefined, Template, meta
 
 LANGUAGES = ("en", "zh")
 _ENVIRONMENT = Environment(undefined=StrictUndefined, autoescape=False)
@@ -49,4 +49,10 @@ def say(key: str, language: str, **values: object) -> str:
     wanted = names(key, language)
     if wanted != values.keys():
         raise UnknownPhrase(f"the notice {key!r} takes {sorted(wanted)} and was given {sorted(values)}")
-    return _ENVIRONMENT.from_string(notices(language)[key]).render(values)
+    return _template(key, language).render(values)
+
+
+@cache
+def _template(key: str, language: str) -> Template:
+    """Return a notice compiled, once: compiling takes a thousand times as long as filling in."""
+    return _ENVIRONMENT.from_string(notices(language)[key])
