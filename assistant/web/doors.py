@@ -39,6 +39,7 @@ def doors(shop: Storefront, settings: WebSettings) -> APIRouter:
         except NotAllowed:  # this session is another customer's already
             visit = new_session()
             shop.conversations.bind(visit.id, principal)
+        shop.carts.adopt(visit.id, principal=principal)
         return admitted(request, Session(visit.id, principal))
 
     @routes.post("/visit/sign-out", include_in_schema=False)
@@ -49,9 +50,8 @@ def doors(shop: Storefront, settings: WebSettings) -> APIRouter:
     def fresh(request: Request) -> Response:
         visit = visit_of(request.cookies, shop.tokens) or new_session()
         begun = Session(new_session().id, visit.principal)
-        for line in shop.carts.show(visit.id, principal=visit.principal).lines:
-            if line.can_be_bought:
-                shop.carts.add(begun.id, line.variant_id, principal=begun.principal, quantity=line.quantity)
+        if visit.principal.customer_id is None:  # a customer's cart is theirs in every session
+            _carry(shop, visit, begun)
         return admitted(request, begun)
 
     @routes.get("/checkout", include_in_schema=False)
@@ -59,6 +59,13 @@ def doors(shop: Storefront, settings: WebSettings) -> APIRouter:
         return HTMLResponse(document("checkout.html", language=_language(request, settings), shop=shop.name))
 
     return routes
+
+
+def _carry(shop: Storefront, visit: Session, begun: Session) -> None:
+    """Put what a guest had chosen into the cart of the session that they begin."""
+    for line in shop.carts.show(visit.id, principal=visit.principal).lines:
+        if line.can_be_bought:
+            shop.carts.add(begun.id, line.variant_id, principal=begun.principal, quantity=line.quantity)
 
 
 def _language(request: Request, settings: WebSettings) -> str:

@@ -1,10 +1,13 @@
-"""Loads the language model in the background and says how far it is. Knows no page."""
+"""Makes the conversation and its language model ready in the background, and says how far they are. Knows no page."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any
+
+from anyio.to_thread import run_sync
 
 from assistant.errors import RegularsError
 from assistant.llm.contract import Engine
@@ -14,10 +17,10 @@ log = logging.getLogger("regulars.web")
 
 
 class EngineWatch:
-    """One engine and the state of its loading."""
+    """One engine and the state of its loading; `prepare` is done first, in a thread."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, prepare: Callable[[], None]) -> None:
+        self._engine, self._prepare = engine, prepare
         self._loading: asyncio.Task[None] | None = None
         self.failed = ""
 
@@ -53,6 +56,7 @@ class EngineWatch:
         info = self._engine.info
         log.info("engine %s, model %s: %s", info.engine, info.model, info.reason)
         try:
+            await run_sync(self._prepare)
             await self._engine.start()
         except RegularsError as error:
             self.failed = str(error)

@@ -21,6 +21,9 @@ from index.catalogue import Catalogue
 class Talks(Protocol):
     """Answers one message with parts, as they are ready."""
 
+    def prepare(self) -> None:
+        """Make ready what the first message would wait for."""
+
     def turn(self, request: TurnRequest, /) -> AsyncIterator[Part]:
         """Yield the parts of one turn."""
 

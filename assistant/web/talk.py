@@ -37,15 +37,17 @@ async def talk(
         yield {"number": number, "patches": [], "done": True, "problem": str(problem)}
         return
     more: dict[str, Any] = {}
+    turn_id = ""
     try:
         async with aclosing(shop.conversation.turn(request)) as parts:  # type: ignore[type-var]
             async for part in parts:
                 patches.extend(view.take(as_json(part)))
                 if isinstance(part, Done):
-                    patches.extend(view.finish(str(part.trace.get("turn_id", ""))))
+                    turn_id = str(part.trace.get("turn_id", ""))
                 if isinstance(part, CartShown):
                     more["cart"] = await _cart(shop, visit, language)
                 yield {"number": number, "patches": list(patches), "done": False, **more}
+        patches.extend(view.finish(turn_id))  # only now is the turn kept, so that a thumb finds it
     except Exception:
         log.exception("a turn failed")
         more["problem"] = say("error_turn", language)

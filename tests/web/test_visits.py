@@ -87,6 +87,19 @@ def test_starting_over_keeps_the_cart(served, browser):
     assert served.shop.carts.show(after.id, principal=GUEST).lines[0].quantity == 2
 
 
+def test_a_guests_cart_comes_along_when_signing_in(served, browser):
+    client = browser(served)
+    before = visit_of(client.cookies, served.shop.tokens)
+    served.shop.carts.add(before.id, "LAMP-2-A", principal=GUEST)
+    client.post("/visit/sign-in", data={"customer": "c-2"})
+    after = visit_of(client.cookies, served.shop.tokens)
+    lines = served.shop.carts.show(after.id, principal=after.principal).lines
+    assert [line.variant_id for line in lines] == ["LAMP-2-A"]
+    client.post("/visit/fresh")
+    again = visit_of(client.cookies, served.shop.tokens)
+    assert served.shop.carts.show(again.id, principal=again.principal).lines[0].quantity == 1
+
+
 def test_the_page_lets_nothing_in_from_elsewhere(served):
     policy = httpx.get(served.url).headers["content-security-policy"]
     assert "connect-src 'self'" in policy and "script-src 'self'" in policy and "frame-ancestors 'self'" in policy

@@ -41,8 +41,8 @@ async function show(language) {
   compared.clear();
   about = null;
   for (const past of seen.turns) restore(past);
-  turns.list.lastElementChild ? retirePast() : null;
-  find("#welcome").hidden = seen.turns.length > 0;
+  if (seen.turns.length) retirePast();
+  welcome(seen.turns.length === 0);
   showCart(seen.cart);
   showEngine(seen.engine);
   showTheme();
@@ -57,6 +57,12 @@ function refuse(text) {
   line.setAttribute("role", "alert");
   line.textContent = text;
   shop.replaceChildren(line);
+}
+
+/** Shows the greeting, or in its place the headings of a conversation. */
+function welcome(yes) {
+  find("#welcome").hidden = !yes;
+  find("#talk").hidden = yes;
 }
 
 function restore(past) {
@@ -77,7 +83,7 @@ function ask(message, more = {}) {
   if (running) return problem(words.error_busy);
   problem("");
   turns.retire();
-  find("#welcome").hidden = true;
+  welcome(false);
   const id = `asked-${Date.now().toString(36)}-${++number}`;
   const options = { language: document.documentElement.lang, youSaid: words.you_said, waiting: words.thinking };
   const turn = turns.begin(id, message, options);

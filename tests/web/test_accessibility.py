@@ -1,0 +1,41 @@
+"""axe finds nothing on the page: in both languages and both colours, before and after turns, with the dialogs open."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def violations(page):
+    found = Axe().run(page).response["violations"]
+    return [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
+def test_axe_finds_nothing(visit, locale, scheme):
+    page = visit(locale=locale, scheme=scheme)
+    assert violations(page) == []
+    for message in ("一盏灯" if locale == "zh-CN" else "a lamp", "compare", "cancel", "gift"):
+        page.locator("#question").fill(message)
+        page.locator("#question").press("Enter")
+        expect(page.locator("#stop")).to_be_hidden()
+    page.locator("[data-thumb=down]").last.click()
+    page.locator("[data-compare]").first.click()
+    page.locator("[data-add]").first.click()
+    expect(page.locator("#cart-count")).to_have_text("1")
+    assert violations(page) == []
+    page.locator("#cart-button").click()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.locator("[data-open=account]").click()
+    assert violations(page) == []
+
+
+def test_axe_finds_nothing_on_a_phone(visit):
+    page = visit(width=360, height=740)
+    page.locator("#question").fill("a lamp")
+    page.locator("#question").press("Enter")
+    expect(page.locator("#stop")).to_be_hidden()
+    assert violations(page) == []
