@@ -110,13 +110,11 @@ class _Rows:
         cells, unfinished = self._parsed(line)
         if cells is None and unfinished:
             cells = self._spanning(line)
-        if cells is None:
-            lenient = next(csv.reader([line], delimiter=self._delimiter))
-            if len(lenient) == len(self._header) and not unfinished:
-                return lenient
-            literal = line.rstrip("\r\n").split(self._delimiter)
-            cells = literal if len(literal) == len(self._header) else None
-        return cells
+        if cells is not None:
+            return cells
+        literal = line.rstrip("\r\n").split(self._delimiter)
+        lenient = literal if unfinished else next(csv.reader([line], delimiter=self._delimiter))
+        return next((found for found in (literal, lenient) if len(found) == len(self._header)), None)
 
     def _spanning(self, line: str) -> list[str] | None:
         taken: list[str] = []
