@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from assistant.wording.quantities import Quantity, quantities
 from assistant.wording.said import Said
-from assistant.wording.support import PRICE_KEYS, Support, Unit, fine_clauses
+from assistant.wording.support import AGE_KEYS, PRICE_KEYS, Support, Unit, fine_clauses
 from assistant.wording.words import Token, fold, tokens
 
 
@@ -55,6 +55,8 @@ def _supported(amount: Quantity, said: Said, support: Support) -> bool:
         return any(a.equals(amount) for unit in support.units if unit.kind == "fact" for a in unit.quantities)
     if amount.kind == "stars":
         return _stars(amount, support)
+    if amount.kind == "count" and _years_of_age(amount, said, support):
+        return True
     kinds = ("fact", "name", "record", "review") if _attributed(said, support) else ("fact", "name", "record")
     for unit in support.units:
         if unit.kind not in kinds:
@@ -63,6 +65,15 @@ def _supported(amount: Quantity, said: Said, support: Support) -> bool:
             if held.equals(amount) and _same_role(amount, held, unit, said, support):
                 return True
     return False
+
+
+def _years_of_age(amount: Quantity, said: Said, support: Support) -> bool:
+    """Allow "ages 3 and up" for "3 years and up"."""
+    close = said.folded[max(0, amount.start - 8) : amount.start]
+    if not re.search(r"\bage[sd]?\s*$", close):
+        return False
+    held = [q for unit in support.facts(AGE_KEYS) for q in unit.quantities]
+    return any(q.size == (amount.size * 12 if q.kind == "months" else amount.size) for q in held)
 
 
 def _attributed(said: Said, support: Support) -> bool:
@@ -254,7 +265,7 @@ def age_fits(amount: Quantity, support: Support) -> bool:
     if amount.kind not in ("age", "months"):
         return False
     years = amount.size if amount.kind == "age" else amount.size / 12
-    for unit in support.facts(frozenset({"age", "age_range", "recommended_age"})):
+    for unit in support.facts(AGE_KEYS):
         lows = [q.size if q.kind == "age" else q.size / 12 for q in unit.quantities if q.kind in ("age", "months")]
         if len(lows) == 1 and lows[0] <= years and re.search(r"and up|and over|\+|from|以上|起", unit.folded):
             return True

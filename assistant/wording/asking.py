@@ -62,7 +62,9 @@ def ask_for(point: Point, facts: Sequence[Fact], language: str) -> tuple[Request
         wish = spoken_wish(point.ask, point.subject, language)
         if not wish:
             return ask_for_facts(point, chosen, language)
-        return _request("recommend", language, render("recommend", language, wish=wish, name=name, facts=told(chosen, language)))
+        return _request(
+            "recommend", language, render("recommend", language, wish=wish, name=name, facts=told(chosen, language))
+        )
     if point.role == "policy":
         paragraph = " ".join(fact.text for fact in chosen)
         prompt = render("policy", language, question=point.ask, name=name, paragraph=paragraph)
@@ -83,7 +85,11 @@ def ask_for_facts(point: Point, facts: Sequence[Fact], language: str) -> tuple[R
 def ask_for_plan(plan: Plan, points: Sequence[tuple[int, Point]]) -> tuple[Request, Rendered]:
     """Return the request that words all points in one call, each on lines that begin with its number."""
     rows = [
-        {"number": number, "name": short_name(point.subject), "facts": told(usable(point.facts, plan.language), plan.language)}
+        {
+            "number": number,
+            "name": short_name(point.subject),
+            "facts": told(usable(point.facts, plan.language), plan.language),
+        }
         for number, point in points
     ]
     prompt = render("plan", plan.language, message=plan.message, points=rows)

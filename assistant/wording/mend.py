@@ -12,7 +12,8 @@ from assistant.wording.lexicon import lexicon
 from assistant.wording.sentences import is_finished
 
 _TAIL_EN = re.compile(
-    r",? (?:and )?(?:making|perfect|ideal|ensuring|providing|offering|so that|so|which|giving|great|allowing|adding|designed|known|suitable|as it|especially|even|while|offers|to help)\b[^,;]*?(?=[.!]?$)"
+    r",? (?:and |which |it )?(?:is |are )?(?:making|perfect|ideal|ensuring|providing|offering|so that|so|which|giving|"
+    r"great|good|allowing|adding|designed|known|suitable|available|as it|especially|even|while|to help)\b[^,;]*?(?=[.!]?$)"
 )
 _TAIL_ZH = re.compile(r"[，,、][^，,、]*?(?=[。！.!]?$)")
 

@@ -125,11 +125,8 @@ def _quantity(folded: str, token: Token) -> Quantity:
         end = token.end + len(word.group())
         return Quantity(f"money:{_MONEY_WORDS[word.group(1)]}", value, folded[token.start : end], token.start, end)
     rated = _OUT_OF.match(after)
-    if (
-        (rated
-        and value <= 10
-        and "." in token.text + rated.group(1))
-        or (rated and rated.group(1) in ("5", "five") and value <= 5)
+    if (rated and value <= 10 and "." in token.text + rated.group(1)) or (
+        rated and rated.group(1) in ("5", "five") and value <= 5
     ):
         scale = Decimal({"five": "5", "ten": "10"}.get(rated.group(1), rated.group(1)))
         return Quantity(

@@ -10,8 +10,65 @@ import re
 _CLOSERS = "\"'”’)）」』】》"
 _HARD = "。！？!?;；\n"
 _ABBREVIATIONS = frozenset(
-    ["no", "nos", "mr", "mrs", "ms", "dr", "st", "vs", "approx", "e.g", "i.e", "etc", "inc", "ltd", "co", "corp", "oz", "lb", "lbs", "ft", "in", "sq", "cu", "fl", "qt", "gal", "pt", "min", "max", "hr", "hrs", "sec", "wt", "dia", "vol", "fig", "dept", "jr", "sr", "a.m", "p.m", "u.s", "u.k", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+    [
+        "no",
+        "nos",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "vs",
+        "approx",
+        "e.g",
+        "i.e",
+        "etc",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "oz",
+        "lb",
+        "lbs",
+        "ft",
+        "in",
+        "sq",
+        "cu",
+        "fl",
+        "qt",
+        "gal",
+        "pt",
+        "min",
+        "max",
+        "hr",
+        "hrs",
+        "sec",
+        "wt",
+        "dia",
+        "vol",
+        "fig",
+        "dept",
+        "jr",
+        "sr",
+        "a.m",
+        "p.m",
+        "u.s",
+        "u.k",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
+_MEASURE_BEFORE = re.compile(r"\d\s?(?:[a-z]{1,3}|[A-Z])$")
 _WORD_BEFORE = re.compile(r"([\w.&'’-]+)$")
 
 
@@ -88,6 +145,8 @@ def _dot_ends(text: str, at: int) -> bool:
     following = text[after:].lstrip()
     if after >= len(text) or not text[after].isspace() or not following:
         return bool(following) and _is_chinese(text[after])
+    if _MEASURE_BEFORE.search(text[:at]):
+        return not following[0].islower()
     word = _WORD_BEFORE.search(text[:at])
     before = (word.group(1) if word else "").lower()
     initials = (len(before) == 1 and before.isalpha()) or re.fullmatch(r"(?:[a-z]\.)+[a-z]", before)

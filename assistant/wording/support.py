@@ -21,6 +21,7 @@ UnitKind = Literal["fact", "name", "record", "review"]
 REVIEW_KEYS = frozenset({"review_quote", "review_count", "review_summary", "review"})
 FREE_TEXT_KEYS = frozenset({"highlight", "description", "feature", "summary"})
 PRICE_KEYS = frozenset({"price", "sale_price", "price_from", "price_range", "current_price"})
+AGE_KEYS = frozenset({"age", "age_range", "recommended_age"})
 STOCK_KEYS = frozenset({"stock", "availability"})
 _CLAUSE = re.compile(
     r"[,;:.!?()\[\]|]|\s-\s|(?<![a-z])(?:but|and|with|while|though|although|plus|that|which)(?![a-z])|但|而且|和|并"

@@ -20,8 +20,12 @@ from assistant.wording.support import STOCK_KEYS, Support, Unit, support_of
 from assistant.wording.words import Token, fold, negated, strangers, tokens
 
 _LINK = re.compile(r"[(),;:!?/]|\.|-")
-_FORBIDDEN = re.compile(r"https?:|www\.|@|<[^>]*>|\[[^\]]*\]|[{}`*_|\\]|#(?!\d)|<\||\b\w+\.(?:com|net|org|cn|io|shop)\b")
-_OWN_LOOK_KEYS = frozenset({"color", "colour", "material", "finish", "pattern", "variant", "shade", "category", "style"})
+_FORBIDDEN = re.compile(
+    r"https?:|www\.|@|<[^>]*>|\[[^\]]*\]|[{}`*_|\\]|#(?!\d)|<\||\b\w+\.(?:com|net|org|cn|io|shop)\b"
+)
+_OWN_LOOK_KEYS = frozenset(
+    {"color", "colour", "material", "finish", "pattern", "variant", "shade", "category", "style"}
+)
 _JOINED = frozenset({"of", "in", "made", "from", "is", "are", "a", "an", "the", "的", "是", "为", "采用", "由", "材质"})
 
 

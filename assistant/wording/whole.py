@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator, Sequence
 
 from assistant.errors import ModelUnavailable
 from assistant.llm.contract import Engine
+from assistant.llm.errors import EngineClosed, RequestRefused
 from assistant.wording.asking import ask_for_plan
 from assistant.wording.draft import Draft
 from assistant.wording.evidence import Plan, Written
@@ -33,7 +34,9 @@ async def write(engine: Engine, plan: Plan, drafts: Sequence[Draft]) -> AsyncGen
                 line, _, text = text.partition("\n")
                 for written in _line(line, drafts, waiting):
                     yield written
-    except ModelUnavailable:
+    except RequestRefused:
+        text = ""
+    except (ModelUnavailable, EngineClosed):
         alive = False
     finally:
         close = getattr(stream, "aclose", None)

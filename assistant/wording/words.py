@@ -47,18 +47,96 @@ _TOKEN = re.compile(
 _UNITS_EN = {
     w: n
     for n, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
-_TENS_EN = {w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)}
+_TENS_EN = {
+    w: 10 * n
+    for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
+}
 _SCALES_EN = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _DIGITS_ZH = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _SCALES_ZH = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _NUMERAL_ZH = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
-_MEASURES_ZH = tuple("升 米 公 千 克 斤 小时 天 周 年 月 个月 折 元 块 角 寸 秒 分 英 毫 厘 瓦 伏 岁 星 倍 半".split())
+_PERCENT_ZH = re.compile(r"(百分之)")
+_MEASURES_ZH = tuple(["升", "米", "公", "千", "克", "斤", "小时", "天", "周", "年", "月", "个月", "折", "元", "块", "角", "寸", "秒", "分", "英", "毫", "厘", "瓦", "伏", "岁", "星", "倍", "半"])
 # Words that begin with a numeral and count nothing.
 _UNCOUNTED_ZH = frozenset(
-    ["一些", "一起", "一直", "一定", "一样", "一般", "一体", "一流", "一切", "一旦", "一款", "一个", "一件", "一条", "一双", "一把", "一盏", "一只", "一套", "一种", "一下", "一台", "一张", "一副", "一顶", "一点", "一次", "一份", "一位", "一边", "一番", "十分", "万能", "千万", "万一", "百搭", "一", "一口", "一家", "一系列", "一年四季", "三明治", "一次性", "八角", "四周", "四季", "百合", "千克", "千米", "千瓦", "百分", "百分之"]
+    [
+        "一些",
+        "一起",
+        "一直",
+        "一定",
+        "一样",
+        "一般",
+        "一体",
+        "一流",
+        "一切",
+        "一旦",
+        "一款",
+        "一个",
+        "一件",
+        "一条",
+        "一双",
+        "一把",
+        "一盏",
+        "一只",
+        "一套",
+        "一种",
+        "一下",
+        "一台",
+        "一张",
+        "一副",
+        "一顶",
+        "一点",
+        "一次",
+        "一份",
+        "一位",
+        "一边",
+        "一番",
+        "十分",
+        "万能",
+        "千万",
+        "万一",
+        "百搭",
+        "一",
+        "一口",
+        "一家",
+        "一系列",
+        "一年四季",
+        "三明治",
+        "一次性",
+        "八角",
+        "四周",
+        "四季",
+        "百合",
+        "千克",
+        "千米",
+        "千瓦",
+        "百分",
+        "百分之",
+    ]
 )
 
 
@@ -132,7 +210,8 @@ def _number(piece: str) -> Decimal:
 
 def _chinese(piece: str, start: int) -> list[Token]:
     found: list[Token] = []
-    words = _joined_numerals(list(jieba.cut(piece, HMM=False)))
+    cut = [part for word in jieba.cut(piece, HMM=False) for part in _PERCENT_ZH.split(word) if part]
+    words = _joined_numerals(cut)
     for index, word in enumerate(words):
         numeral = _NUMERAL_ZH.match(word)
         at = start
@@ -232,3 +311,10 @@ def negated(text: str, language: str) -> bool:
         elif re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word[0].isalpha() else re.escape(word), folded):
             return True
     return False
+
+
+def prepare() -> None:
+    """Load the dictionary and the word lists (about a second), so that the first sentence need not wait for them."""
+    jieba.initialize()
+    for language in ("en", "zh"):
+        tokens(" ".join(sorted(lexicon(language).free)[:3]))

@@ -12,6 +12,7 @@ from contextlib import aclosing
 
 from assistant.errors import ModelUnavailable
 from assistant.llm.contract import Engine, Request
+from assistant.llm.errors import EngineClosed, RequestRefused
 from assistant.wording import whole
 from assistant.wording.asking import ask_for, ask_for_facts, usable
 from assistant.wording.draft import Draft
@@ -46,7 +47,9 @@ class Writer:
                     async with aclosing(self._model(draft)) as worded:
                         async for sentence in worded:
                             yield sentence
-                except ModelUnavailable:
+                except RequestRefused:
+                    draft.attempts += 1  # too long for this model: what is left is said from the record
+                except (ModelUnavailable, EngineClosed):
                     alive = False
             for sentence in draft.closing():
                 yield sentence

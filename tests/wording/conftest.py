@@ -1,8 +1,13 @@
 """Things to speak of, in both languages, with what is true of them."""
 
 import pytest
+from hypothesis import settings
 
 from assistant.wording.evidence import Fact, Subject
+
+# The first use loads a dictionary, which takes longer than hypothesis allows an example.
+settings.register_profile("wording", deadline=None, max_examples=60)
+settings.load_profile("wording")
 
 
 def thing(subject_id, name, facts, record="", kind="product"):
@@ -112,7 +117,13 @@ THINGS = {
     "returns_zh": thing(
         "returns",
         "退货",
-        [("paragraph", "退货", "大部分商品在收到后 30 天内可以退货。如果商品已穿过，我们不能退货。退款在 5 个工作日内到账。")],
+        [
+            (
+                "paragraph",
+                "退货",
+                "大部分商品在收到后 30 天内可以退货。如果商品已穿过，我们不能退货。退款在 5 个工作日内到账。",
+            )
+        ],
         kind="policy",
     ),
     "order": thing(

@@ -452,7 +452,9 @@ LIES = {
 
 
 def _cases(table):
-    return [pytest.param(thing, ask, text, id=f"{thing}: {text}") for (thing, ask), texts in table.items() for text in texts]
+    return [
+        pytest.param(thing, ask, text, id=f"{thing}: {text}") for (thing, ask), texts in table.items() for text in texts
+    ]
 
 
 def _language(thing):
