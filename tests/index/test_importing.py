@@ -175,21 +175,27 @@ def run_import(home, feed, pause):
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": os.getcwd()})
 
 
+def finish(home, feed):
+    with run_import(home, feed, 0) as running:
+        running.communicate()
+    assert running.returncode == 0
+
+
 def test_killed_in_the_middle_and_run_again_leaves_the_store_of_one_run(tmp_path):
     old, new = tmp_path / "old.jsonl", tmp_path / "new.jsonl"
     old.write_text("".join(render(lamp(n)) + "\n" for n in range(2000)))
     kept = [lamp(n, brand="B" if n % 3 else None) for n in range(100, 2000)]
     new.write_text("".join(render(one) + "\n" for one in [*kept, *(lamp(n) for n in range(3000, 3700))]))
     for home in ("once", "killed"):
-        assert run_import(tmp_path / home, old, 0).wait() == 0
-    assert run_import(tmp_path / "once", new, 0).wait() == 0
+        finish(tmp_path / home, old)
+    finish(tmp_path / "once", new)
 
     with run_import(tmp_path / "killed", new, 30) as running:
         assert running.stdout.readline() == "batch\n"
         running.send_signal(signal.SIGKILL)
     assert running.returncode == -signal.SIGKILL
     assert store(tmp_path / "killed") != store(tmp_path / "once")
-    assert run_import(tmp_path / "killed", new, 0).wait() == 0
+    finish(tmp_path / "killed", new)
     assert store(tmp_path / "killed") == store(tmp_path / "once")
 
 
