@@ -28,6 +28,7 @@ def only_letters(output: np.ndarray) -> np.ndarray:
     kept = [ord(" "), *range(ord("a"), ord("z") + 1)]
     masked = np.zeros_like(output)
     masked[kept] = output[kept]
+    masked[ord(" ")] *= 3  # words, since some engines show nothing before a word is whole
     return masked
 
 
