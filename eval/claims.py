@@ -17,19 +17,35 @@ from typing import Any
 
 import snowballstemmer
 
+from eval.measures import converts, factor_of
 from eval.truth import NUMBER, Truth, fold
 from index.product import Product
 
+_AMOUNT = r"(\d[\d,]*(?:\.\d+)?)"
 _MONEY = re.compile(
-    r"(?:us\$|[$€£¥￥]|usd|eur|gbp|cny|rmb)\s*(\d[\d,]*(?:\.\d+)?)|(\d[\d,]*(?:\.\d+)?)\s*(?:dollars?|bucks|usd|euros?|eur|pounds sterling|yuan|rmb|美元|元|块|欧元)"
+    rf"(?:us\$|[$€£¥￥]|usd|eur|gbp|cny|rmb)\s*{_AMOUNT}"
+    rf"|{_AMOUNT}\s*(?:dollars?|bucks|usd|euros?|eur|pounds sterling|yuan|rmb|美元|元|块|欧元)"
 )
+_SCALE = re.compile(r"满分\s*(?:为|是)?\s*(?:5|五)\s*分|\bon a scale (?:of|from) 1 to 5\b")
 _STARS = re.compile(r"(\d(?:\.\d+)?)\s*(?:-?\s*stars?\b|out of (?:5|five)\b|/\s*5|颗星|星|分)")
 _RATED = re.compile(r"(?:rat(?:ed|ing)(?: of| is)?|average(?: of)?|评分(?:为|是)?|平均)\s*:?\s*(\d(?:\.\d+)?)")
-_COUNT = re.compile(r"(\d[\d,]*)\s*(?:\+\s*)?(?:customer |verified |buyer )?(?:reviews?|ratings?|reviewers?|customers?|buyers?|shoppers?|people)\b|(\d[\d,]*)\s*(?:条评|个评|条评论|位顾客|位买家|人评|名顾客|人评价|个评分)")
-_OF = re.compile(r"(\d+)\s*(?:of|out of|/)\s*(?:the |its )?(\d+)\s*(?:reviews?|reviewers?|ratings?)|(\d+)\s*条(?:评价|评论)中,?(?:有)?\s*(\d+)")
+_COUNT = re.compile(
+    r"(\d[\d,]*)\s*(?:\+\s*)?(?:customer |verified |buyer )?"
+    r"(?:reviews?|ratings?|reviewers?|customers?|buyers?|shoppers?|people)\b"
+    r"|(\d[\d,]*)\s*(?:条评|个评|位顾客|位买家|人评|名顾客)"
+)
+_OF = re.compile(
+    r"(\d+)\s*(?:of|out of|/)\s*(?:the |its )?(\d+)\s*(?:reviews?|reviewers?|ratings?)"
+    r"|(\d+)\s*条(?:评价|评论)中,?(?:有)?\s*(\d+)"
+)
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|percent)")
-_LEFT = re.compile(r"(?:only|just)\s+(\d+)\s+(?:left|remaining|in stock)|(\d+)\s+(?:left in stock|left\b)|(?:仅剩|只剩|还剩)\s*(\d+)")
-_LIMIT = re.compile(r"(under|below|within|budget|less than|up to|over|above|more than|between|at most|at least|以下|以内|预算|不超过|低于|高于|以上|不到)")
+_LEFT = re.compile(
+    r"(?:only|just)\s+(\d+)\s+(?:left|remaining|in stock)|(\d+)\s+(?:left in stock|left\b)|(?:仅剩|只剩|还剩)\s*(\d+)"
+)
+_LIMIT = re.compile(
+    r"(under|below|within|budget|less than|up to|over|above|more than|between|at most|at least"
+    r"|以下|以内|预算|不超过|低于|高于|以上|不到)"
+)
 _QUOTE = re.compile(r'"([^"]{3,})"')
 _WORD = re.compile(r"[a-z][a-z'-]*[a-z]|[a-z]")
 _CLAUSE = re.compile(r"[,;:.!?，；：。！？]\s*")
@@ -61,11 +77,19 @@ class Checker:
 
         `said` is what the shopper has written so far: their own limits and wishes may be restated to them.
         """
-        text = _without_names(fold(sentence), truth)
+        text = _SCALE.sub(" ", _without_names(fold(sentence), truth))
         said = fold(said)
         found: list[Claim] = []
         rest = text
-        for reader in (self._quotes, self._money, self._shares, self._ratings, self._counts, self._percents, self._left):
+        for reader in (
+            self._quotes,
+            self._money,
+            self._shares,
+            self._ratings,
+            self._counts,
+            self._percents,
+            self._left,
+        ):
             claims, rest = _read(reader, rest, truth, said)
             found += claims
         found += self._numbers(rest, truth, said)
@@ -88,9 +112,9 @@ class Checker:
             self._values.update(fold(v) for k, v in variant.options.items() if k == "color" and len(v) > 2)
         self._values -= {"yes", "no", "none", "other", "one size", "everyday", "unisex", "adult", "all", "assorted"}
 
-    def _quotes(self, found: re.Match[str], truth: Truth, _text: str, _said: str) -> Claim:
+    def _quotes(self, found: re.Match[str], truth: Truth, _text: str, said: str) -> Claim:
         quote = found.group(1).strip(" .,!?…，。！？")
-        return Claim("quote", quote, quote in truth.quotes or quote in truth.text)
+        return Claim("quote", quote, any(quote in source for source in (truth.quotes, truth.text, said)))
 
     def _money(self, found: re.Match[str], truth: Truth, text: str, said: str) -> Claim:
         amount = _decimal(found.group(1) or found.group(2))
@@ -129,9 +153,9 @@ class Checker:
             value = _decimal(found.group(0))
             after = text[found.end() :]
             known = value in truth.numbers | _numbers(said)
-            if not known and _unit(after) is None:
+            if not known and factor_of(after) is None:
                 known = value <= 3 or value in {Decimal(n) for n in truth.counts | truth.left}
-            yield Claim("number", found.group(0), known or _converts(value, after, truth))
+            yield Claim("number", found.group(0), known or converts(value, after, truth.numbers))
 
     def _stock(self, text: str, truth: Truth, _said: str) -> Iterator[Claim]:
         for language in ("en", "zh"):
@@ -146,7 +170,8 @@ class Checker:
 
     def _superlatives(self, text: str, truth: Truth, said: str) -> Iterator[Claim]:
         for phrase in self._listed("superlative", text):
-            yield Claim("superlative", phrase, phrase in truth.text or self._restated(phrase, text, said))
+            known = phrase in truth.text or phrase in truth.superlatives
+            yield Claim("superlative", phrase, known or self._restated(phrase, text, said))
 
     def _promises(self, text: str, truth: Truth, said: str) -> Iterator[Claim]:
         for phrase in self._listed("promise", text):
@@ -171,8 +196,8 @@ class Checker:
         if self._unsaid(text) or self._restated(value, clause, said):
             return True
         if not _mentions(truth.text, value):
-            return self._negated(value, clause)
-        return self._negated(value, clause) or not self._only_negated(value, truth.text)
+            return self._negated(value, clause, text)
+        return self._negated(value, clause, text) or not self._only_negated(value, truth.text)
 
     def _zh_features(self, clause: str, text: str, truth: Truth, said: str) -> Iterator[Claim]:
         covered = ""
@@ -187,8 +212,11 @@ class Checker:
 
     def _zh_holds(self, value: str, truth: Truth) -> bool:
         places = [m.start() for m in re.finditer(re.escape(value), truth.text)]
-        if any(not re.search(r"[不没无非未]\S{0,2}$", truth.text[max(0, p - 4) : p]) and
-               not re.match(r"\s*[:：]\s*[否不无]", truth.text[p + len(value) :]) for p in places):
+        if any(
+            not re.search(r"[不没无非未]\S{0,2}$", truth.text[max(0, p - 4) : p])
+            and not re.match(r"\s*[:：]\s*[否不无]", truth.text[p + len(value) :])
+            for p in places
+        ):
             return True
         return any(w in truth.text and not self._only_negated(w, truth.text) for w in self._zh_values[value])
 
@@ -200,14 +228,18 @@ class Checker:
     def _unsaid(self, text: str) -> bool:
         return any(phrase in text for language in ("en", "zh") for phrase in self._lexicon[language]["unsaid"])
 
-    def _negated(self, value: str, clause: str) -> bool:
+    def _negated(self, value: str, clause: str, whole: str) -> bool:
         before = clause.split(value)[0].split()[-4:]
-        return any(word in self._lexicon["en"]["negation"] for word in before) or f"{value}-free" in clause
+        denied = any(word in self._lexicon["en"]["negation"] for word in before)
+        return denied or f"{value}-free" in clause or self._only_negated(value, whole)
 
     def _only_negated(self, value: str, record: str) -> bool:
         places = [m.start() for m in re.finditer(rf"(?<![\w-]){re.escape(value)}", record)]
-        denied = [bool(re.search(r"\b(not|no|without|non)[\s-]+(\w+[\s-]+)?$", record[max(0, p - 20) : p])) or
-                  bool(re.match(rf"{re.escape(value)}\w*\s*:\s*no\b", record[p:])) for p in places]
+        denied = [
+            bool(re.search(r"\b(not|no|without|non)[\s-]+(\w+[\s-]+)?$", record[max(0, p - 20) : p]))
+            or bool(re.match(rf"{re.escape(value)}\w*\s*(?::|is|=)\s*no\b", record[p:]))
+            for p in places
+        ]
         return bool(places) and all(denied)
 
     def _listed(self, kind: str, text: str) -> list[str]:
@@ -221,8 +253,13 @@ _Reader = Callable[[re.Match[str], Truth, str, str], Claim]
 def _read(reader: _Reader, text: str, truth: Truth, said: str) -> tuple[list[Claim], str]:
     """Read one kind of figure and blank it, so that no figure is read twice."""
     patterns = {
-        "_quotes": (_QUOTE,), "_money": (_MONEY,), "_shares": (_OF,), "_ratings": (_STARS, _RATED), "_counts": (_COUNT,),
-        "_percents": (_PERCENT,), "_left": (_LEFT,),
+        "_quotes": (_QUOTE,),
+        "_money": (_MONEY,),
+        "_shares": (_OF,),
+        "_ratings": (_STARS, _RATED),
+        "_counts": (_COUNT,),
+        "_percents": (_PERCENT,),
+        "_left": (_LEFT,),
     }[reader.__name__]
     claims: list[Claim] = []
     for pattern in patterns:
@@ -269,35 +306,20 @@ def _stems(record: str) -> frozenset[str]:
 
 
 def _common(brand: str) -> bool:
-    return brand in {"target", "simple", "everyday", "basics", "home", "one", "always", "dove", "crest", "essential", "essentials", "generic"}
-
-
-_FACTORS = {
-    "inch": 2.54, "inches": 2.54, '"': 2.54, "cm": 1.0, "centimetres": 1.0, "centimeters": 1.0, "mm": 0.1, "m": 100.0, "ft": 30.48,
-    "feet": 30.48, "g": 1.0, "grams": 1.0, "kg": 1000.0, "kilograms": 1000.0, "oz": 28.35, "ounces": 28.35, "lb": 453.6, "lbs": 453.6,
-    "pounds": 453.6, "ml": 1.0, "millilitres": 1.0, "l": 1000.0, "litre": 1000.0, "litres": 1000.0, "liters": 1000.0, "hours": 60.0,
-    "hour": 60.0, "h": 60.0, "minutes": 1.0, "min": 1.0, "厘米": 1.0, "毫米": 0.1, "米": 100.0, "英寸": 2.54, "克": 1.0, "千克": 1000.0,
-    "公斤": 1000.0, "毫升": 1.0, "升": 1000.0, "小时": 60.0, "分钟": 1.0,
-}
-
-
-def _converts(value: Decimal, after: str, truth: Truth) -> bool:
-    """True when the value in its unit is another number of the record in another unit, within 3 %."""
-    factor = _unit(after)
-    if factor is None:
-        return False
-    said = float(value) * factor
-    known = {float(number) * other for number in truth.numbers for other in _FACTORS.values()}
-    return any(abs(said - amount) <= 0.03 * amount for amount in known if amount)
-
-
-def _unit(after: str) -> float | None:
-    """Return the factor of the unit that follows a number, `None` where none that is known does."""
-    unit = re.match(r"\s*-?\s*([a-z]+|\"|[一-鿿]{1,2})", after)
-    if unit is None:
-        return None
-    word = unit.group(1)
-    return _FACTORS.get(word) if word.isascii() else _FACTORS.get(word, _FACTORS.get(word[:1]))
+    return brand in {
+        "target",
+        "simple",
+        "everyday",
+        "basics",
+        "home",
+        "one",
+        "always",
+        "dove",
+        "crest",
+        "essential",
+        "essentials",
+        "generic",
+    }
 
 
 def _decimal(text: str) -> Decimal:

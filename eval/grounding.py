@@ -10,7 +10,7 @@ import argparse
 import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from scipy.stats import binomtest
@@ -18,6 +18,7 @@ from tqdm import tqdm
 
 from assistant.conversation.turn import TurnRequest
 from assistant.shop import Shop
+from assistant.store.policy_texts import PolicyTexts
 from assistant.store.principal import GUEST
 from eval.claims import Checker, Claim
 from eval.liar import Liar
@@ -29,6 +30,8 @@ from eval.truth import Truth, fold, numbers, of_product, of_text, together
 from index.product import Product
 
 LANGUAGES = ("en", "zh")
+LOWEST_PRICE = {"cheapest", "lowest price", "lowest-priced", "least expensive", "最便宜", "价格最低", "最低价"}
+HIGHEST_RATING = {"highest rated", "highest-rated", "top rated", "top-rated", "best-rated", "评分最高", "最高评分"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -76,7 +79,9 @@ async def _play(
             for ask in shopper.asks():
                 if liar:
                     liar.forget()
-                request = TurnRequest(session_id=f"eval-{args.seed}-{visit}-{id(rows)}", message=ask.message, principal=GUEST)
+                request = TurnRequest(
+                    session_id=f"eval-{args.seed}-{visit}-{id(rows)}", message=ask.message, principal=GUEST
+                )
                 seen = await gather(ask.message, shop.conversation.turn(request))
                 said = f"{said} . {ask.message}"
                 rows.append(judge.row(ask, seen, language=language, said=said, liar=liar))
@@ -95,13 +100,18 @@ class _Judge:
         self._shop = shop
         self._by_id = {product.id: product for product in products}
         self._checker = Checker(products)
-        self._policies = of_text("policies", shop.policies.all_text())
+        self._policies = of_text("policies", _policy_text(shop))
         self.has_policies = bool(self._policies.text)
 
     def row(self, ask: Ask, seen: Seen, *, language: str, said: str, liar: Liar | None) -> dict[str, Any]:
         """Return the row of one turn."""
         shown = [
-            {"text": s.text, "subject": s.subject_id, "by": s.by, "claims": [asdict(c) for c in self._claims(s, seen, said)]}
+            {
+                "text": s.text,
+                "subject": s.subject_id,
+                "by": s.by,
+                "claims": [asdict(c) for c in self._claims(s, seen, said)],
+            }
             for s in seen.sentences
         ]
         planned, reached = _coverage(seen)
@@ -141,10 +151,29 @@ class _Judge:
                 own.append(_of_cart(seen))
         if any(citation.source.startswith("policy:") for citation in sentence.citations) or not own:
             own.append(self._policies)
-        return together(own)
+        return replace(together(own), superlatives=self._superlatives(sentence, seen))
+
+    def _superlatives(self, sentence: Any, seen: Seen) -> frozenset[str]:
+        """Return what may be said of the product named in the sentence beside the others of a comparison."""
+        if seen.comparison is None:
+            return frozenset()
+        cards = seen.cards[: len(seen.comparison.titles)]
+        named = [card for card in cards if fold(card.title) in fold(sentence.text)]
+        allowed: set[str] = set()
+        prices = [card.price_minor for card in cards if card.price_minor is not None]
+        ratings = [card.rating for card in cards if card.rating is not None]
+        if named and prices and all(card.price_minor == min(prices) for card in named):
+            allowed |= LOWEST_PRICE
+        if named and ratings and all(card.rating == max(ratings) for card in named):
+            allowed |= HIGHEST_RATING
+        return frozenset(allowed)
 
     def _product(self, product_id: str) -> Truth:
         return of_product(self._by_id[product_id], self._shop.catalogue.reviews(product_id, limit=1_000))
+
+
+def _policy_text(shop: Shop) -> str:
+    return " . ".join(f"{p.heading} . {p.text}" for p in PolicyTexts(shop.database).current())
 
 
 def _of_cart(seen: Seen) -> Truth:
@@ -157,7 +186,7 @@ def _of_cart(seen: Seen) -> Truth:
 
 
 def _coverage(seen: Seen) -> tuple[int, int]:
-    """Return how many facts the plan wanted said, and how many of their values stand in what was said of their subject."""
+    """Return how many facts the plan wanted said, and how many of their values were said of their subject."""
     planned = reached = 0
     for point in seen.trace.get("plan", ()):
         said = " ".join(s.text for s in seen.sentences if s.subject_id == point["subject"])

@@ -18,9 +18,10 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
+from assistant.prepare import fill_shop
 from eval.result import Result
 from eval.running import App, busy_core, running_app
-from eval.shops import demo_products
+from eval.shops import demo_products, home_settings
 
 WISHES = {
     "en": ("can you recommend {thing}?", "I'm looking for {thing} under ${limit}"),
@@ -42,9 +43,11 @@ def run(args: argparse.Namespace) -> Result:
     """
     args.out.mkdir(parents=True, exist_ok=True)
     log = args.out / "latency.app.log"
-    with running_app(log, wait_for_model=False):
+    settings = home_settings("demo")
+    fill_shop(settings)
+    with running_app(settings.home, log, wait_for_model=False):
         pass
-    with running_app(log) as app, busy_core() if args.busy else nullcontext():
+    with running_app(settings.home, log) as app, busy_core() if args.busy else nullcontext():
         time.sleep(2)
         rows = _visits(app, args)
         second = _second_shopper(app, args)

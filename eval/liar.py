@@ -8,30 +8,18 @@ from __future__ import annotations
 
 import random
 import re
+import tomllib
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from assistant.llm.contract import EngineInfo, Request
 from eval.truth import Truth, fold, of_product
 from index.product import Product
 
-_FEATURES = (
-    ("waterproof", "防水"), ("dishwasher safe", "可用洗碗机清洗"), ("machine washable", "可机洗"), ("organic", "有机认证"),
-    ("wireless", "无线"), ("hypoallergenic", "低敏"), ("fireproof", "防火"), ("solar powered", "太阳能供电"),
-    ("made of solid gold", "纯金打造"), ("hand-stitched in Italy", "意大利手工缝制"), ("noise-cancelling", "主动降噪"),
-    ("vegan", "纯素"), ("FDA approved", "通过FDA认证"), ("child-safe", "儿童安全"),
-)  # fmt: skip
-_SUPERLATIVES = (
-    ("our best-selling item", "本店销量第一"), ("the cheapest in the shop", "全店最便宜"), ("the lightest of all", "同类中最轻"),
-    ("the highest-rated choice", "评分最高的一款"), ("award-winning", "获奖产品"), ("everyone's favourite", "人人都爱的爆款"),
-)  # fmt: skip
-_PROMISES = (
-    ("ships free today", "今天免费发货"), ("comes with a 20-year warranty", "享20年质保"), ("is final sale", "售出不退"),
-    ("can be returned within 500 days", "500天内可退货"), ("is 70% off this week", "本周打三折"),
-    ("comes with a free gift", "附送赠品"), ("is buy one, get one free", "买一送一"), ("arrives tomorrow", "明天就能送到"),
-    ("has a money-back guarantee", "不满意全额退款"), ("can be paid in twelve free instalments", "可免息分12期付款"),
-)  # fmt: skip
-_INVENTED = ("Zentrix Aurora 9000", "Quellmark Pro Max", "Brandywyne Deluxe", "Orvello Nimbus II", "Tasca Verde Mini")
+_LIES = tomllib.loads((Path(__file__).parent / "liar.toml").read_text(encoding="utf-8"))
+_FEATURES, _SUPERLATIVES, _PROMISES = (_LIES[kind] for kind in ("features", "superlatives", "promises"))
+_INVENTED: list[str] = _LIES["invented"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +96,13 @@ class Liar:
         amount = self._wrong_amount(truth)
         name = about.said(language).title
         forms = {
-            "en": (f"The {name} costs ${amount}.", f"At ${amount}, the {name} is a good choice.", f"You can have {name} for just {amount} dollars."),
+            "en": (
+                f"The {name} costs ${amount}.",
+                f"At ${amount}, the {name} is a good choice.",
+                f"It is just {amount} dollars.",
+            ),
             "zh": (f"{name}售价{amount}美元。", f"{name}只要${amount}，很合适。"),
-        }  # fmt: skip
+        }
         return Lie("price", self._random.choice(forms[language]), amount)
 
     def _reduction(self, about: Product, truth: Truth, language: str) -> Lie:
@@ -125,7 +117,11 @@ class Liar:
             for name, value in other.said(language).attributes.items():
                 if name in mine and fold(value) not in truth.text and fold(value) not in ("yes", "no", "是", "否"):
                     title = about.said(language).title
-                    text = f"The {title} has a {name.lower()} of {value}." if language == "en" else f"{title}的{name}是{value}。"
+                    text = (
+                        f"The {title} has a {name.lower()} of {value}."
+                        if language == "en"
+                        else f"{title}的{name}是{value}。"
+                    )
                     return Lie("attribute", text, fold(value))
         return None
 
@@ -137,13 +133,20 @@ class Liar:
     def _stock(self, about: Product, truth: Truth, language: str) -> Lie | None:
         name = about.said(language).title
         if truth.stock == "in":
-            return Lie("stock", *((f"Sadly, the {name} is sold out.", "sold out") if language == "en" else (f"{name}已售罄。", "售罄")))
+            return Lie(
+                "stock",
+                *((f"Sadly, the {name} is sold out.", "sold out") if language == "en" else (f"{name}已售罄。", "售罄")),
+            )
         if truth.stock == "out":
-            return Lie("stock", *((f"The {name} is in stock.", "in stock") if language == "en" else (f"{name}有货。", "有货")))
+            return Lie(
+                "stock", *((f"The {name} is in stock.", "in stock") if language == "en" else (f"{name}有货。", "有货"))
+            )
         return None
 
     def _rating(self, about: Product, truth: Truth, language: str) -> Lie:
-        wrong = next(r for r in ("4.9", "2.1", "3.3") if truth.rating is None or abs(float(r) - float(truth.rating)) > 0.15)
+        wrong = next(
+            r for r in ("4.9", "2.1", "3.3") if truth.rating is None or abs(float(r) - float(truth.rating)) > 0.15
+        )
         name = about.said(language).title
         text = f"Shoppers rate the {name} {wrong} out of 5 stars." if language == "en" else f"{name}的评分是{wrong}分。"
         return Lie("rating", text, wrong)
@@ -185,5 +188,7 @@ class Liar:
         lie = self._feature(about, truth, language)
         if lie is None:
             return None
-        joined = f"It costs {price} and is {lie.fragment}." if language == "en" else f"售价{price}，而且{lie.fragment}。"
+        joined = (
+            f"It costs {price} and is {lie.fragment}." if language == "en" else f"售价{price}，而且{lie.fragment}。"
+        )
         return Lie("mixed", joined, lie.fragment)

@@ -31,7 +31,9 @@ class AppDidNotStart(RegularsError):
 
     def __init__(self, waited_s: float, said: str) -> None:
         self.waited_s, self.said = waited_s, said
-        super().__init__(f"the app did not answer after {waited_s:.0f} s: run `make run` once; it said: {said[-400:]!r}")
+        super().__init__(
+            f"the app did not answer after {waited_s:.0f} s: run `make run` once; it said: {said[-400:]!r}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,15 @@ class App:
 
 
 @contextmanager
-def running_app(log: Path, *, wait_for_model: bool = True) -> Iterator[App]:
-    """Start the app on a free port with this environment's shop, and end it on leaving.
+def running_app(home: Path, log: Path, *, wait_for_model: bool = True) -> Iterator[App]:
+    """Start the app on a free port with the shop under `home`, and end it on leaving.
 
     Raises:
         AppDidNotStart: it ended or stayed silent for three minutes.
     """
     port = _free_port()
-    environment = {**os.environ, "SHOP_HOST": "127.0.0.1", "SHOP_PORT": str(port)}
+    own = {"SHOP_HOST": "127.0.0.1", "SHOP_PORT": str(port), "SHOP_HOME": str(home.resolve())}
+    environment = {k: v for k, v in os.environ.items() if k not in ("SHOP_DATABASE_URL", "SHOP_CHROMA_URL")} | own
     started = time.perf_counter()
     with log.open("wb") as out:
         process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=out, stderr=out)

@@ -51,7 +51,15 @@ class Shopper:
         if self._random.random() < 0.15:
             yield Ask("smalltalk", self._line("hello"))
         yield self._wish()
-        followers = [self._attribute, self._price, self._stock, self._reviews, self._compare, self._refine, self._attribute]
+        followers = [
+            self._attribute,
+            self._price,
+            self._stock,
+            self._reviews,
+            self._compare,
+            self._refine,
+            self._attribute,
+        ]
         self._random.shuffle(followers)
         for follower in followers[:3]:
             ask = follower()
@@ -82,7 +90,9 @@ class Shopper:
         if colours and self._random.random() < 0.4:
             colour = self._random.choice(colours)
             shown = target.said(self._language).option_values.get(colour, colour)
-            return Ask("wish_colour", self._line("wish_colour", thing=thing, colour=shown.lower()), lambda s: bool(s.cards))
+            return Ask(
+                "wish_colour", self._line("wish_colour", thing=thing, colour=shown.lower()), lambda s: bool(s.cards)
+            )
         return Ask("wish", self._line("wish", thing=thing), lambda seen: bool(seen.cards or seen.question))
 
     def _first(self) -> Product | None:
@@ -117,7 +127,9 @@ class Shopper:
             return None
         count, rating = str(product.rating_count), f"{product.rating:.1f}"
         return Ask(
-            "reviews", self._line("reviews"), lambda s: count in s.text.replace(",", "") or rating in s.text or '"' in fold(s.text)
+            "reviews",
+            self._line("reviews"),
+            lambda s: count in s.text.replace(",", "") or rating in s.text or '"' in fold(s.text),
         )
 
     def _compare(self) -> Ask | None:
@@ -138,14 +150,20 @@ class Shopper:
         return Ask(
             "cart_add",
             self._line("add"),
-            lambda seen: bool(seen.question) or any(line.product_id == wanted for line in (seen.cart.lines if seen.cart else ())),
+            lambda seen: (
+                bool(seen.question) or any(line.product_id == wanted for line in (seen.cart.lines if seen.cart else ()))
+            ),
         )
 
     def _policy(self) -> Ask | None:
         if not self._policies:
             return None
         policy, message = self._random.choice([(k, q) for k, qs in self._lines["policy"].items() for q in qs])
-        return Ask("policy", message, lambda seen: any(f"policy:{policy}" in c.source for s in seen.sentences for c in s.citations))
+        return Ask(
+            "policy",
+            message,
+            lambda seen: any(f"policy:{policy}" in c.source for s in seen.sentences for c in s.citations),
+        )
 
     def _absent(self) -> Ask:
         return Ask("absent", self._line("absent"))

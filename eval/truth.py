@@ -20,8 +20,8 @@ NUMBER = re.compile(r"(?<![\w.])\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 class Truth:
     """All that may be said of one thing: its text in every language, and the figures that have a meaning of their own.
 
-    `prices` and `list_prices` are in major units. `text` is folded (see `fold`). `stock` is "in", "out", "some" (variants
-    differ) or `None` where there is no such thing as stock.
+    `prices` and `list_prices` are in major units. `text` is folded (see `fold`). `stock` is "in", "out", "some" (the
+    variants differ) or `None` where there is no such thing as stock.
     """
 
     names: tuple[str, ...] = ()
@@ -34,6 +34,7 @@ class Truth:
     stock: str | None = None
     left: frozenset[int] = frozenset()
     quotes: str = ""
+    superlatives: frozenset[str] = frozenset()
     numbers: frozenset[Decimal] = field(default_factory=frozenset)
 
 
@@ -44,7 +45,9 @@ def fold(text: str) -> str:
     'big "blue"'
     """
     plain = unicodedata.normalize("NFKC", text).lower()
-    plain = plain.translate(str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"', "–": "-", "—": "-"}))
+    plain = plain.translate(
+        str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"', "–": "-", "—": "-"})
+    )
     return re.sub(r"\s+", " ", plain).strip()
 
 
@@ -99,6 +102,7 @@ def together(truths: Iterable[Truth]) -> Truth:
         stock=stocks.pop() if len(stocks) == 1 else "some",
         left=frozenset().union(*(part.left for part in parts)),
         quotes=" . ".join(part.quotes for part in parts),
+        superlatives=frozenset().union(*(part.superlatives for part in parts)),
         numbers=frozenset().union(*(part.numbers for part in parts)),
     )
 

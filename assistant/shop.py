@@ -1,0 +1,151 @@
+"""A shop, opened: every room composed from the settings, once. Decides nothing itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from types import TracebackType
+
+import sqlalchemy
+
+from assistant.conversation.sources import Sources
+from assistant.conversation.turn import Conversation
+from assistant.llm.choose import LlmSettings, choose
+from assistant.llm.contract import Engine
+from assistant.people.sessions import SessionTokens, kept_secret
+from assistant.people.sign_in import DemoSignIn
+from assistant.service.cart import CartService
+from assistant.service.policies import Policies
+from assistant.settings import Settings
+from assistant.store.carts import Carts
+from assistant.store.conversations import Conversations
+from assistant.store.customers import Customers
+from assistant.store.database import open_database
+from assistant.store.feedback import FeedbackBook
+from assistant.store.orders import Orders
+from assistant.wording.writer import Writer
+from index.build import Index
+from index.catalogue import Catalogue
+from index.embed import EmbedSettings
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+DEMO_CHECKOUT = "/checkout?cart={cart}"
+"""The page that says that the demo takes no payment."""
+
+
+@dataclass(frozen=True)
+class Shop:
+    """An open shop. Use it as a context, so that its files and its model are let go of."""
+
+    settings: Settings
+    database: sqlalchemy.Engine
+    index: Index
+    engine: Engine
+
+    @property
+    def name(self) -> str:
+        """The shop's name as shown."""
+        return self.settings.name
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Products, variants and reviews."""
+        return self.index.catalogue
+
+    @cached_property
+    def customers(self) -> Customers:
+        """Who has an account."""
+        return Customers(self.database)
+
+    @cached_property
+    def orders(self) -> Orders:
+        """What was bought."""
+        return Orders(self.database)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """What was said."""
+        return Conversations(self.database)
+
+    @cached_property
+    def feedback(self) -> FeedbackBook:
+        """What shoppers thought of it."""
+        return FeedbackBook(self.database)
+
+    @cached_property
+    def policies(self) -> Policies:
+        """The shop's rules, paragraph by paragraph."""
+        return Policies(self.database)
+
+    @cached_property
+    def carts(self) -> CartService:
+        """What is about to be bought."""
+        return CartService(
+            Carts(self.database), self.catalogue, checkout_url=self.settings.checkout_url or DEMO_CHECKOUT
+        )
+
+    @cached_property
+    def sign_in(self) -> DemoSignIn:
+        """The demo's sign-in, off by itself where the app can be reached from other machines."""
+        enabled = self.settings.demo_sign_in and self.settings.host in LOOPBACK
+        return DemoSignIn(self.customers, enabled=enabled)
+
+    @cached_property
+    def tokens(self) -> SessionTokens:
+        """What a page holds instead of a name."""
+        return SessionTokens(self.settings.secret or kept_secret(self.settings.home))
+
+    @cached_property
+    def conversation(self) -> Conversation:
+        """What answers a message."""
+        return Conversation(
+            Sources(
+                catalogue=self.catalogue,
+                searcher=self.index.searcher,
+                engine=self.engine,
+                writer=Writer(self.engine),
+                conversations=self.conversations,
+                orders=self.orders,
+                policies=self.policies,
+                carts=self.carts,
+                name=self.name,
+                timezone=self.settings.timezone,
+            )
+        )
+
+    def with_engine(self, engine: Engine) -> Shop:
+        """Return the same shop with another language model."""
+        return replace(self, engine=engine)
+
+    def close(self) -> None:
+        """Let go of the index and the database."""
+        self.index.close()
+        self.database.dispose()
+
+    def __enter__(self) -> Shop:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_shop(settings: Settings, *, engine: Engine | None = None) -> Shop:
+    """Open the shop that the settings describe; `engine` stands in for the language model that they choose.
+
+    Raises:
+        SettingError: a setting cannot be used.
+        StoreUnavailable, IndexProblem: the database or the index cannot be opened.
+    """
+    chosen = engine or choose(
+        LlmSettings(llm=settings.llm, llm_key=settings.llm_key, weights=settings.weights, threads=settings.threads)
+    )
+    database = open_database(settings.database_url, settings.home)
+    try:
+        embedders = EmbedSettings(weights=settings.weights, embedder=settings.embedder)
+        index = Index.open(settings.home, database, embedders=embedders, chroma_url=settings.chroma_url)
+    except BaseException:
+        database.dispose()
+        raise
+    return Shop(settings, database, index, chosen)
