@@ -1,4 +1,4 @@
-"""Writes the demo shop as files, so that a shop sees what a feed looks like: `python -m assistant.demo --out FOLDER`."""
+"""Writes the demo shop as files, so that one sees what a feed looks like: `python -m assistant.demo --out FOLDER`."""
 
 from __future__ import annotations
 

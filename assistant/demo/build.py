@@ -96,15 +96,11 @@ class _Shelf(Generic[T]):
 
 
 def _known_customer(store: Customers) -> _Shelf[Customer]:
-    return _Shelf(
-        lambda one: _found(lambda: store.get(one.id, SYSTEM)), lambda records: store.put(records, SYSTEM)
-    )
+    return _Shelf(lambda one: _found(lambda: store.get(one.id, SYSTEM)), lambda records: store.put(records, SYSTEM))
 
 
 def _known_order(store: Orders) -> _Shelf[Order]:
-    return _Shelf(
-        lambda one: _found(lambda: store.get(one.number, SYSTEM)), lambda records: store.put(records, SYSTEM)
-    )
+    return _Shelf(lambda one: _found(lambda: store.get(one.number, SYSTEM)), lambda records: store.put(records, SYSTEM))
 
 
 def _found(look: Callable[[], object]) -> bool:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from random import Random
 
 from assistant.demo.names import Name, name, people
-from assistant.demo.vocabulary import LANGUAGES, pair
+from assistant.demo.vocabulary import pair
 from assistant.store.records import Address, Customer, PaymentMethod
 
 COUNT = 2_000
@@ -46,9 +46,7 @@ def _customer(number: int, joined: datetime, chance: Random) -> Customer:
         phone=f"+1 555 01{chance.randrange(100):02}" if one.language == "en" else "",
         address=_address(one, chance),
         payment_methods=_payment_methods(number, one.language, chance),
-        about={
-            language: (", ", "，")[side].join(taste[side] for taste in tastes) for side, language in enumerate(LANGUAGES)
-        },
+        about={"en": ", ".join(taste.en for taste in tastes), "zh": "，".join(taste.zh for taste in tastes)},
         demo=number <= DEMO,
     )
 
@@ -57,8 +55,9 @@ def _address(one: Name, chance: Random) -> Address:
     city, region, pattern, country = chance.choice(people()["places"][one.language]).split(", ")
     postcode = re.sub("#", lambda _: str(chance.randrange(10)), pattern)
     street, house = chance.choice(people()["streets"][one.language]), chance.randrange(1, 240)
-    line = f"{street}{house}号" if one.language == "zh" else f"{house} {street}"
-    return Address(name=one.full, street=line, city=city, region=region, postcode=postcode, country=country)
+    return Address(
+        name=one.latin, street=f"{house} {street}", city=city, region=region, postcode=postcode, country=country
+    )
 
 
 def _payment_methods(number: int, language: str, chance: Random) -> tuple[PaymentMethod, ...]:

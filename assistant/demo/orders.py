@@ -87,7 +87,9 @@ def orders(seed: int = 7, now: datetime = NOW) -> tuple[Order, ...]:
     states = list(SHARES)
     drawn = [*states] * (DEMO // 2)
     drawn += chance.choices(states, [SHARES[state][0] for state in states], k=COUNT - len(drawn))
-    planned = sorted(((_placed(state, now, chance), i, state) for i, state in enumerate(drawn)), key=lambda one: one[:2])
+    planned = sorted(
+        ((_placed(state, now, chance), i, state) for i, state in enumerate(drawn)), key=lambda one: one[:2]
+    )
     return tuple(
         # The first orders drawn go round among the demo customers, so that each of them has several kinds to try.
         _order(f"R-{10_000 + n}", _buyer(i, at, people, chance), state, at=at, shop=shop, chance=chance)
@@ -169,9 +171,7 @@ def _payments(
     history: Sequence[StatusChange], total: int, delivery: int, *, method: PaymentMethod
 ) -> tuple[Payment, ...]:
     """Return the payment and, where the order was cancelled or sent back, the refund (the delivery fee is kept)."""
-    paid = Payment(
-        kind="payment", amount_minor=total, method_id=method.id, method_label=method.label, at=history[0].at
-    )
+    paid = Payment(kind="payment", amount_minor=total, method_id=method.id, method_label=method.label, at=history[0].at)
     last = history[-1]
     if last.status not in (S.CANCELLED, S.REFUNDED):
         return (paid,)
@@ -180,9 +180,7 @@ def _payments(
     return (paid, refund)
 
 
-def _shipments(
-    history: Sequence[StatusChange], lines: Sequence[OrderLine], chance: Random
-) -> tuple[Shipment, ...]:
+def _shipments(history: Sequence[StatusChange], lines: Sequence[OrderLine], chance: Random) -> tuple[Shipment, ...]:
     when = {change.status: change.at for change in history}
     if S.SHIPPED not in when:
         return ()

@@ -29,7 +29,7 @@ STARS = (5, 4, 3, 2, 1)
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What the buyers of one product tend to think: praise by aspect, complaints of its weak side, and how they rate."""
+    """What the buyers of one product think: praise by aspect, complaints of its weak side, and how they rate."""
 
     praise: tuple[tuple[Pair, ...], ...]
     complaints: tuple[Pair, ...]

@@ -15,7 +15,8 @@ from assistant.demo.facts import Fact
 from assistant.demo.vocabulary import Attribute, Choice, Kind, Pair
 
 NUMBERED = re.compile(r"<([^/<>]*)/([^<>]*)>")
-SMALL = frozenset("a an and for from in of on or the to with per g kg ml cm mm m".split())
+SMALL = frozenset(("a", "an", "and", "for", "from", "in", "of", "on", "or", "the", "to", "with", "per"))
+UNITS = frozenset(("g", "kg", "ml", "cm", "mm", "m"))
 SHAPES = ("ALF", "AFLF", "LAFF", "ALFFF", "AFFL", "ALFF", "AAFF", "AALF")
 """Orders of a description: A opens, L is a line of an axis, F words a fact. What is missing is left out."""
 
@@ -46,10 +47,13 @@ def title_case(text: str) -> str:
     >>> title_case("set of 4 wine glasses")
     'Set of 4 Wine Glasses'
     """
-    return " ".join(
-        word if (word in SMALL and i) or any(c.isupper() for c in word) else "-".join(map(capital, word.split("-")))
-        for i, word in enumerate(text.split(" "))
-    )
+    return " ".join(_large(word, first=i == 0) for i, word in enumerate(text.split(" ")))
+
+
+def _large(word: str, *, first: bool) -> str:
+    if word in UNITS or (word in SMALL and not first) or any(letter.isupper() for letter in word):
+        return word
+    return "-".join(map(capital, word.split("-")))
 
 
 def fill(text: Pair, draft: Draft, value: Pair | None = None) -> Pair:
@@ -100,7 +104,10 @@ def description(draft: Draft, attributes: Mapping[str, Attribute], chance: Rando
 
 def highlights(draft: Draft, attributes: Mapping[str, Attribute], chance: Random) -> list[Pair]:
     """Choose three or four facts as short lines, in the order of the record."""
-    kept = [key for key in draft.facts if key not in ("warranty", "origin", "care")]
+    dull = ("warranty", "origin", "care")
+    kept = [key for key in draft.facts if key not in dull]
+    if len(kept) < 3:
+        kept = list(draft.facts)
     chosen = set(chance.sample(kept, min(len(kept), chance.choice((3, 4)))))
     lines = []
     for key in (key for key in draft.facts if key in chosen):
