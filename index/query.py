@@ -16,9 +16,12 @@ class Filters:
     """Conditions that every hit fulfils. Conditions on price, options and stock are met by one variant together.
 
     Prices are in minor units of the shop's currency, both bounds included; a product without a price meets none.
-    `brands`, `categories` and the values of `options` are any-of, compared without case; a category matches any level
-    of a product's path, in any language. `excluded` holds brands, colours or words that a hit must not carry
-    (in title, brand, options or attributes). `attributes` are name → any-of values.
+    `brands`, `categories` and the values of `options` are any-of, compared without case and width; a category matches
+    any level of a product's path. Categories, options and attributes match in any language of the product; a colour or
+    material also by one part of a value with slashes ("Black/Silver"). A price in another currency than the shop's (the
+    one that most products name) meets no bound. `excluded` holds brands, colours or words that a hit must not carry, as
+    whole words (Chinese anywhere): in title, brand or attributes they rule out the product, in options the variant.
+    `attributes` are name → any-of values.
     """
 
     price_min_minor: int | None = None
@@ -66,7 +69,10 @@ class Emptied:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
-    """Hits in order. `total` counts all that meet the filters; `corrected` is the text searched when a typo was mended."""
+    """Hits in order.
+
+    `total` counts all that meet the filters; `corrected` is the text searched when a typo was mended.
+    """
 
     hits: tuple[Hit, ...]
     total: int

@@ -90,10 +90,9 @@ class Catalogue:
                 rows = connection.execute(variant_ids(filters, self._prices(connection).currency))
                 return _allowed(_grouped(rows), filters)
             every = self._variants(connection)
-            if filters == Filters(only_ids=filters.only_ids, excluded_ids=filters.excluded_ids):
-                chosen: Iterable[str] = every if filters.only_ids is None else sorted(filters.only_ids)
-            else:
-                chosen = connection.scalars(product_ids(filters))
+            if filters == Filters(excluded_ids=filters.excluded_ids):
+                return _allowed(dict(every), filters)
+            chosen = connection.scalars(product_ids(filters))
             return _allowed({id_: every[id_] for id_ in chosen if id_ in every}, filters)
 
     def variant(self, variant_id: str) -> tuple[Product, Variant] | None:
