@@ -6,6 +6,7 @@ standard form and are refused.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -41,6 +42,7 @@ class OpenAIServerEngine:
         self._model = settings.model
         self._client: openai.AsyncOpenAI | None = None
         self._closed = False
+        self._starting = asyncio.Lock()
 
     @property
     def info(self) -> EngineInfo:
@@ -64,19 +66,10 @@ class OpenAIServerEngine:
         Raises:
             ModelUnavailable: nothing answers there, the key is refused, or it lists no model.
         """
-        if self._closed:
-            raise EngineClosed(self.info.model)
-        if self._client is not None:
-            return
-        client = openai.AsyncOpenAI(
-            base_url=self._base, api_key=self._settings.key or "none", timeout=self._settings.timeout_s, max_retries=1
-        )
-        try:
-            self._model = self._model or await self._first_model(client)
-        except ModelUnavailable:
-            await client.close()
-            raise
-        self._client = client
+        async with self._starting:  # two at once would leave a client behind
+            if self._closed:
+                raise EngineClosed(self.info.model)
+            self._client = self._client or await self._connected()
 
     async def stream(self, request: Request) -> AsyncIterator[str]:
         """Yield text as it arrives; closing the stream closes the connection, which stops the server.
@@ -103,6 +96,16 @@ class OpenAIServerEngine:
         if self._client is not None:
             client, self._client = self._client, None
             await client.close()
+
+    async def _connected(self) -> openai.AsyncOpenAI:
+        key, timeout_s = self._settings.key or "none", self._settings.timeout_s
+        client = openai.AsyncOpenAI(base_url=self._base, api_key=key, timeout=timeout_s, max_retries=1)
+        try:
+            self._model = self._model or await self._first_model(client)
+        except BaseException:
+            await client.close()
+            raise
+        return client
 
     async def _first_model(self, client: openai.AsyncOpenAI) -> str:
         try:

@@ -92,7 +92,7 @@ class EngineContract:
         assert all(run(scenario()))
 
     def test_closing_a_stream_frees_the_engine(self, engine):
-        long = replace(ASK, max_new_tokens=600)
+        long = replace(ASK, max_new_tokens=300)
 
         async def closed_after_one_piece():
             stream = engine.stream(long)
@@ -117,9 +117,14 @@ class EngineContract:
 
     def test_a_task_that_is_cancelled_leaves_the_engine_usable(self, engine):
         async def scenario():
-            await engine.start()
-            task = asyncio.create_task(complete(engine, replace(ASK, max_new_tokens=600)))
-            await asyncio.sleep(0.02)
+            begun = asyncio.Event()
+
+            async def read():
+                async for _ in engine.stream(replace(ASK, max_new_tokens=200)):
+                    begun.set()
+
+            task = asyncio.create_task(read())
+            await begun.wait()
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
             text = await complete(engine, ASK)
