@@ -39,7 +39,7 @@ def chips(wish: Wish, language: str, currency: str | None) -> tuple[Chip, ...]:
 
 
 def _excluded(wish: Wish) -> str:
-    return wish.labels.get("excluded") or ", ".join(wish.excluded)
+    return wish.labels.get("excluded") or ", ".join(wish.excluded[:3])
 
 
 def drop(wish: Wish, key: str) -> Wish:
@@ -49,13 +49,17 @@ def drop(wish: Wish, key: str) -> Wish:
     'bag'
     """
     kind, _, value = key.partition(":")
-    plain = {"price_min": "price_min_minor", "price_max": "price_max_minor", "rating": "rating_min"}
-    if kind in plain:
-        return replace(wish, **{plain[kind]: None})
+    if kind == "price_min":
+        return replace(wish, price_min_minor=None)
+    if kind == "price_max":
+        return replace(wish, price_max_minor=None)
+    if kind == "rating":
+        return replace(wish, rating_min=None)
     if kind == "in_stock":
         return replace(wish, in_stock=False)
     if kind == "excluded":
-        return replace(wish, excluded=())
+        kept_labels = {name: label for name, label in wish.labels.items() if name != "excluded"}
+        return replace(wish, excluded=(), labels=kept_labels)
     if kind == "sort":
         return replace(wish, sort="relevance")
     if kind == "option":

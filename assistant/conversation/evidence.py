@@ -90,9 +90,14 @@ def _fact(product: Product, key: str, text: str, language: str) -> Fact:
     return Fact(key, label, text, f"product:{product.id}#{key}")
 
 
+def policy_source(paragraph: Paragraph) -> str:
+    """Return where a paragraph is cited from; its id names its policy already where it holds a #."""
+    return f"policy:{paragraph.id}" if "#" in paragraph.id else f"policy:{paragraph.policy}#{paragraph.id}"
+
+
 def policy_subject(paragraph: Paragraph) -> Subject:
     """Return a paragraph of a policy as the one fact of a subject."""
-    source = f"policy:{paragraph.policy}#{paragraph.id}"
+    source = policy_source(paragraph)
     return Subject(
         source, "policy", paragraph.heading, (Fact("paragraph", paragraph.heading, paragraph.text, source),),
         paragraph.text,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.conversation.reading.must_haves import QUANTITY, UNITS
 from assistant.conversation.reading.numerals import read_number
@@ -56,6 +57,7 @@ def _lines(product: Product, language: str) -> Iterator[Stated]:
     for key in order:
         words, shown = product.words[key], key == language or language not in product.words
         yield Stated("title", words.title, None, 2)
+        yield Stated("", " / ".join(words.category), None, 2)
         for number, text in enumerate(words.highlights, start=1):
             source = f"product:{product.id}#highlight-{number}"
             yield Stated("", text, Fact("highlight", say("label_highlight", language), text, source) if shown else None, 2)
@@ -125,13 +127,21 @@ def _holds(text: str, form: str) -> int | None:
     if HAN.search(form):
         at = text.find(form)
         return at if at >= 0 else None
-    pattern = r"[\s-]*".join(rf"{re.escape(part)}" for part in re.split(r"[\s-]+", form))
-    if match := re.search(rf"(?<![a-z]){pattern}(?:e?s)?(?![a-z])", text, re.IGNORECASE):
+    if match := _pattern(form).search(text):
         return match.start()
-    wanted = stems(form)
-    if len(wanted) > 1 and set(wanted) <= set(stems(text)):
-        return 0
-    return None
+    wanted = _stems_of(form)
+    return 0 if len(wanted) > 1 and wanted <= _stems_of(text) else None
+
+
+@lru_cache(maxsize=2000)
+def _pattern(form: str) -> re.Pattern[str]:
+    parts = r"[\s-]*".join(re.escape(part) for part in re.split(r"[\s-]+", form))
+    return re.compile(rf"(?<![a-z]){parts}(?:e?s)?(?![a-z])", re.IGNORECASE)
+
+
+@lru_cache(maxsize=20_000)
+def _stems_of(text: str) -> frozenset[str]:
+    return frozenset(stems(text))
 
 
 def _measured(must: MustHave, measure: Measure, lines: list[Stated]) -> tuple[bool | None, Fact | None]:

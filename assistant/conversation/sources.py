@@ -15,6 +15,7 @@ from assistant.store.conversations import Conversations
 from assistant.store.orders import Orders
 from assistant.wording.writer import Writer
 from index.catalogue import Catalogue
+from index.embed import Embedder
 from index.query import Query, SearchResult
 
 
@@ -37,5 +38,7 @@ class Sources:
     carts: CartService
     orders: Orders
     policies: Policies
+    embedder: Embedder | None = None
+    """The multilingual embedder of the search, with which intents are told more surely; without it by letters alone."""
     name: str = "Regulars"
     timezone: str = "UTC"

@@ -6,7 +6,7 @@ Knows nothing of pages. What can block (search, the store) runs in threads, so t
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -74,7 +74,7 @@ class Conversation:
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
         self._memory = Memory(sources.conversations)
-        self._understander = Understander(sources.catalogue)
+        self._understander = Understander(sources.catalogue, sources.embedder)
 
     def prepare(self) -> None:
         """Train the classifier, read the catalogue's words and search once in each language.
@@ -85,7 +85,7 @@ class Conversation:
         for text in ("gift", "礼物"):
             self._sources.searcher.search(Query(text=text, limit=1))
 
-    async def turn(self, request: TurnRequest) -> AsyncIterator[Part]:
+    async def turn(self, request: TurnRequest) -> AsyncGenerator[Part, None]:
         """Yield the parts of one turn; closing the stream ends it, and what was shown is kept.
 
         Raises:
@@ -145,7 +145,7 @@ class Conversation:
             return Understanding(message="", language=request.language or state.language, intent="refine")
         return self._understander.understand(request.message, state, language=request.language)
 
-    async def _worded(self, plan: Plan, running: _Running) -> AsyncIterator[Sentence]:
+    async def _worded(self, plan: Plan, running: _Running) -> AsyncGenerator[Sentence, None]:
         planned = {
             point.subject.id: tuple(dict.fromkeys(fact.key for fact in point.facts)) for point in plan.points
         }

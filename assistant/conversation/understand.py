@@ -17,12 +17,16 @@ from assistant.conversation.reading.colours import colours
 from assistant.conversation.reading.framing import GENERIC, GENERIC_HAN, content, core
 from assistant.conversation.reading.language import LONGEST, clean, has_words, language_of
 from assistant.conversation.reading.lexicon import Found, Lexicon
+from assistant.conversation.reading.meaning import layer
 from assistant.conversation.reading.must_haves import must_haves
 from assistant.conversation.reading.prices import PriceWish, price_wish
 from assistant.conversation.reading.references import Reference, references
 from assistant.conversation.state import MustHave, State, Wish
 from index.catalogue import Catalogue, Vocabulary
+from index.embed import Embedder
 
+LONGEST_MEANT = 200
+"""Characters of a message whose meaning is looked at: the first sentences say what it is for."""
 SURE = 0.34
 """Below this the classifier is unsure, and a model may be asked."""
 
@@ -54,14 +58,15 @@ class Understanding:
 class Understander:
     """Understands messages about one catalogue."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, embedder: Embedder | None = None) -> None:
+        """Take the catalogue, and the embedder whose vectors tell intents (another than the layer's is not used)."""
         self._catalogue = catalogue
+        self._embedder = embedder if embedder is not None and embedder.name == layer().embedder else None
         self._lexicon: Lexicon | None = None
 
     def prepare(self) -> None:
         """Train the classifier and read the catalogue's words, so that the first message does not wait for it."""
-        intents.guess("hello")
-        self._words()
+        self.understand("a warm blanktes", State())
 
     def _words(self) -> Lexicon:
         vocabulary = self._catalogue.vocabulary()
@@ -69,6 +74,11 @@ class Understander:
         if held is None or not _same_words(held.vocabulary, vocabulary):
             held = self._lexicon = Lexicon(vocabulary)
         return held
+
+    def _meaning(self, message: str) -> dict[str, float] | None:
+        if self._embedder is None:
+            return None
+        return layer().chances(self._embedder.queries([intents.normal(message)[:LONGEST_MEANT]])[0])
 
     def understand(self, raw: str, state: State, *, language: str | None = None) -> Understanding:
         """Return what a message says in this conversation; `language` is the page's."""
@@ -79,7 +89,8 @@ class Understander:
             return Understanding(message=message, language=spoken, intent="empty")
         reading = _Reading(message, self._words())
         found = reading.understanding(spoken)
-        intent, sure = _intent(reading, found, state)
+        guess = intents.guess(message.lower(), reading.masked(), meaning=self._meaning(message))
+        intent, sure = _intent(reading, found, state, guess=guess)
         return replace(found, intent=intent, sure=sure, cut=cut)
 
 
@@ -106,6 +117,8 @@ class _Reading:
         self.excluded = conditions.excluded(self.left.lower())
         for span in self.excluded:
             self._blank(span.start, span.end)
+        self.step, start, end = conditions.step(self.left.lower())
+        self._blank(start, end)
         self.references = references(self.left.lower())
         self.searched = self.left
         self.must = must_haves(self.left.lower())
@@ -147,7 +160,7 @@ class _Reading:
             references=tuple(self.references),
             quantity=conditions.quantity(lower),
             order_number=self.order.value if self.order else None,
-            step=conditions.step(lower),
+            step=self.step,
             doubtful=tuple(f for f in self.terms if self._doubtful(f)),
             foreign=self._foreign(),
             wide=self._wide(),
@@ -184,6 +197,9 @@ class _Reading:
                 name = found.term.name
                 options[name] = tuple(dict.fromkeys((*options.get(name, ()), *found.term.values)))
                 labels[f"option:{name}"] = " / ".join(filter(None, (labels.get(f"option:{name}"), found.form)))
+        labels |= {f"category:{v}": f.form for f in self.terms if f.term.kind == "category" for v in f.term.values[:1]}
+        if self.excluded:
+            labels["excluded"] = ", ".join(span.value for span in self.excluded)
         low, high = _minor(self.price, self.lexicon.vocabulary.currency)
         return Wish(
             text=core(self.searched) if self._searchable() else "",
@@ -261,9 +277,8 @@ _NEEDS_CART = frozenset({"cart_change", "cart_remove", "cart_show", "checkout"})
 _ABOUT_SHOWN = frozenset({"refine", "more", "compare", "ask_product", "cart_add"})
 
 
-def _intent(reading: _Reading, found: Understanding, state: State) -> tuple[str, float]:
+def _intent(reading: _Reading, found: Understanding, state: State, *, guess: intents.Guess) -> tuple[str, float]:
     """Return the intent and how sure it is: the classifier's guess, corrected by what the message holds."""
-    guess = intents.guess(reading.message.lower(), reading.masked())
     intent, sure = guess.intent, guess.sure
     if found.order_number and intent != "ask_policy" and re.search(r"\d{4}", found.order_number):
         return "order_status", 1.0
@@ -285,7 +300,8 @@ def _looking(
     """Return find or refine for what states conditions, by whether a thing is named anew."""
     wish = found.wish
     stated = replace(wish, text="", sort="relevance", labels={}) != Wish() or found.step != ""
-    names_thing = bool(wish.categories) or (bool(reading.rest()) and intent in ("find", "refine", "more") and not _only_step(reading, found))
+    says_more = bool(reading.rest()) and intent in ("find", "refine", "more")
+    names_thing = bool(wish.categories) or (says_more and not _only_step(reading, found))
     if intent in ("smalltalk", "out_of_scope", "help") and not (stated and sure < 0.6):
         return intent, sure
     if names_thing:

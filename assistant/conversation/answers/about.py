@@ -27,8 +27,8 @@ _OFFER = {
     "stock": ("in stock", "available", "how many are left", "left", "sold out", "有货", "库存", "还有几", "现货"),
     "rating": ("rating", "rated", "stars", "评分", "几星"),
     "brand": ("brand", "who makes", "manufacturer", "牌子", "品牌", "谁家的"),
-    "color_choices": ("colors", "colours", "what color", "what colour", "which color", "什么颜色", "几种颜色", "哪些颜色"),
-    "size_choices": ("sizes", "what size", "which size", "哪些尺码", "什么尺码", "哪些尺寸", "有什么码"),
+    "color_choices": ("colors", "colours", "what color", "what colour", "which color", "什么颜色", "几种颜色", "哪些颜色", "别的颜色", "其他颜色", "other colors", "other colours"),
+    "size_choices": ("sizes", "what size", "which size", "哪些尺码", "什么尺码", "别的尺码", "other sizes", "哪些尺寸", "有什么码"),
 }  # fmt: skip
 _OPINION = ("review", "people say", "customers say", "buyers", "opinion", "any good", "评价", "买家", "大家", "怎么样", "口碑")  # fmt: skip
 _DETAILS = ("tell me", "more about", "details", "describe", "介绍", "详细", "详情", "说说", "讲讲")

@@ -25,6 +25,8 @@ from index.query import Emptied, Filters, Hit, Query, SearchResult
 
 CARDS = 6
 """Products shown at once."""
+ENOUGH = 2
+"""So many that surely meet every must-have leave out those whose record does not say."""
 LOOKED_AT = 24
 """Hits among which must-haves and the order asked for decide."""
 
@@ -117,8 +119,8 @@ def ranked(hits: Sequence[Hit], wish: Wish, language: str) -> list[Candidate]:
         for hit in hits
     ]
     candidates.sort(key=lambda c: (c.unmet, c.unknown))
-    least = candidates[0].unmet
-    candidates = [c for c in candidates if c.unmet == least]
+    least, certain = candidates[0].unmet, sum(not c.unmet and not c.unknown for c in candidates)
+    candidates = [c for c in candidates if c.unmet == least and (certain < ENOUGH or not c.unknown)]
     return _sorted(candidates, wish.sort)
 
 

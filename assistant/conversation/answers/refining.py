@@ -23,6 +23,8 @@ def refined(asked: Asked) -> Wish:
     options = {**wish.options, **said.options}
     options = {name: kept for name, values in options.items() if (kept := _allowed(values, said.excluded))}
     labels = {**wish.labels, **said.labels}
+    if wish.labels.get("excluded") and said.labels.get("excluded"):
+        labels["excluded"] = f"{wish.labels['excluded']}, {said.labels['excluded']}"
     return replace(
         wish,
         text=_joined(wish.text, said, asked),

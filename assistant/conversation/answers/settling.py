@@ -28,7 +28,7 @@ def settled(asked: Asked, wish: Wish) -> Wish:
     filters = replace(wish, brands=(), categories=(), options={}, must_haves=()).filters()
     hits = asked.sources.searcher.search(Query(text=wish.text, filters=_loose(filters), limit=PROBED)).hits
     for found in doubtful:
-        if hits and not _meant(found, hits, wish.text, asked.found.message):
+        if hits and not _meant(found, hits, named=asked.found.named, message=asked.found.message):
             wish = _without(wish, found)
     return wish
 
@@ -38,14 +38,20 @@ def _loose(filters: Filters) -> Filters:
     return replace(filters, price_min_minor=None, price_max_minor=None, in_stock=False, rating_min=None)
 
 
-def _meant(found: Found, hits: Sequence[Hit], text: str, message: str) -> bool:
+def _meant(found: Found, hits: Sequence[Hit], *, named: Sequence[Found], message: str) -> bool:
     products = [hit.product for hit in hits]
     if found.term.kind == "category":
         return sum(_in_category(p, found.term.values) for p in products[:4]) * 2 >= len(products[:4])
     if found.term.kind == "brand":
-        named = sum(p.brand is not None and p.brand in found.term.values for p in products)
-        return named > 0
+        return any(p.brand in found.term.values for p in products)
+    if any(_follows(found, other, message) for other in named):
+        return any(p.options("color") for p in products)
     return not _part_of_name(found, products, message)
+
+
+def _follows(found: Found, other: Found, message: str) -> bool:
+    """Return whether the next word after a colour is a category that we know."""
+    return other.term.kind == "category" and not message[found.end : other.start].strip() and other.start >= found.end
 
 
 def _in_category(product: Product, values: Sequence[str]) -> bool:
@@ -54,22 +60,24 @@ def _in_category(product: Product, values: Sequence[str]) -> bool:
 
 
 def _part_of_name(found: Found, products: Sequence[Product], message: str) -> bool:
-    """Return whether hits carry colour and next word side by side in their title without having that colour."""
+    """Return whether a colour belongs to the noun after it: what carries that noun comes in no colours.
+
+    Where no hit carries the noun, the shop has no such thing, and a colour filter would only hide that.
+    """
     after = [word.text for word in words(message[found.end :])[:1]]
     if not after:
         return False
     phrase = stems(f"{found.form} {after[0]}")
-    if not any(stems(after[0])[0] in stems(" ".join(_said_of(p))) for p in products):
+    if any(_contains(stems(w.title), phrase) and not p.options("color") for p in products for w in p.words.values()):
         return True
-    values = {value.lower() for value in found.term.values}
-    carrying = [p for p in products if any(_contains(stems(w.title), phrase) for w in p.words.values())]
-    plain = [p for p in carrying if not values & {value.lower() for value in p.options("color")}]
-    return len(plain) >= 1 and len(plain) * 2 >= len(carrying)
+    carrying = [p for p in products if stems(after[0])[0] in _nouns(p)]
+    return not any(p.options("color") for p in carrying)
 
 
-def _said_of(product: Product) -> list[str]:
-    """Return titles and categories in every language, where a noun that the shop has would stand."""
-    return [text for words_ in product.words.values() for text in (words_.title, *words_.category, words_.description)]
+def _nouns(product: Product) -> set[str]:
+    """Return the words of titles and categories in every language, where a noun that the shop has would stand."""
+    texts = (text for words_ in product.words.values() for text in (words_.title, *words_.category))
+    return {stem for text in texts for stem in stems(text)}
 
 
 def _contains(text: Sequence[str], phrase: Sequence[str]) -> bool:

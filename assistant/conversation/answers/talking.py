@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.clarify import departments
+from assistant.conversation.evidence import policy_source
 from assistant.conversation.parts import Handoff, Question
 from assistant.wording.evidence import Citation
 from assistant.wording.phrases import say
@@ -30,7 +31,7 @@ def human(asked: Asked) -> Answer:
     found = asked.sources.policies.find(say("contact_question", asked.language), asked.language, 1)
     if found:
         paragraph = found[0]
-        source = f"policy:{paragraph.policy}#{paragraph.id}"
+        source = policy_source(paragraph)
         text = say("human_contact", asked.language)
         notice = Notice(paragraph.text, (Citation(paragraph.heading, source),), source)
         return Answer(state=asked.state, handoff=Handoff("asked", text), closing=(notice,))

@@ -30,7 +30,7 @@ _EXCLUDE = re.compile(
     r"\b(?:not|no|without|except(?: for)?|excluding|but not|don'?t want|do not want|don'?t like|other than|anything but|nothing|avoid|hate)\b"
     rf"{_GUARD}\s+(?:in |from |by |with |made of |any |an? |the |it in |it |to be )*([a-z][\w'-]*(?:\s+[a-z][\w'-]*)?)"
     r"|\bnon[- ]([a-z]+)\b|\b([a-z]+)[- ]free\b"
-    r"|(?:不要|不想要|别要|除了|不喜欢|讨厌|排除|不带|不含|没有|不是|非)([\u4e00-\u9fffa-z0-9]{1,8}?)(?:的|以外|之外|，|,|。|\s|$|了)"
+    r"|(?:不要|不想要|别要|除了|不喜欢|讨厌|排除|不带|不含|(?<!有)没有|不是|非)([\u4e00-\u9fffa-z0-9]{1,8}?)(?:的|以外|之外|，|,|。|\s|$|了)"
 )
 _EXCLUDED_END = re.compile(
     r"\s+(?:and|or|but|please|one|ones|for|in|with|under|over|below|above|between|around|about|at|to|from|on|is|are|the|"
@@ -132,9 +132,16 @@ def quantity(text: str) -> int | None:
     return int(value) if value is not None else None
 
 
-def step(text: str) -> Step:
-    """Return the direction in which the shopper wants to go from what was shown."""
-    return next((name for name, pattern in _STEPS if re.search(pattern, text)), "")
+def step(text: str) -> tuple[Step, int, int]:
+    """Return the direction in which the shopper wants to go from what was shown, and its place.
+
+    >>> step("something cheaper please"), step("a red lamp")
+    (('cheaper', 10, 17), ('', 0, 0))
+    """
+    for name, pattern in _STEPS:
+        if match := re.search(pattern, text):
+            return name, *match.span()
+    return "", 0, 0
 
 
 def sort(text: str) -> str:

@@ -8,18 +8,20 @@ from assistant.conversation.reading.words import words
 
 _ENGLISH = re.compile(
     r"^(?:(?:hi|hello|hey|hiya|ok|okay|yes|no|so|well|um|please|thanks|thank you|good (?:morning|evening|day))\b[\s,.!]*)*"
-    r"(?:(?:can|could|would|will) you (?:please )?|(?:please |kindly )|(?:i'm|i am|im|i) (?:just )?|we(?:'re| are)? |do you |have you |is there |are there |what |where can i |let me |help me )*"
+    r"(?:(?:can|could|would|will) you (?:please )?|(?:please |kindly )|(?:i'm|i am|im|i) (?:just )?|we(?:'re| are)? |do you |have you |is there |are there |what |where can i |let me |help me |what about |how about |and what about |is there anything )*"
     r"(?:(?:be )?(?:looking|searching|shopping|hunting|searching) (?:for|to buy)|look(?:ing)? for|after|in need of|need(?: to (?:buy|get|find))?|want(?: to (?:buy|get|find|see))?|"
     r"(?:would|'d|d) like(?: to (?:buy|get|find|see))?|show(?: me)?|find(?: me)?|search(?: for)?|recommend(?: me)?|suggest(?: me)?|get me|give me|"
     r"have(?: got)?|got|sell|carry|stock|see|buy|get|browse|choose|pick)?\s*"
-    r"(?:any(?:thing)?|some(?:thing)?|an?|the|your|good|nice|few|couple of)?\b\s*"
+    r"(?:any(?:thing)?|some(?:thing)?|an?|the|your|good|nice|few|couple of)?\b\s*",
+    re.IGNORECASE,
 )
 _CHINESE = re.compile(
     r"(?:你好|您好|请问|老板|麻烦|谢谢)[，,。！!\s]*|我?(?:想要?|要|需要|想买|想看看?|在找|想入手)(?:买|看看|找|一下)?|帮我|给我|(?:你们)?(?:有没有|有卖|卖不卖|有什么|有)(?=[^的])|"
     r"(?:推荐|找|看看|搜索|搜|来|求推荐|求)(?:一下|一?[个款件双条台只把些])?|(?:^|(?<=[，。, ]))[一两几]?[个款件双条台只把些本张套](?=[^人])|(?:吗|呢|吧|么|啊|呀|推荐|好)[？?！!。]?$|[？?！!。]$"
 )
 _TAIL = re.compile(
-    r"(?:\s+(?:please|pls|plz|thanks|thank you|thx|for me|do you have|available|on sale|you have|would you recommend))+\s*[?.!]*$"
+    r"(?:\s+(?:please|pls|plz|thanks|thank you|thx|for me|do you have|available|on sale|you have|would you recommend))+\s*[?.!]*$",
+    re.IGNORECASE,
 )
 STOP = frozenset(
     "a an the i i'm im me my we us our you your u it its is are am be been was were do does did can could would will should "
