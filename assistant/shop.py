@@ -110,6 +110,7 @@ class Shop:
                 carts=self.carts,
                 name=self.name,
                 timezone=self.settings.timezone,
+                embedder=self.index.multilingual,
             )
         )
 

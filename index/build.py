@@ -69,6 +69,11 @@ class Index:
         catalogue.create()
         catalogue.forget_indexed()
 
+    @property
+    def multilingual(self) -> Embedder | None:
+        """The embedder that reads every language, for whoever else needs vectors of what shoppers say."""
+        return next((space.embedder for space in self._spaces if not space.embedder.english_only), None)
+
     def sync(self, progress: Callable[[str, int, int], None] | None = None) -> SyncReport:
         """Bring vectors and words up to date with the catalogue, in batches that are committed one by one.
 
