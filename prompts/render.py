@@ -1,4 +1,4 @@
-"""Fills a prompt's file with values. Knows no job and no model: each job has a file `<job>.<language>.md` beside this one.
+"""Fills a prompt's file with values. Knows no job and no model: each job has its `<job>.<language>.md` beside this one.
 
 A file begins with a `{# … #}` comment that states its purpose and its variables. Lines that hold only `[system]`,
 `[user]` or `[assistant]` begin a turn of the chat; the file is cut there before any value is put in, so no value can
@@ -43,7 +43,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A filled prompt. `hash` names the file's text (not the values), so that results can say which prompt made them."""
+    """A filled prompt. `hash` names the file's text, not the values: results say by it which prompt made them."""
 
     text: str
     hash: str

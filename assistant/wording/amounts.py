@@ -7,7 +7,7 @@ A number that merely occurs somewhere is not enough: "$12" is no "12 oz", a widt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assistant.wording.quantities import Quantity, quantities
@@ -141,13 +141,25 @@ def _same_role(amount: Quantity, held: Quantity, unit: Unit, said: Said, support
             for word in support.lists.rating_count
             if not word.isascii()
         )
-    if not _roles_agree(amount, held, unit, said, support):
+    if not _roles_agree(amount, held, unit, said, support) or _counts_another(amount, held, unit, said):
         return False
     if amount.kind in ("count", "percent", "people", "pieces", "angle") and not (
         unit.kind == "fact" and amount.kind in ("people", "pieces")
     ):
         return _named_nearby(amount, unit, said)
     return not _ambiguous(amount, support) or _context_shared(amount, held, unit, said, support)
+
+
+def _counts_another(amount: Quantity, held: Quantity, unit: Unit, said: Said) -> bool:
+    """Where one fact counts several things ("2 × USB-C, 1 × USB-A"), each count keeps its own."""
+    if amount.kind not in ("count", "pieces") or sum(q.kind == held.kind for q in unit.quantities) < 2:
+        return False
+    here, there = _word_after(said.tokens, amount.end), _word_after(tokens(unit.text), held.end)
+    return here is not None and there is not None and here != there
+
+
+def _word_after(found: Sequence[Token], place: int) -> str | None:
+    return next((t.stem for t in found if t.start >= place and t.is_word and t.text not in ("x", "个")), None)
 
 
 def _roles_agree(amount: Quantity, held: Quantity, unit: Unit, said: Said, support: Support) -> bool:
@@ -220,13 +232,13 @@ def _context_shared(amount: Quantity, held: Quantity, unit: Unit, said: Said, su
 
 
 def _neighbours(amount: Quantity, said: Said, reach: int) -> list[Token]:
-    before = [t for t in said.tokens if t.end <= amount.start and t.is_word][-2:]
+    before = [t for t in said.tokens if t.end <= amount.start and t.is_word][-3:]
     after = [t for t in said.tokens if t.start >= amount.end and t.is_word][:reach]
     return [*before, *after]
 
 
 def _named_nearby(amount: Quantity, unit: Unit, said: Said) -> bool:
-    near = _neighbours(amount, said, 2)
+    near = _neighbours(amount, said, 4)
     inside = [t for t in said.tokens if amount.start <= t.start < amount.end and t.is_word]
     empty = {"a", "the", "of", "is", "and", "for", "with", "in", "to", "it", "at", "的", "有", "是"}
     for token in [*near, *inside]:

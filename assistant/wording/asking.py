@@ -18,7 +18,7 @@ from assistant.wording.wish import spoken_wish
 from prompts.render import Rendered, render
 
 FACTS_AT_ONCE = 5
-_TOKENS = {"recommend": 64, "facts": 48, "answer": 72, "policy": 120, "order": 110, "smalltalk": 40}
+_TOKENS = {"recommend": 68, "facts": 64, "answer": 72, "policy": 120, "order": 110, "smalltalk": 40}
 
 
 def usable(facts: Sequence[Fact], language: str) -> list[Fact]:

@@ -75,7 +75,7 @@ class Draft:
         return self._written(text, said, "model")
 
     def closing(self) -> list[Written]:
-        """Return what ends this point without a model: facts left, from the record, and must-haves not known to be met."""
+        """Return what ends this point without a model: facts left, and must-haves that are not known to be met."""
         made = []
         if self.point.role == "smalltalk" and not self.accepted and not self.left:
             made.append(self._written(say("small_talk", self.language), (), "notice"))

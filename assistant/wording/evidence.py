@@ -33,8 +33,9 @@ class Fact:
 class Subject:
     """A thing that a sentence can be about, with all the facts that are known of it.
 
-    `record` is free text of the same record in the reply's language (description, highlights, review quotes): claims may
-    be supported by it too. It is data, never instruction.
+    `record` is free text of the same record in the reply's language (description, highlights): claims may be supported
+    by it too. What reviewers wrote belongs into facts (`review_quote`, `review_count`), which support only what is told
+    as theirs. It is data, never instruction.
     """
 
     id: str
@@ -58,10 +59,10 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One part of a reply: what to say of one subject. `facts` are the ones that must reach the text, most important first.
+    """One part of a reply: what to say of one subject. `facts` must reach the text, most important first.
 
-    `ask` is what the shopper wants to know of this subject (a question, or their wish). `needs` are declared in the text
-    where unmet or unknown.
+    `ask` is what the shopper wants to know of this subject (a question, or their wish). `needs` are declared in the
+    text where unmet or unknown.
     """
 
     role: Role
@@ -97,9 +98,9 @@ class Citation:
 class Written:
     """A sentence that has been verified and may be shown.
 
-    `by` is who worded it: "model", "record" (the plain sentence that replaces one that failed) or "notice" (a fixed form
-    of words that no model is asked for: the result of an action, an unmet condition). `reached` are the keys of the
-    plan's facts that the sentence holds.
+    `by` is who worded it: "model", "record" (the plain sentence that replaces one that failed) or "notice" (a fixed
+    form of words that no model is asked for: the result of an action, an unmet condition). `reached` are the keys of
+    the plan's facts that the sentence holds.
     """
 
     text: str

@@ -1,6 +1,7 @@
 """The word lists that a sentence is held against, read from `lexicon.en.toml` and `lexicon.zh.toml`.
 
-Data only; what the lists mean is decided in `verify`. English words are compared by their stem, Chinese ones as they are.
+Data only; what the lists mean is decided in `verify`. English words are compared by their stem, Chinese ones as they
+are.
 """
 
 from __future__ import annotations
@@ -37,6 +38,9 @@ class Lexicon:
     negation: tuple[str, ...]
     not_negation: tuple[str, ...]
     negative_values: frozenset[str]
+    positive_values: frozenset[str]
+    label_words: frozenset[str]
+    """Free words that nevertheless name an attribute ("weight")."""
     wish_openers: tuple[str, ...]
     wish_inside: tuple[str, ...]
     wish_claims: frozenset[str]
@@ -75,6 +79,8 @@ def lexicon(language: str) -> Lexicon:
         negation=tuple(data["negation"]),
         not_negation=tuple(data["not_negation"]),
         negative_values=frozenset(data["negative_values"]),
+        positive_values=frozenset(data["positive_values"]),
+        label_words=_stems(data["label_words"]),
         wish_openers=tuple(sorted(data["wish_openers"], key=len, reverse=True)),
         wish_inside=tuple(sorted(data["wish_inside"], key=len, reverse=True)),
         wish_claims=_stems(data["wish_claims"]),

@@ -13,7 +13,8 @@ from assistant.wording.sentences import is_finished
 
 _TAIL_EN = re.compile(
     r",? (?:and |which |it )?(?:is |are )?(?:making|perfect|ideal|ensuring|providing|offering|so that|so|which|giving|"
-    r"great|good|allowing|adding|designed|known|suitable|available|as it|especially|even|while|to help)\b[^,;]*?(?=[.!]?$)"
+    r"great|good|allowing|adding|designed|known|suitable|available|as it|especially|even|while|to help)\b"
+    r"[^,;]*?(?=[.!]?$)"
 )
 _TAIL_ZH = re.compile(r"[，,、][^，,、]*?(?=[。！.!]?$)")
 

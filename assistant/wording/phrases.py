@@ -1,7 +1,7 @@
 """Fixed sentences that no model is asked for: unmet conditions, results of actions, what is not known.
 
-They lie as `key = "sentence"` in `notices.en.toml` and `notices.zh.toml`, with the same keys and the same `{{ names }}` in
-both (a test holds that). To add one, add it to both files. Knows no conversation.
+They lie as `key = "sentence"` in `notices.en.toml` and `notices.zh.toml`, with the same keys and the same `{{ names }}`
+in both (a test holds that). To add one, add it to both files. Knows no conversation.
 
 >>> say("need_unknown", "en", name="The Halden Lamp", need="waterproof")
 'Whether The Halden Lamp is “waterproof” is not stated.'

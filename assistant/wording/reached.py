@@ -39,6 +39,8 @@ def _holds(fact: Fact, text: str, language: str) -> bool:
             or _share(fact.text, text, language) >= 0.34
             or fact.key in ("price", "rating", "rating_count")
         )
+    if fold(fact.text).strip(" .") in lexicon(language).positive_values:
+        return _share(fact.label, text, language) > 0.5
     if fold(fact.text).strip(" .") in lexicon(language).negative_values:
         return negated(text, language) and _share(fact.label, text, language) > 0.5
     return _share(fact.text, text, language) >= 0.6

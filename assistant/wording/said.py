@@ -1,6 +1,6 @@
 """A sentence as it is checked: its tokens, its clauses, where it names the thing and where it restates the wish.
 
-Restating a wish ("For hiking in spring, …", "送给爱喝咖啡的爸爸，…") is no claim, as long as the words are the shopper's own,
+Restating a wish ("For hiking in spring, …") is no claim, as long as the words are the shopper's own,
 deny nothing, and are not of the kind that claims something of the thing ("waterproof", a colour, a number).
 """
 

@@ -1,6 +1,6 @@
 """Cuts text into sentences while it still streams in. English and Chinese; knows nothing of what is said.
 
-A dot ends a sentence only when what follows shows it: "1.5 L", "No. 5", "U.S. plug", "$39.99" and "e.g. this" stay whole.
+A dot ends a sentence only when what follows shows it: "1.5 L", "No. 5", "U.S. plug", "$39.99", "e.g. this" stay whole.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _CLOSERS = "\"'”’)）」』】》"
-_HARD = "。！？!?;；\n"
+_HARD = "。！？!?\n"
 _ABBREVIATIONS = frozenset(
     [
         "no",
@@ -127,7 +127,7 @@ def _end(text: str, *, final: bool) -> int | None:
     for at, char in enumerate(text):
         if char in _HARD:
             after = _past_closers(text, at + 1)
-            if char in ";；\n" or after < len(text) or char in "。！？":
+            if char == "\n" or after < len(text) or char in "。！？":
                 return after
         elif char == "." and _dot_ends(text, at):
             return _past_closers(text, at + 1)

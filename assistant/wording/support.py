@@ -24,7 +24,7 @@ PRICE_KEYS = frozenset({"price", "sale_price", "price_from", "price_range", "cur
 AGE_KEYS = frozenset({"age", "age_range", "recommended_age"})
 STOCK_KEYS = frozenset({"stock", "availability"})
 _CLAUSE = re.compile(
-    r"[,;:.!?()\[\]|]|\s-\s|(?<![a-z])(?:but|and|with|while|though|although|plus|that|which)(?![a-z])|但|而且|和|并"
+    r"[,;.!?()\[\]|]|\s-\s|(?<![a-z])(?:but|and|with|while|though|although|plus|that|which)(?![a-z])|但|而且|和|并"
 )
 _QUOTED = re.compile(r"[“\"「『][^”\"」』]{12,}[”\"」』]")
 _REVIEW_LINE = re.compile(r"^\s*(?:review|reviewer|customer|buyer|评价|评论|买家)[^.。]{0,30}[:：]", re.IGNORECASE)
@@ -43,6 +43,7 @@ class Unit:
     """Its fine clauses, folded, each with whether it denies."""
     whole: bool = True
     """False for a fact about a part of the thing (its lining, its sole)."""
+    label: str = ""
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -199,16 +200,40 @@ def _unit(kind: UnitKind, key: str, text: str, label: str, language: str) -> Uni
     label_words = {
         t.stem for t in tokens(f"{label} {key.replace('_', ' ') if key not in ('record', 'name') else ''}") if t.is_word
     }
-    named = frozenset(label_words | spellings | lists.synonyms.get(key, frozenset()))
+    named = frozenset(label_words | spellings | _stands_for(key, lists))
     part = kind == "fact" and key not in ("color", "material") and bool(label_words & lists.parts)
-    return Unit(kind, key, text, stems, named, _clauses(text, label, language), whole=not part)
+    return Unit(kind, key, text, stems, named, _clauses(text, label, language), whole=not part, label=label)
+
+
+def _stands_for(key: str, lists: Lexicon) -> frozenset[str]:
+    if key in lists.synonyms:
+        return lists.synonyms[key]
+    return frozenset(word for part in key.split("_") for word in lists.synonyms.get(part, ()))
 
 
 def _clauses(text: str, label: str, language: str) -> tuple[tuple[str, bool], ...]:
-    if fold(text).strip(" .") in lexicon(language).negative_values:
-        return ((fold(f"{label} {text}"), True),)
-    pieces = [piece for piece in fine_clauses(fold(text)) if piece.strip()]
-    return tuple((f"{fold(label)} {piece}".strip(), negated(piece, language)) for piece in pieces)
+    """Cut a text into what it says, each with whether it denies ("Vegan: No" does, "Fat-free: No" does not)."""
+    folded = fold(text)
+    if label:
+        first, *others = [piece for piece in fine_clauses(folded) if piece.strip()] or [folded]
+        head = (fold(f"{label} {first}").strip(), _denies(fold(label), first, language))
+    else:
+        head, others = ("", False), [piece for piece in fine_clauses(folded) if piece.strip()]
+    found = [head] if label else []
+    for piece in others:
+        name, colon, value = piece.partition(":")
+        found.append((piece.strip(), _denies(name, value, language) if colon else negated(piece, language)))
+    return tuple(found)
+
+
+def _denies(name: str, value: str, language: str) -> bool:
+    first = re.match(r"[\w/-]+", value.strip())
+    word = first.group() if first else ""
+    if word in lexicon(language).negative_values or value.strip() in lexicon(language).negative_values:
+        return not negated(name, language)
+    if word in lexicon(language).positive_values:
+        return negated(name, language)
+    return negated(value, language)
 
 
 def fine_clauses(folded: str) -> list[str]:

@@ -11,9 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.wording.amounts import before_cues, wrong_amounts
 from assistant.wording.evidence import Need, Subject
+from assistant.wording.labels import wrong_labels
 from assistant.wording.quantities import quantities
 from assistant.wording.said import Said, read
 from assistant.wording.support import STOCK_KEYS, Support, Unit, support_of
@@ -42,8 +44,8 @@ def verify(
 ) -> tuple[Problem, ...]:
     """Return the problems of a sentence about one subject; none means that it may be shown.
 
-    `ask` is what the shopper said they want: it may be restated as their wish. `needs` are their must-haves: one that is
-    not known to be met may not be claimed by restating it.
+    `ask` is what the shopper said they want: it may be restated as their wish. `needs` are their must-haves: one that
+    is not known to be met may not be claimed by restating it.
     """
     support = support_of(subject, language)
     if subject.kind == "policy":
@@ -58,7 +60,8 @@ def _check(text: str, support: Support, ask: str, needs: Sequence[Need] = ()) ->
     if _attributed(said, support) and support.reviews():
         support = _of_reviews(support)
     found += [*_amounts(said, support, ask), *_stock(said, support)]
-    found += [*_words(said, support), *_pairs(said, support), *_denials(said, support), *_unmet(said, needs)]
+    found += [*_words(said, support), *_pairs(said, support), *_denials(said, support)]
+    found += [*_labels(said, support), *_unmet(said, needs)]
     return tuple(dict.fromkeys(found))
 
 
@@ -113,7 +116,7 @@ def _attribution(said: Said, support: Support, *, quoting: bool) -> Iterator[Pro
 
 def _of_reviews(support: Support) -> Support:
     kept = tuple(
-        Unit("fact", u.key, u.text, u.stems, u.named, u.clauses, u.whole) if u.kind == "review" else u
+        replace(u, kind="fact") if u.kind == "review" else u
         for u in support.units
         if u.kind in ("review", "name") or u.key in ("rating", "rating_count")
     )
@@ -122,6 +125,10 @@ def _of_reviews(support: Support) -> Support:
 
 def _amounts(said: Said, support: Support, ask: str) -> Iterator[Problem]:
     yield from (Problem(kind, claim) for kind, claim in wrong_amounts(said, support, ask))
+
+
+def _labels(said: Said, support: Support) -> Iterator[Problem]:
+    yield from (Problem("label", claim) for claim in wrong_labels(said, support))
 
 
 def _stock(said: Said, support: Support) -> Iterator[Problem]:
@@ -213,7 +220,7 @@ def _pairs(said: Said, support: Support) -> Iterator[Problem]:
         if token.stem in support.lists.looks and not _look_fits(token, said, support):
             yield Problem("attribute", token.text)
     places = sorted([*claims, *((i, said.tokens[i]) for i in said.named)])
-    for (i, one), (j, other) in zip(places, places[1:], strict=False):
+    for (i, one), (j, other) in pairwise(places):
         if (i in said.named and j in said.named) or not _adjacent(said, i, j):
             continue
         if not _go_together(one.stem, other.stem, support):
@@ -276,8 +283,9 @@ def _denials(said: Said, support: Support) -> Iterator[Problem]:
     for start, end, denies in said.clauses:
         inside = [token for _, token in claims if start <= token.start < end]
         at = _first_denier(said, start, end, support) if denies else end
+        named = [said.tokens[i] for i in sorted(said.named) if start <= said.tokens[i].start < end]
+        inside = inside or ([token for token in named if token.is_word] if denies else [])
         after = [token for token in inside if token.start > at]
-        named = any(start <= said.tokens[i].start < end for i in said.named)
         if denies and ((not inside and not named) or _deniers(said, start, end, support) > 1):
             yield Problem("denial", said.folded[start:end].strip())
         for token in inside:
@@ -292,7 +300,7 @@ def _deniers(said: Said, start: int, end: int, support: Support) -> int:
 
 
 def _first_denier(said: Said, start: int, end: int, support: Support) -> int:
-    """Return where a denial begins to reach; the clause's start where it reaches back ("BPA-free", "sold separately")."""
+    """Return where a denial begins to reach; the clause's start where it reaches back ("sold separately")."""
     places = [
         t.start for t in said.within(start, end) if _denier(t, support) and t.text not in ("separately", "excluded")
     ]

@@ -1,7 +1,7 @@
 """What of the shopper's words a model is told: their wish without what the evidence does not bear out.
 
-A small model turns "a waterproof jacket" into "is waterproof". What the thing is not known to be is left out of the wish
-that it sees; unmet must-haves are declared by fixed sentences instead.
+A small model turns "a waterproof jacket" into "is waterproof". What the thing is not known to be is left out of the
+wish that it sees; unmet must-haves are declared by fixed sentences instead.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def spoken_wish(ask: str, subject: Subject, language: str) -> str:
     'a lamp for reading'
     """
     support, folded = support_of(subject, language), fold(ask)
-    dropped = [span for span in _amounts(ask, folded, support)] + _denied(ask, language, support)
+    dropped = _amounts(ask, folded, support) + _denied(ask, language, support)
     found = tokens(ask)
     dropped += [(t.start, t.end) for t in found if t.is_word and _is_unborne(t, support)]
     kept = "".join(" " if any(a <= i < b for a, b in dropped) else c for i, c in enumerate(folded))

@@ -1,7 +1,7 @@
 """Has a plan worded: sentence by sentence, each verified before it leaves. Does not decide what is said.
 
 A small model is asked for one point at a time from that point's facts alone; a large one words the whole plan in one
-call (`whole`). What fails is first freed of unsupported praise, then asked for once more with its first fact alone, then
+call (`whole`). What fails is first freed of unsupported praise, then asked for once more with its facts alone, then
 said plainly from the record. Facts that no sentence held are said by a further short one.
 """
 

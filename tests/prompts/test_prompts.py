@@ -53,7 +53,7 @@ def test_every_file_is_used(job):
 @pytest.mark.parametrize("stem", FILES)
 def test_what_changes_comes_last(stem):
     """An engine keeps the unchanged beginning of a prompt: no variable stands before the last turn."""
-    job, language = stem.rsplit(".", 1)
+    job, _ = stem.rsplit(".", 1)
     if job not in OURS:
         pytest.skip("not worded sentence by sentence")
     text = (FOLDER / f"{stem}.md").read_text(encoding="utf-8")

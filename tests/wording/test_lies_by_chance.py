@@ -1,4 +1,4 @@
-"""Default deny, tried with chance: whatever amount, word, colour or name is put in, only what the evidence holds passes."""
+"""Default deny, tried with chance: whatever amount, word or colour is put in, only what the evidence holds passes."""
 
 from decimal import Decimal
 
@@ -10,9 +10,65 @@ from assistant.wording.evidence import Fact, Subject
 from assistant.wording.lexicon import lexicon, stem
 from assistant.wording.verify import verify
 
-NOUNS = ["charger", "handle", "mirror", "wheel", "engine", "pillow", "battery", "clock", "speaker", "magnet", "whistle", "compass", "lantern", "kettle", "sensor", "filter", "antenna", "motor"]
-CLAIMS = ["waterproof", "organic", "certified", "unbreakable", "antibacterial", "wireless", "fireproof", "genuine", "ergonomic", "foldable", "patented", "imported", "leakproof", "odourless", "silent"]
-CHINESE = ["防水", "有机", "认证", "无线", "防火", "正品", "折叠", "专利", "进口", "防漏", "静音", "抗菌", "速干", "保暖", "护眼", "省电", "环保", "婴儿", "终身", "免费"]
+NOUNS = [
+    "charger",
+    "handle",
+    "mirror",
+    "wheel",
+    "engine",
+    "pillow",
+    "battery",
+    "clock",
+    "speaker",
+    "magnet",
+    "whistle",
+    "compass",
+    "lantern",
+    "kettle",
+    "sensor",
+    "filter",
+    "antenna",
+    "motor",
+]
+CLAIMS = [
+    "waterproof",
+    "organic",
+    "certified",
+    "unbreakable",
+    "antibacterial",
+    "wireless",
+    "fireproof",
+    "genuine",
+    "ergonomic",
+    "foldable",
+    "patented",
+    "imported",
+    "leakproof",
+    "odourless",
+    "silent",
+]
+CHINESE = [
+    "防水",
+    "有机",
+    "认证",
+    "无线",
+    "防火",
+    "正品",
+    "折叠",
+    "专利",
+    "进口",
+    "防漏",
+    "静音",
+    "抗菌",
+    "速干",
+    "保暖",
+    "护眼",
+    "省电",
+    "环保",
+    "婴儿",
+    "终身",
+    "免费",
+]
 
 
 def lamp(price="24.50", colour="Black", weight="340 g"):

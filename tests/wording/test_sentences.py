@@ -19,6 +19,7 @@ from assistant.wording.sentences import SentenceBuffer, is_finished, split
         ("容量 1.5 升。价格 $39.99。", ("容量 1.5 升。", "价格 $39.99。")),
         ("One buyer wrote “It is great.” It is red.", ("One buyer wrote “It is great.”", "It is red.")),
         ("他说“很好。”它是红的。", ("他说“很好。”", "它是红的。")),
+        ("It is red; it is not blue. Good.", ("It is red; it is not blue.", "Good.")),
         ("no end", ("no end",)),
         ("", ()),
         ("one\ntwo", ("one", "two")),
@@ -37,7 +38,7 @@ def test_pieces_make_no_difference(text, data):
         found += buffer.feed(text[at : at + step])
         at += step
     rest = buffer.rest()
-    joined = "".join("".join(found + [rest]).split())
+    joined = "".join("".join([*found, rest]).split())
     assert joined == "".join(text.split())
 
 

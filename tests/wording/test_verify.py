@@ -5,8 +5,16 @@ import pytest
 from assistant.wording.verify import verify
 
 TRUE = {
+    ("headphones", "headphones with noise cancelling"): [
+        "They are not waterproof but water-resistant.",
+        "They are not noise cancelling.",
+        "They have a microphone.",
+        "They come with 2 × USB-C and 1 × USB-A.",
+        "The battery lasts 70 hours and the charging time is 1.7 hours.",
+        "They weigh 290 g and come with a 24-month warranty.",
+    ],
     ("lamp", "a warm light for reading in bed under $40"): [
-        "For reading in bed, the Halden Clip Lamp gives a warm white, dimmable light, is rated 4.6 out of 5 and costs $24.50.",
+        "For reading in bed, the Halden Clip Lamp gives a warm white, dimmable light and costs $24.50.",
         "For reading in bed under $40, the Halden Clip Lamp is a good choice at $24.50.",
         "The Halden Clip Lamp comes in black, is made of aluminium and is in stock.",
         "It has three brightness levels and a 1.5 m cable.",
@@ -78,6 +86,23 @@ TRUE = {
 }
 
 LIES = {
+    ("headphones", "headphones with noise cancelling"): [
+        "They are noise cancelling.",
+        "They have noise cancelling.",
+        "They are waterproof.",
+        "They are fragrance-free.",
+        "They contain no fragrance.",
+        "They have no microphone.",
+        "They come with 1 × USB-C.",
+        "They come with two USB-C ports and two USB-A ports.",
+        "Their battery life is 1.7 hours.",
+        "Their charging time is 70 hours.",
+        "Their weight is 40 mm.",
+        "Their warranty is 70 hours.",
+        "They come from Vietnam.",
+        "They are gluten-free.",
+        "For headphones with noise cancelling, choose the Voltera Dusk Wireless Headphones.",
+    ],
     ("lamp", "a warm light for reading in bed under $40"): [
         # amounts in digits, words, other currencies, other forms
         "It costs $19.99.",

@@ -120,7 +120,14 @@ def test_a_dead_engine_is_admitted(things, thing, language):
 
 def test_no_lie_of_a_liar_is_shown(things):
     lies = iter(
-        ["It is free.", "It is waterproof.", "It comes in red.", "It costs $1.", "The Vesper Lamp costs $24.50.", "It is on sale."]
+        [
+            "It is free.",
+            "It is waterproof.",
+            "It comes in red.",
+            "It costs $1.",
+            "The Vesper Lamp costs $24.50.",
+            "It is on sale.",
+        ]
         * 9
     )
     engine = ScriptedEngine(lambda request: next(lies))
