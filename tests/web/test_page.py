@@ -110,7 +110,7 @@ def test_a_thumb_and_its_reason_are_kept(visit, served):
     reasons = page.get_by_role("group", name="What went wrong?").locator("..")
     reasons.get_by_label("In your own words (optional)").fill("It is not brass.")
     reasons.get_by_role("button", name="Send").click()
-    expect(page.get_by_text("Thank you. It is noted.").first).to_be_visible()
+    expect(turn(page).get_by_role("status")).to_have_text("Thank you. It is noted.")
     asked = served.shop.conversation.asked[-1]
     (kept,) = served.shop.feedback.of(asked.session_id, asked.principal)
     assert (kept.thumb, kept.reason, kept.text) == ("down", "wrong", "It is not brass.")

@@ -275,7 +275,7 @@ async function showEngine(engine) {
 
 function showTheme() {
   const dark = document.documentElement.dataset.theme === "dark";
-  find("[data-theme-switch]").setAttribute("aria-label", dark ? words.theme_light : words.theme_dark);
+  find("[data-theme-switch]")?.setAttribute("aria-label", dark ? words.theme_light : words.theme_dark);
 }
 
 function switchTheme() {
@@ -389,4 +389,5 @@ document.addEventListener(
   true,
 );
 
+window.addEventListener("regulars-theme", showTheme);
 await show(languageWanted());

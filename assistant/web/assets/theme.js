@@ -4,6 +4,9 @@
   const system = matchMedia("(prefers-color-scheme: dark)");
   const apply = () => (root.dataset.theme = localStorage.getItem("theme") ?? (system.matches ? "dark" : "light"));
   apply();
-  system.addEventListener("change", apply);
+  system.addEventListener("change", () => {
+    apply();
+    window.dispatchEvent(new Event("regulars-theme"));
+  });
   root.lang = document.cookie.match(/(?:^|; )language=(en|zh)/)?.[1] ?? root.lang;
 })();

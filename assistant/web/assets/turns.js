@@ -1,7 +1,8 @@
 // One conversation on the page: turns made of a message and patches that arrive over time.
 // A patch is {slot, html, mode: "put" | "add", subject, announce}; its html was escaped where it was made.
 
-const SLOTS = ["cards", "text", "question", "proposal", "basket", "handoff", "sources", "suggestions", "feedback"];
+// Products stand beside the words where there is room, above them on a phone.
+const SLOTS = ["text", "question", "proposal", "basket", "handoff", "sources", "suggestions", "feedback"];
 
 export class Turns {
   constructor(list, announce) {
@@ -20,8 +21,11 @@ export class Turns {
     turn.append(slot("understood"));
     const reply = document.createElement("div");
     reply.className = "reply";
-    SLOTS.forEach((name) => reply.append(slot(name)));
-    if (waiting) reply.prepend(waitingLine(waiting));
+    const words = document.createElement("div");
+    words.className = "words";
+    SLOTS.forEach((name) => words.append(slot(name)));
+    if (waiting) words.prepend(waitingLine(waiting));
+    reply.append(slot("cards"), words);
     turn.append(reply);
     this.list.append(turn);
     return turn;
@@ -42,7 +46,7 @@ export class Turns {
     if (line && !words) line.remove();
     else if (line) {
       line.textContent = words;
-      turn.querySelector(".reply").append(line);
+      turn.querySelector(".text").after(line);
     }
   }
 
