@@ -48,7 +48,8 @@ class App:
     def memory_mb(self) -> float:
         """Return the proportional set size of the app and its children, in MB."""
         process = psutil.Process(self.pid)
-        return sum(p.memory_full_info().pss for p in (process, *process.children(recursive=True))) / 1e6
+        pss = [p.memory_full_info().pss for p in (process, *process.children(recursive=True))]
+        return float(sum(pss)) / 1e6
 
     def turn(self, session: str, message: str, language: str) -> Iterator[tuple[float, Mapping[str, Any]]]:
         """Yield each part as it comes, with the milliseconds since the message was sent."""

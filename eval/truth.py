@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from index.product import Product, Review
 
+_STRAIGHT = {ord(curly): straight for curly, straight in zip("“”„「」‘’–—", '"""""\'\'--', strict=True)}
 NUMBER = re.compile(r"(?<![\w.])\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
@@ -45,9 +46,7 @@ def fold(text: str) -> str:
     'big "blue"'
     """
     plain = unicodedata.normalize("NFKC", text).lower()
-    plain = plain.translate(
-        str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"', "–": "-", "—": "-"})
-    )
+    plain = plain.translate(_STRAIGHT)
     return re.sub(r"\s+", " ", plain).strip()
 
 

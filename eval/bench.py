@@ -1,0 +1,72 @@
+"""Benchmarks: how fast the parts are on this machine, measured in one process on the demo store.
+
+Searches, filters, records and a second import; whole turns are the business of `latency`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from eval.result import Result
+from eval.shops import demo_products, judged_shop
+from index.importing import import_products
+from index.product import Product
+from index.query import Filters, Query
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """This task has no arguments of its own."""
+
+
+def run(args: argparse.Namespace) -> Result:
+    """Time each part `--limit` times (200 unless given)."""
+    times = args.limit or 200
+    chance = random.Random(args.seed)
+    with judged_shop(args.data) as shop:
+        products = list(shop.catalogue.get(shop.catalogue.ids()).values())
+        picks = [chance.choice(products) for _ in range(times)]
+        searcher = shop.index.searcher
+        metrics = {
+            **_timed("search", picks, lambda p: searcher.search(Query(text=_wish(p, "en")))),
+            **_timed("search_zh", picks, lambda p: searcher.search(Query(text=_wish(p, "zh")))),
+            **_timed("filter", picks, lambda p: shop.catalogue.matching(_filters(p))),
+            **_timed("get_20", picks, lambda p: shop.catalogue.get([q.id for q in picks[:19]] + [p.id])),
+        }
+        if args.data is None:
+            again = import_products(shop.index, demo_products(), feed="demo")
+            metrics |= {"second_import_s": again.seconds, "second_import_embedded": float(again.embedded)}
+    return Result(
+        task="bench",
+        data=args.data.name if args.data else "demo",
+        metrics={"products": float(len(products)), **metrics},
+        settings={"times": times, "seed": args.seed},
+    )
+
+
+def _timed(name: str, picks: Sequence[Product], work: Callable[[Product], object]) -> dict[str, float]:
+    work(picks[0])
+    spent = []
+    for pick in picks:
+        started = time.perf_counter()
+        work(pick)
+        spent.append((time.perf_counter() - started) * 1000)
+    return {f"{name}_p50_ms": float(np.percentile(spent, 50)), f"{name}_p95_ms": float(np.percentile(spent, 95))}
+
+
+def _wish(product: Product, language: str) -> str:
+    words = product.said(language)
+    return " ".join([*words.category[-1:], *list(words.attributes.values())[:1]]) or words.title
+
+
+def _filters(product: Product) -> Filters:
+    prices = product.prices_minor()
+    return Filters(
+        categories=frozenset(product.said(product.language).category[:1]),
+        price_max_minor=prices[1] if prices else None,
+        in_stock=True,
+    )
