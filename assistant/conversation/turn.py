@@ -19,9 +19,11 @@ from anyio.to_thread import run_sync
 from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.choose import prepare
 from assistant.conversation.answers.finding import again
+from assistant.conversation.asking import surer
 from assistant.conversation.chips import chips, constraints, drop
 from assistant.conversation.memory import Memory
 from assistant.conversation.parts import Cards, Done, Part, Sentence, Suggestions, Understood, as_json
+from assistant.conversation.reading.language import clean
 from assistant.conversation.sources import Sources
 from assistant.conversation.state import State
 from assistant.conversation.understand import Understander, Understanding
@@ -44,12 +46,11 @@ class TurnRequest:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A turn before any model is asked: what was understood, what is shown, and the times it took."""
+    """A turn before it is worded: what was asked, what answers it, and what was understood."""
 
     asked: Asked
     answer: Answer
     understood: Understood
-    times: dict[str, float]
 
 
 @dataclass(slots=True)
@@ -92,8 +93,11 @@ class Conversation:
             NotAllowed: the session belongs to somebody else.
         """
         running = _Running(request)
-        prepared = await run_sync(self._prepare, request)
-        running.trace |= prepared.times
+        state, found = await run_sync(self._understood, request)
+        running.mark("understand_ms")
+        found, prompt = await surer(found, self._sources.engine)
+        running.trace["prompts"] = [prompt] if prompt else []
+        prepared = await run_sync(self._prepare, running, state, found)
         try:
             for part in _first(prepared):
                 if isinstance(part, Cards):
@@ -114,12 +118,17 @@ class Conversation:
             with CancelScope(shield=True):
                 await run_sync(self._record, running, prepared)
 
-    def _prepare(self, request: TurnRequest) -> Prepared:
-        """Understand, find and remember, all that a turn does before a model is asked. Blocks."""
-        began = time.perf_counter()
+    def _understood(self, request: TurnRequest) -> tuple[State, Understanding]:
+        """Return what is remembered and what the message says in it. Blocks."""
         state = self._memory.recall(request.session_id, request.principal)
-        found = self._understood(request, state)
-        understood_ms = _since(began)
+        if request.drop_chip and not request.message.strip():
+            language = request.language or state.language
+            return state, Understanding(message="", language=language, intent="refine")
+        return state, self._understander.understand(request.message, state, language=request.language)
+
+    def _prepare(self, running: _Running, state: State, found: Understanding) -> Prepared:
+        """Find, decide and remember, all that a turn does before a model words it. Blocks."""
+        request, began = running.request, time.perf_counter()
         asked = Asked(
             found=found,
             state=replace(state, language=found.language),
@@ -131,19 +140,17 @@ class Conversation:
         kept = replace(answer.state, turns=state.turns + 1, last_message=found.message, last_at=time.time())
         self._memory.keep(request.session_id, request.principal, kept)
         currency = self._sources.catalogue.vocabulary().currency
-        understood = Understood(
-            found.language,
-            answer.intent or found.intent,
-            chips(kept.wish, found.language, currency),
-            constraints(kept.wish),
+        running.trace["search_ms"] = round((time.perf_counter() - began) * 1000, 1)
+        return Prepared(
+            asked,
+            answer,
+            Understood(
+                found.language,
+                answer.intent or found.intent,
+                chips(kept.wish, found.language, currency),
+                constraints(kept.wish),
+            ),
         )
-        times = {"understand_ms": understood_ms, "search_ms": round(_since(began) - understood_ms, 1)}
-        return Prepared(asked, answer, understood, times)
-
-    def _understood(self, request: TurnRequest, state: State) -> Understanding:
-        if request.drop_chip and not request.message.strip():
-            return Understanding(message="", language=request.language or state.language, intent="refine")
-        return self._understander.understand(request.message, state, language=request.language)
 
     async def _worded(self, plan: Plan, running: _Running) -> AsyncGenerator[Sentence, None]:
         planned = {
@@ -174,17 +181,13 @@ class Conversation:
         turn = TurnRecord(
             id=running.id,
             session_id=running.request.session_id,
-            message=running.request.message[:4000],
+            message=clean(running.request.message),
             language=prepared.asked.language,
             parts=tuple(as_json(part) for part in running.parts),
             trace=self._trace(running, prepared, finished="reply_ms" in running.trace),
             at=datetime.now(UTC),
         )
         self._memory.record(running.request.principal, turn)
-
-
-def _since(began: float) -> float:
-    return round((time.perf_counter() - began) * 1000, 1)
 
 
 def _first(prepared: Prepared) -> Iterator[Part]:

@@ -285,8 +285,8 @@ def _intent(reading: _Reading, found: Understanding, state: State, *, guess: int
     if intent in ("find", "refine", "more", "smalltalk", "out_of_scope", "help") or sure < SURE:
         return _looking(reading, found, state, intent=intent, sure=sure)
     if intent in ("ask_product", "compare", "cart_add") and not _points_somewhere(found, state):
-        about = bool(found.wish.categories or found.wish.brands or reading.rest())
-        return ("find", sure) if about else (intent, sure)
+        about = bool(found.wish.categories or found.wish.brands)
+        return ("find", sure) if about and intent != "ask_product" else (intent, sure)
     return intent, sure
 
 
@@ -300,13 +300,14 @@ def _looking(
     """Return find or refine for what states conditions, by whether a thing is named anew."""
     wish = found.wish
     stated = replace(wish, text="", sort="relevance", labels={}) != Wish() or found.step != ""
+    stated_more = replace(wish, text="", categories=(), sort="relevance", labels={}) != Wish() or found.step != ""
     says_more = bool(reading.rest()) and intent in ("find", "refine", "more")
     names_thing = bool(wish.categories) or (says_more and not _only_step(reading, found))
     if intent in ("smalltalk", "out_of_scope", "help") and not (stated and sure < 0.6):
         return intent, sure
     if names_thing:
         same = bool(wish.categories) and bool(set(wish.categories) & set(state.wish.categories))
-        return ("refine" if same and len(reading.rest()) <= 1 else "find"), max(sure, SURE) if wish.categories else sure
+        return ("refine" if same and stated_more and len(reading.rest()) <= 1 else "find"), max(sure, SURE) if wish.categories else sure
     if stated or wish.sort != "relevance":
         return ("refine" if not state.wish.empty or state.shown else "find"), max(sure, SURE)
     return intent, sure

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from statistics import median_low
+from statistics import median_high
 
 from assistant.conversation.answers import Asked
 from assistant.conversation.answers.pointing import meant
@@ -112,7 +112,7 @@ def _priced(asked: Asked, wish: Wish, step: str) -> Wish:
     ]
     if not prices:
         return replace(wish, sort="price_low" if step == "cheaper" else wish.sort)
-    middle = median_low(prices)
+    middle = median_high(prices)
     if step == "cheaper":
         bound = min(middle - 1, wish.price_max_minor if wish.price_max_minor is not None else middle)
         low = wish.price_min_minor

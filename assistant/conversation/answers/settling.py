@@ -44,8 +44,9 @@ def _meant(found: Found, hits: Sequence[Hit], *, named: Sequence[Found], message
         return sum(_in_category(p, found.term.values) for p in products[:4]) * 2 >= len(products[:4])
     if found.term.kind == "brand":
         return any(p.brand in found.term.values for p in products)
-    if any(_follows(found, other, message) for other in named):
-        return any(p.options("color") for p in products)
+    for other in named:
+        if _follows(found, other, message):
+            return any(p.options("color") for p in products if _in_category(p, other.term.values))
     return not _part_of_name(found, products, message)
 
 
