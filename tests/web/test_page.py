@@ -185,6 +185,13 @@ def test_products_are_compared_by_their_places(visit, served):
     assert served.shop.conversation.asked[-1].message == "Compare the first one and the second one"
 
 
+def test_a_new_turn_begins_at_the_top(visit):
+    page = visit()
+    for message in ("a lamp", "compare", "a gift"):
+        ask(page, message)
+        page.wait_for_function("document.querySelector('.turn:last-child').getBoundingClientRect().top < 120")
+
+
 def test_a_product_is_asked_about_by_its_place(visit, served):
     page = visit()
     ask(page, "a lamp")
