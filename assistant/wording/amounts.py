@@ -28,7 +28,8 @@ def wrong_amounts(said: Said, support: Support, ask: str) -> Iterator[tuple[str,
 
 
 def _verb_allows(amount: Quantity, said: Said, support: Support) -> bool:
-    before = [t for t in said.tokens if t.end <= amount.start][-3:]
+    start, _, _ = said.clause_of(next(t for t in said.tokens if t.end > amount.start))
+    before = [t for t in said.tokens if start <= t.start and t.end <= amount.start][-3:]
     kinds = [support.lists.verbs[t.stem] for t in before if t.stem in support.lists.verbs]
     return not kinds or amount.kind.partition(":")[0] in kinds[-1]
 
@@ -38,7 +39,9 @@ def before_cues(said: Said, support: Support) -> list[tuple[int, int]]:
     spans = []
     for amount in quantities(said.text):
         for cue in support.lists.price_before if amount.kind.startswith("money") else ():
-            if match := re.search(rf"{re.escape(cue)}\s*(?:at|price[d]?( at)?|of)?\s*$", said.folded[: amount.start]):
+            if match := re.search(
+                rf"{re.escape(cue)}\s*(?:at|from|of|price[d]?(?: at)?)?\s*$", said.folded[: amount.start]
+            ):
                 spans.append((match.start(), match.end()))
     return spans
 

@@ -42,6 +42,7 @@ def short_name(subject: Subject, *, words: int = 8) -> str:
     name = " ".join(subject.name.split())
     separator = next((m for m in _SEPARATORS.finditer(name) if _says_enough(name[: m.start()])), None)
     first = name[: separator.start()] if separator else name
+    first = " ".join(re.sub(r"[|•–—]", " ", first).split())
     if " " not in first:
         return first[:24]
     return _TRAILING.sub("", " ".join(first.split()[:words])).rstrip(" &-–,")

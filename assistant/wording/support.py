@@ -208,7 +208,7 @@ def _unit(kind: UnitKind, key: str, text: str, label: str, language: str) -> Uni
 def _stands_for(key: str, lists: Lexicon) -> frozenset[str]:
     if key in lists.synonyms:
         return lists.synonyms[key]
-    return frozenset(word for part in key.split("_") for word in lists.synonyms.get(part, ()))
+    return frozenset(word for part in re.split(r"[_\s]", key) for word in lists.synonyms.get(part, ()))
 
 
 def _clauses(text: str, label: str, language: str) -> tuple[tuple[str, bool], ...]:

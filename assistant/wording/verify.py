@@ -239,7 +239,7 @@ def _look_fits(token: Token, said: Said, support: Support) -> bool:
         said.tokens[i].stem for i in said.named if start <= said.tokens[i].start < end
     }
     for unit in support.holding(token.stem):
-        own = unit.kind == "name" or unit.key in _OWN_LOOK_KEYS
+        own = unit.kind == "name" or unit.key in _OWN_LOOK_KEYS or _lists_choices(unit, said, support)
         if own or (unit.kind == "fact" and unit.whole and near & (unit.words - support.lists.free)):
             return True
         if unit.kind == "fact" and near & (unit.named & support.lists.parts):
@@ -253,6 +253,12 @@ def _look_fits(token: Token, said: Said, support: Support) -> bool:
         ):
             return True
     return False
+
+
+def _lists_choices(unit: Unit, said: Said, support: Support) -> bool:
+    """What it also comes in may be said as a list; one alone would pass for the colour of what is offered."""
+    listed = {t.stem for t in said.tokens if t.stem in support.lists.looks and unit.holds(t.stem)}
+    return unit.key.endswith("_choices") and len(listed) > 1
 
 
 def _go_together(one: str, other: str, support: Support) -> bool:

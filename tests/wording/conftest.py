@@ -106,6 +106,9 @@ THINGS = {
         "Voltera Dusk Wireless Headphones",
         [
             ("price", "Price", "$120.95"),
+            ("list_price", "Before", "$150.00"),
+            ("color", "Colour", "Cream"),
+            ("color_choices", "Colour", "Cream, Black and Red"),
             ("noise_cancelling", "Noise cancelling", "No"),
             ("waterproof", "Waterproof", "No, water-resistant only"),
             ("fragrance-free", "Fragrance-free", "No"),
