@@ -18,9 +18,20 @@ from prompts.render import render
 PATIENCE_S = 4.0
 """Longer than this nobody waits for cards."""
 INTENTS = (
-    "find", "refine", "compare", "ask_product", "ask_policy", "cart_add", "cart_remove", "cart_show", "checkout",
-    "order_status", "human", "smalltalk", "out_of_scope",
-)  # fmt: skip
+    "find",
+    "refine",
+    "compare",
+    "ask_product",
+    "ask_policy",
+    "cart_add",
+    "cart_remove",
+    "cart_show",
+    "checkout",
+    "order_status",
+    "human",
+    "smalltalk",
+    "out_of_scope",
+)
 SCHEMA = {
     "type": "object",
     "properties": {"intent": {"type": "string", "enum": list(INTENTS)}},
@@ -30,7 +41,7 @@ SCHEMA = {
 
 
 async def surer(found: Understanding, engine: Engine) -> tuple[Understanding, str | None]:
-    """Return the understanding with the model's intent where ours was unsure, and the hash of the prompt if it was asked."""
+    """Return the understanding, with the model's intent where ours was unsure, and the hash of its prompt."""
     if found.sure >= SURE or not engine.ready or "schema" not in engine.info.constraints:
         return found, None
     prompt = render("intent", found.language, message=found.message[:300])

@@ -1,4 +1,4 @@
-"""Products as cards: the variant that met the conditions, its price and stock as shown. Decides nothing about a reply."""
+"""Products as cards: the variant that met the conditions, its price and stock as shown. Decides no reply."""
 
 from __future__ import annotations
 

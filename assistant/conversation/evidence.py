@@ -99,15 +99,22 @@ def policy_subject(paragraph: Paragraph) -> Subject:
     """Return a paragraph of a policy as the one fact of a subject."""
     source = policy_source(paragraph)
     return Subject(
-        source, "policy", paragraph.heading, (Fact("paragraph", paragraph.heading, paragraph.text, source),),
+        source,
+        "policy",
+        paragraph.heading,
+        (Fact("paragraph", paragraph.heading, paragraph.text, source),),
         paragraph.text,
-    )  # fmt: skip
+    )
 
 
 def order_subject(order: Order, language: str, zone: str = "UTC") -> Subject:
     """Return an order of the customer who asks, with its status, dates, lines and parcels."""
-    return Subject(order.number, "order", say("order_name", language, number=order.number),
-                   tuple(_order_facts(order, language, zone)))  # fmt: skip
+    return Subject(
+        order.number,
+        "order",
+        say("order_name", language, number=order.number),
+        tuple(_order_facts(order, language, zone)),
+    )
 
 
 def _order_facts(order: Order, language: str, zone: str) -> Iterator[Fact]:

@@ -19,11 +19,22 @@ from assistant.wording.evidence import Fact, Need
 from assistant.wording.phrases import say
 from index.product import Product, Words
 
-_NO = re.compile(r"^\s*(?:no|none|not?\b.*|false|n/a|never|without.*|0)\s*$|^\s*(?:否|不.*|无|没有.*|非.*)\s*$", re.IGNORECASE)
+_NO = re.compile(
+    r"^\s*(?:no|none|not?\b.*|false|n/a|never|without.*|0)\s*$|^\s*(?:否|不.*|无|没有.*|非.*)\s*$", re.IGNORECASE
+)
 _YES = re.compile(r"^\s*(?:yes|true|✓|fully|是|有|支持|可以)\b", re.IGNORECASE)
-_DENIED = re.compile(r"(?:\b(?:not|no|non|isn'?t|never|without|aren'?t|don'?t|doesn'?t|cannot|can'?t|nor)\b[\s-]*(?:[\w-]+\s+){0,2}|\b(?:vegan|faux|imitation|fake|artificial|synthetic|pu)[\s-]+|[不无非未没]有?|人造|仿|素食?|合成|不能|不可|并非)$", re.IGNORECASE)  # fmt: skip # noqa: E501
+_DENIED = re.compile(
+    r"(?:\b(?:not|no|non|isn'?t|never|without|aren'?t|don'?t|doesn'?t|cannot|can'?t|nor)\b[\s-]*(?:[\w-]+\s+){0,2}"
+    r"|\b(?:vegan|faux|imitation|fake|artificial|synthetic|pu)[\s-]+|[不无非未没]有?|人造|仿|素食?|合成|不能|不可|并非)$",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])|\n")
-_AGES = re.compile(r"(\d+(?:\.\d+)?)\s*(?:[-–~至到]|to)\s*(\d+)\s*(?:years?|yrs?|岁|周岁)|(?:ages?\s*)?(\d+)\s*(?:\+|years? and up|岁以上|岁\+|years?\+)|(?:up to|under)\s*(\d+)\s*years?", re.IGNORECASE)  # fmt: skip # noqa: E501
+_AGES = re.compile(
+    r"(\d+(?:\.\d+)?)\s*(?:[-–~至到]|to)\s*(\d+)\s*(?:years?|yrs?|岁|周岁)"
+    r"|(?:ages?\s*)?(\d+)\s*(?:\+|years? and up|岁以上|岁起|岁\+|years?\+)"
+    r"|(?:from|ages?)\s+(\d+)\s*(?:years?|yrs?)|(?:up to|under)\s*(\d+)\s*years?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,9 @@ def _lines(product: Product, language: str) -> Iterator[Stated]:
         yield Stated("", " / ".join(words.category), None, 2)
         for number, text in enumerate(words.highlights, start=1):
             source = f"product:{product.id}#highlight-{number}"
-            yield Stated("", text, Fact("highlight", say("label_highlight", language), text, source) if shown else None, 2)
+            yield Stated(
+                "", text, Fact("highlight", say("label_highlight", language), text, source) if shown else None, 2
+            )
         for text in filter(None, map(str.strip, _SENTENCE.split(words.description))):
             fact = Fact("description", say("label_description", language), text, f"product:{product.id}#description")
             yield Stated("", text, fact if shown and len(text) <= 240 else None, 1)
@@ -163,7 +176,8 @@ def _age_fits(measure: Measure, text: str) -> bool | None:
     match = _AGES.search(text)
     if not match or measure.low is None:
         return None
-    low, high, least, most = (float(group) if group else None for group in match.groups())
+    low, high, at_least, from_, most = (float(group) if group else None for group in match.groups())
+    least = at_least if at_least is not None else from_
     if low is not None and high is not None:
         return low <= measure.low <= high
     if least is not None:

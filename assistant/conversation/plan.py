@@ -15,12 +15,12 @@ FACTS = 3
 """Facts of one product that a reply says at most."""
 SHORT = 60
 """Characters of a fact that a small model repeats faithfully."""
-_DULL = frozenset({"price", "list_price", "saving", "rating", "rating_count", "stock", "brand", "category", "highlight"})
+_DULL = frozenset(
+    {"price", "list_price", "saving", "rating", "rating_count", "stock", "brand", "category", "highlight"}
+)
 
 
-def recommendation(
-    product: Product, variant: Variant, *, language: str, ask: str, needs: Sequence[Need] = ()
-) -> Point:
+def recommendation(product: Product, variant: Variant, *, language: str, ask: str, needs: Sequence[Need] = ()) -> Point:
     """Return what to say of a product that is recommended: what was asked for first, then price, then rating."""
     subject = product_subject(product, variant, language)
     return Point(

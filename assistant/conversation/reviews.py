@@ -31,7 +31,7 @@ class Mentions:
 
 
 def mentions(reviews: Sequence[Review], words: Sequence[str], language: str) -> Mentions | None:
-    """Return what reviews say of these words, `None` where none mentions them. The reply's language is quoted if it can be."""
+    """Return what reviews say of these words, `None` where none does; quoted in the reply's language if it can be."""
     pattern = _pattern(words)
     found = [(review, quote) for review in reviews if (quote := _quote(review, pattern))]
     if not found:

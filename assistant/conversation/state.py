@@ -19,7 +19,7 @@ MOST_TOPICS = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """An amount that a product should have or bear: at least `low`, at most `high`, in `unit` ("inch", "kg", "year")."""
+    """An amount that a product should have: at least `low`, at most `high`, in `unit` ("inch", "kg", "year")."""
 
     unit: str
     low: float | None = None
@@ -120,7 +120,7 @@ class State:
         return replace(self, focus=product_id, earlier_focus=self.focus)
 
     def wishing(self, wish: Wish, *, new: bool) -> State:
-        """Return the state with this wish in force; a `new` one puts the old among the topics and forgets what was seen."""
+        """Return the state with this wish in force; a `new` one makes the old a topic and forgets what was seen."""
         if not new:
             return replace(self, wish=wish)
         topics = (*self.topics, self.wish.text) if self.wish.text else self.topics

@@ -28,16 +28,26 @@ from assistant.conversation.turn import Conversation, TurnRequest
 
 
 async def printed(conversation: Conversation, request: TurnRequest) -> dict[str, Any]:
-    """Return a whole turn as one object: reply, language, intent, constraints, products, citations, actions, handoff, trace."""
+    """Return a whole turn as one object, with the keys that scripts rely on."""
     return as_object([part async for part in conversation.turn(request)])
 
 
 def as_object(parts: list[Part]) -> dict[str, Any]:
     """Return the parts of a turn as one object."""
     told: dict[str, Any] = {
-        "reply": _reply(parts), "language": "", "intent": "", "constraints": {}, "products": [], "citations": [],
-        "actions": [], "handoff": None, "question": None, "comparison": None, "suggestions": [], "trace": {},
-    }  # fmt: skip
+        "reply": _reply(parts),
+        "language": "",
+        "intent": "",
+        "constraints": {},
+        "products": [],
+        "citations": [],
+        "actions": [],
+        "handoff": None,
+        "question": None,
+        "comparison": None,
+        "suggestions": [],
+        "trace": {},
+    }
     for part in parts:
         if isinstance(part, Understood):
             told |= {"language": part.language, "intent": part.intent, "constraints": dict(part.constraints)}
@@ -68,9 +78,15 @@ def _reply(parts: list[Part]) -> str:
 def _product(card: Card) -> dict[str, Any]:
     """Return a card with the price in the currency's main unit, as text, so that no digit is lost."""
     return {
-        "id": card.product_id, "variant_id": card.variant_id, "title": card.title, "price": card.price_text,
-        "price_minor": card.price_minor, "currency": card.currency, "in_stock": card.in_stock, "reason": card.why,
-    }  # fmt: skip
+        "id": card.product_id,
+        "variant_id": card.variant_id,
+        "title": card.title,
+        "price": card.price_text,
+        "price_minor": card.price_minor,
+        "currency": card.currency,
+        "in_stock": card.in_stock,
+        "reason": card.why,
+    }
 
 
 async def chat(conversation: Conversation, request: TurnRequest, console: Console | None = None) -> None:

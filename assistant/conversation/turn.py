@@ -6,7 +6,7 @@ Knows nothing of pages. What can block (search, the store) runs in threads, so t
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -153,9 +153,7 @@ class Conversation:
         )
 
     async def _worded(self, plan: Plan, running: _Running) -> AsyncGenerator[Sentence, None]:
-        planned = {
-            point.subject.id: tuple(dict.fromkeys(fact.key for fact in point.facts)) for point in plan.points
-        }
+        planned = {point.subject.id: tuple(dict.fromkeys(fact.key for fact in point.facts)) for point in plan.points}
         async with aclosing(self._sources.writer.write(plan)) as written:  # type: ignore[type-var]
             async for one in written:
                 running.mark("first_sentence_ms")
@@ -207,8 +205,8 @@ def _last(prepared: Prepared) -> Iterator[Part]:
     for part in (answer.question, answer.proposed, answer.handoff):
         if part is not None:
             yield part
-    if answer.suggestions:
-        yield Suggestions(answer.suggestions)
+    if fresh := tuple(text for text in answer.suggestions if text != prepared.asked.found.message):
+        yield Suggestions(fresh)
 
 
 def _notice(notice: Notice) -> Sentence:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from babel.numbers import get_currency_precision
@@ -43,7 +43,7 @@ class Understanding:
     language: str
     intent: str
     sure: float = 1.0
-    wish: Wish = Wish()
+    wish: Wish = field(default_factory=Wish)
     references: tuple[Reference, ...] = ()
     quantity: int | None = None
     order_number: str | None = None
@@ -183,10 +183,12 @@ class _Reading:
         """Return whether a word may be part of a name: a colour before a noun, a category among other nouns."""
         if found.term.kind == "option" and found.term.name == "color":
             after = content(self.left[found.end : found.end + 24])
-            return bool(after) and not self.left[found.end : found.end + 1] == "的"
+            return bool(after) and not self.left[found.end :].startswith("的")
         if found.term.kind == "category":
-            return bool([w for w in self.rest() if w not in found.form.lower()]) or len(
-                [f for f in self.terms if f.term.kind == "category"]) > 1  # fmt: skip
+            return (
+                bool([w for w in self.rest() if w not in found.form.lower()])
+                or len([f for f in self.terms if f.term.kind == "category"]) > 1
+            )
         return found.term.kind == "brand"
 
     def _wish(self) -> Wish:
@@ -239,8 +241,11 @@ class _Reading:
 
 
 def _mask(found: Found) -> str:
-    kind = "colour" if found.term.name == "color" else {"category": "thing", "brand": "brand"}.get(
-        found.term.kind, "feature")  # fmt: skip
+    kind = (
+        "colour"
+        if found.term.name == "color"
+        else {"category": "thing", "brand": "brand"}.get(found.term.kind, "feature")
+    )
     return intents.MASKS[kind]
 
 
@@ -250,9 +255,12 @@ def _not_purposes(text: str, found: list[Found]) -> list[Found]:
         f
         for f in found
         if f.term.kind != "category"
-        or not re.search(r"\b(?:for|to|with|of|on|in|at|into) (?:my |the |a |an |his |her |our |their )?(?:[\w-]+ )?$", text[: f.start].lower())
+        or not re.search(
+            r"\b(?:for|to|with|of|on|in|at|into) (?:my |the |a |an |his |her |our |their )?(?:[\w-]+ )?$",
+            text[: f.start].lower(),
+        )
         or not any(o.term.kind == "category" and o is not f for o in found)
-    ]  # fmt: skip
+    ]
 
 
 def _head_category(found: Sequence[Found]) -> tuple[str, ...]:
@@ -294,9 +302,7 @@ def _points_somewhere(found: Understanding, state: State) -> bool:
     return bool(state.shown or state.focus)
 
 
-def _looking(
-    reading: _Reading, found: Understanding, state: State, *, intent: str, sure: float
-) -> tuple[str, float]:
+def _looking(reading: _Reading, found: Understanding, state: State, *, intent: str, sure: float) -> tuple[str, float]:
     """Return find or refine for what states conditions, by whether a thing is named anew."""
     wish = found.wish
     stated = replace(wish, text="", sort="relevance", labels={}) != Wish() or found.step != ""
@@ -307,7 +313,9 @@ def _looking(
         return intent, sure
     if names_thing:
         same = bool(wish.categories) and bool(set(wish.categories) & set(state.wish.categories))
-        return ("refine" if same and stated_more and len(reading.rest()) <= 1 else "find"), max(sure, SURE) if wish.categories else sure
+        return ("refine" if same and stated_more and len(reading.rest()) <= 1 else "find"), max(
+            sure, SURE
+        ) if wish.categories else sure
     if stated or wish.sort != "relevance":
         return ("refine" if not state.wish.empty or state.shown else "find"), max(sure, SURE)
     return intent, sure

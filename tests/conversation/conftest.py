@@ -50,21 +50,59 @@ class Trigrams:
     products = queries
 
 
-def _product(id_, title, zh, *, category, price, brand="Halden", attributes=(), colors=(), sizes=(), stock=9, rating=4.4,
-             count=12, text="", zh_text="", highlights=()):  # fmt: skip
+def _product(
+    id_,
+    title,
+    zh,
+    *,
+    category,
+    price,
+    brand="Halden",
+    attributes=(),
+    colors=(),
+    sizes=(),
+    stock=9,
+    rating=4.4,
+    count=12,
+    text="",
+    zh_text="",
+    highlights=(),
+):
     """Make a product; `attributes` are (name, value, 名称, 值)."""
     variants = tuple(
-        Variant(id=f"{id_}-{n}", options=options, price_minor=price, stock=stock,
-                availability=Availability.IN_STOCK if stock else Availability.OUT_OF_STOCK)
+        Variant(
+            id=f"{id_}-{n}",
+            options=options,
+            price_minor=price,
+            stock=stock,
+            availability=Availability.IN_STOCK if stock else Availability.OUT_OF_STOCK,
+        )
         for n, options in enumerate(_options(colors, sizes), start=1)
-    )  # fmt: skip
+    )
     zh_values = {"Red": "红色", "Black": "黑色", "Navy": "藏青色", "Green": "绿色", "M": "中号", "L": "大号"}
-    english = Words(title=title, description=text, highlights=highlights, category=tuple(c for c, _ in category),
-                    attributes={a[0]: a[1] for a in attributes})  # fmt: skip
-    chinese = Words(title=zh, description=zh_text, category=tuple(c for _, c in category),
-                    attributes={a[2]: a[3] for a in attributes}, option_values=zh_values)  # fmt: skip
-    return Product(id=id_, words={"en": english, "zh": chinese}, brand=brand, currency="USD", variants=variants,
-                   rating=rating, rating_count=count)  # fmt: skip
+    english = Words(
+        title=title,
+        description=text,
+        highlights=highlights,
+        category=tuple(c for c, _ in category),
+        attributes={a[0]: a[1] for a in attributes},
+    )
+    chinese = Words(
+        title=zh,
+        description=zh_text,
+        category=tuple(c for _, c in category),
+        attributes={a[2]: a[3] for a in attributes},
+        option_values=zh_values,
+    )
+    return Product(
+        id=id_,
+        words={"en": english, "zh": chinese},
+        brand=brand,
+        currency="USD",
+        variants=variants,
+        rating=rating,
+        rating_count=count,
+    )
 
 
 def _options(colors, sizes):
@@ -81,34 +119,137 @@ NOT_WATERPROOF = ("Waterproof", "No", "防水", "否")
 def catalogue():
     """Return the products of the shop."""
     return [
-        _product("BP1", "Tarn Trail Backpack", "远足双肩包", category=BAGS, price=4900, colors=("Navy", "Black"),
-                 attributes=(WATERPROOF, ("Laptop", "Fits up to 15.6 inches", "电脑", "可放15.6英寸电脑"),
-                             ("Material", "Nylon", "材质", "尼龙")), brand="Tarn", text="A light pack with a rain cover."),
-        _product("BP2", "Tarn City Backpack", "都市双肩包", category=BAGS, price=7900, colors=("Black", "Red"),
-                 attributes=(NOT_WATERPROOF, ("Laptop", "Fits up to 13 inches", "电脑", "可放13英寸电脑"),
-                             ("Material", "Full-grain leather", "材质", "头层牛皮")), brand="Tarn", rating=4.8),
-        _product("BP3", "Ostrava School Backpack", "校园书包双肩包", category=BAGS, price=2900, colors=("Red", "Green"),
-                 attributes=(NOT_WATERPROOF, ("Material", "Vegan leather", "材质", "人造革")), brand="Ostrava", rating=3.9),
-        _product("BP4", "Ostrava Summit Backpack", "登顶双肩包", category=BAGS, price=12900, colors=("Green",),
-                 attributes=(WATERPROOF, ("Material", "Nylon", "材质", "尼龙")), brand="Ostrava", stock=0, rating=4.9),
-        _product("WAL", "Bifold Leather Wallet", "两折真皮钱包", category=(("Bags", "箱包"), ("Wallets", "钱包")), price=3500,
-                 colors=("Black",), attributes=(("Material", "Leather", "材质", "牛皮"),), brand="Tarn"),
-        _product("JUI", "Pressed Orange Juice", "鲜榨橙汁", category=(("Food", "食品"), ("Drinks", "饮料")), price=450,
-                 attributes=(("Volume", "1 L", "容量", "1升"),), brand="Orchard"),
-        _product("TEA", "Longjing Green Tea", "龙井绿茶", category=(("Food", "食品"), ("Tea", "茶叶")), price=1900,
-                 attributes=(("Caffeine", "Contains caffeine", "咖啡因", "含咖啡因"),), brand="Orchard"),
-        _product("DOG", "Plush Dog Bed", "毛绒狗窝", category=(("Pets", "宠物"), ("Dog Beds", "狗窝")), price=5200,
-                 attributes=(("Machine washable", "Yes", "可机洗", "是"),), brand="Mossley", colors=("Green",)),
-        _product("BED", "Oak Bed Frame", "橡木床架", category=(("Home", "家居"), ("Beds", "床")), price=39900,
-                 attributes=(("Material", "Oak", "材质", "橡木"),), brand="Halden"),
-        _product("LMP", "Halden Desk Lamp", "海登台灯", category=(("Home", "家居"), ("Lamps", "灯具")), price=3990,
-                 attributes=(("Dimmable", "Yes", "可调光", "是"), ("Power", "8 W", "功率", "8瓦")), colors=("Black", "Red")),
-        _product("JKT", "Fjord Rain Jacket", "峡湾雨衣", category=(("Clothing", "服装"), ("Jackets", "夹克")), price=8900,
-                 attributes=(WATERPROOF, ("Hood", "Yes", "帽子", "有")), colors=("Navy", "Red"), sizes=("M", "L"),
-                 brand="Tarn"),
-        _product("TOY", "Wooden Train", "木制小火车", category=(("Toys", "玩具"),), price=2400,
-                 attributes=(("Age", "From 3 years", "适用年龄", "3岁以上"),), brand="Pip", colors=("Red",)),
-    ]  # fmt: skip
+        _product(
+            "BP1",
+            "Tarn Trail Backpack",
+            "远足双肩包",
+            category=BAGS,
+            price=4900,
+            colors=("Navy", "Black"),
+            attributes=(
+                WATERPROOF,
+                ("Laptop", "Fits up to 15.6 inches", "电脑", "可放15.6英寸电脑"),
+                ("Material", "Nylon", "材质", "尼龙"),
+            ),
+            brand="Tarn",
+            text="A light pack with a rain cover.",
+        ),
+        _product(
+            "BP2",
+            "Tarn City Backpack",
+            "都市双肩包",
+            category=BAGS,
+            price=7900,
+            colors=("Black", "Red"),
+            attributes=(
+                NOT_WATERPROOF,
+                ("Laptop", "Fits up to 13 inches", "电脑", "可放13英寸电脑"),
+                ("Material", "Full-grain leather", "材质", "头层牛皮"),
+            ),
+            brand="Tarn",
+            rating=4.8,
+        ),
+        _product(
+            "BP3",
+            "Ostrava School Backpack",
+            "校园书包双肩包",
+            category=BAGS,
+            price=2900,
+            colors=("Red", "Green"),
+            attributes=(NOT_WATERPROOF, ("Material", "Vegan leather", "材质", "人造革")),
+            brand="Ostrava",
+            rating=3.9,
+        ),
+        _product(
+            "BP4",
+            "Ostrava Summit Backpack",
+            "登顶双肩包",
+            category=BAGS,
+            price=12900,
+            colors=("Green",),
+            attributes=(WATERPROOF, ("Material", "Nylon", "材质", "尼龙")),
+            brand="Ostrava",
+            stock=0,
+            rating=4.9,
+        ),
+        _product(
+            "WAL",
+            "Bifold Leather Wallet",
+            "两折真皮钱包",
+            category=(("Bags", "箱包"), ("Wallets", "钱包")),
+            price=3500,
+            colors=("Black",),
+            attributes=(("Material", "Leather", "材质", "牛皮"),),
+            brand="Tarn",
+        ),
+        _product(
+            "JUI",
+            "Pressed Orange Juice",
+            "鲜榨橙汁",
+            category=(("Food", "食品"), ("Drinks", "饮料")),
+            price=450,
+            attributes=(("Volume", "1 L", "容量", "1升"),),
+            brand="Orchard",
+        ),
+        _product(
+            "TEA",
+            "Longjing Green Tea",
+            "龙井绿茶",
+            category=(("Food", "食品"), ("Tea", "茶叶")),
+            price=1900,
+            attributes=(("Caffeine", "Contains caffeine", "咖啡因", "含咖啡因"),),
+            brand="Orchard",
+        ),
+        _product(
+            "DOG",
+            "Plush Dog Bed",
+            "毛绒狗窝",
+            category=(("Pets", "宠物"), ("Dog Beds", "狗窝")),
+            price=5200,
+            attributes=(("Machine washable", "Yes", "可机洗", "是"),),
+            brand="Mossley",
+            colors=("Green",),
+        ),
+        _product(
+            "BED",
+            "Oak Bed Frame",
+            "橡木床架",
+            category=(("Home", "家居"), ("Beds", "床")),
+            price=39900,
+            attributes=(("Material", "Oak", "材质", "橡木"),),
+            brand="Halden",
+        ),
+        _product(
+            "LMP",
+            "Halden Desk Lamp",
+            "海登台灯",
+            category=(("Home", "家居"), ("Lamps", "灯具")),
+            price=3990,
+            attributes=(("Dimmable", "Yes", "可调光", "是"), ("Power", "8 W", "功率", "8瓦")),
+            colors=("Black", "Red"),
+        ),
+        _product(
+            "JKT",
+            "Fjord Rain Jacket",
+            "峡湾雨衣",
+            category=(("Clothing", "服装"), ("Jackets", "夹克")),
+            price=8900,
+            attributes=(WATERPROOF, ("Hood", "Yes", "帽子", "有")),
+            colors=("Navy", "Red"),
+            sizes=("M", "L"),
+            brand="Tarn",
+        ),
+        _product(
+            "TOY",
+            "Wooden Train",
+            "木制小火车",
+            category=(("Toys", "玩具"),),
+            price=2400,
+            attributes=(("Age", "From 3 years", "适用年龄", "3岁以上"),),
+            brand="Pip",
+            colors=("Red",),
+        ),
+    ]
 
 
 def written_reviews():
@@ -120,14 +261,23 @@ def written_reviews():
         (5, "zh", "背着很舒服，做工也好。"),
     ]
     return [
-        Review(id=f"r{n}", product_id="BP1", rating=stars, title="", body=body, author="A.", language=language,
-               written_on="2026-05-01", verified=True)
+        Review(
+            id=f"r{n}",
+            product_id="BP1",
+            rating=stars,
+            title="",
+            body=body,
+            author="A.",
+            language=language,
+            written_on="2026-05-01",
+            verified=True,
+        )
         for n, (stars, language, body) in enumerate(bodies, start=1)
-    ]  # fmt: skip
+    ]
 
 
 POLICIES = {
-    "returns.en.md": "# Returns\n\n## Time to return {#time}\n\nYou can return anything unused within 30 days of delivery.\n",
+    "returns.en.md": "# Returns\n\n## Time to return {#time}\n\nYou can return anything unused within 30 days.\n",
     "returns.zh.md": "# 退货\n\n## 退货时间 {#time}\n\n收货后30天内，未使用的商品可以退货。\n",
 }
 
@@ -243,10 +393,18 @@ def _people(database):
     Customers(database).put(customers, SYSTEM)
     line = OrderLine(product_id="LMP", variant_id="LMP-1", title="Halden Desk Lamp", price_minor=3990)
     orders = [
-        Order(number=number, customer_id=who, status=OrderStatus.SHIPPED, placed_at=at, currency="USD", lines=(line,),
-              total_minor=3990, history=(StatusChange(status=OrderStatus.SHIPPED, at=at),))
+        Order(
+            number=number,
+            customer_id=who,
+            status=OrderStatus.SHIPPED,
+            placed_at=at,
+            currency="USD",
+            lines=(line,),
+            total_minor=3990,
+            history=(StatusChange(status=OrderStatus.SHIPPED, at=at),),
+        )
         for number, who in (("R-10001", "mei"), ("R-10002", "tom"))
-    ]  # fmt: skip
+    ]
     Orders(database).put(orders, SYSTEM)
 
 
@@ -294,4 +452,12 @@ def talk(shop, request):
 @pytest.fixture(scope="session")
 def hall():
     """What a test needs to open shops and talk in them."""
-    return SimpleNamespace(mei=MEI, tom=TOM, Talk=Talk, gathered=gathered, opened=opened)
+    products = {product.id: product for product in catalogue()}
+    return SimpleNamespace(
+        mei=MEI, tom=TOM, Talk=Talk, gathered=gathered, opened=opened, products=products, remembered=remembered
+    )
+
+
+def remembered(conversation, session):
+    """Return what is kept of a session, as JSON."""
+    return conversation._sources.conversations.load(session, GUEST).data

@@ -58,6 +58,4 @@ class Answer:
         """Return the plan to be worded, `None` where nothing is left to a model."""
         if not self.points:
             return None
-        return Plan(
-            language=asked.language, message=asked.found.message, points=self.points, shop=asked.sources.name
-        )
+        return Plan(language=asked.language, message=asked.found.message, points=self.points, shop=asked.sources.name)

@@ -27,10 +27,45 @@ _OFFER = {
     "stock": ("in stock", "available", "how many are left", "left", "sold out", "有货", "库存", "还有几", "现货"),
     "rating": ("rating", "rated", "stars", "评分", "几星"),
     "brand": ("brand", "who makes", "manufacturer", "牌子", "品牌", "谁家的"),
-    "color_choices": ("colors", "colours", "what color", "what colour", "which color", "什么颜色", "几种颜色", "哪些颜色", "别的颜色", "其他颜色", "other colors", "other colours"),
-    "size_choices": ("sizes", "what size", "which size", "哪些尺码", "什么尺码", "别的尺码", "other sizes", "哪些尺寸", "有什么码"),
-}  # fmt: skip
-_OPINION = ("review", "people say", "customers say", "buyers", "opinion", "any good", "评价", "买家", "大家", "怎么样", "口碑")  # fmt: skip
+    "color_choices": (
+        "colors",
+        "colours",
+        "what color",
+        "what colour",
+        "which color",
+        "什么颜色",
+        "几种颜色",
+        "哪些颜色",
+        "别的颜色",
+        "其他颜色",
+        "other colors",
+        "other colours",
+    ),
+    "size_choices": (
+        "sizes",
+        "what size",
+        "which size",
+        "哪些尺码",
+        "什么尺码",
+        "别的尺码",
+        "other sizes",
+        "哪些尺寸",
+        "有什么码",
+    ),
+}
+_OPINION = (
+    "review",
+    "people say",
+    "customers say",
+    "buyers",
+    "opinion",
+    "any good",
+    "评价",
+    "买家",
+    "大家",
+    "怎么样",
+    "口碑",
+)
 _DETAILS = ("tell me", "more about", "details", "describe", "介绍", "详细", "详情", "说说", "讲讲")
 
 
@@ -111,7 +146,9 @@ def _missing_option(asked: Asked, product: Product) -> Notice | None:
             label = asked.found.wish.labels.get(f"option:{name}", values[0])
             listed = ("、" if asked.language == "zh" else ", ").join(said.get(v, v) for v in there)
             citation = Citation(name, f"product:{product.id}#{name}")
-            text = say("not_in_option", asked.language, title=product.said(asked.language).title, value=label, there=listed)
+            text = say(
+                "not_in_option", asked.language, title=product.said(asked.language).title, value=label, there=listed
+            )
             return Notice(text, (citation,), product.id)
     return None
 
@@ -165,16 +202,21 @@ def _opinion(asked: Asked, subject: Subject, held: Sequence[Review]) -> Answer:
     answer = _said(asked, subject, facts) if facts else Answer(state=asked.state)
     if said:
         return replace(answer, closing=_quoted(asked, said, subject, about=False))
-    return answer if facts else replace(answer, notices=(Notice(say("no_reviews", asked.language, title=subject.name)),))
+    return (
+        answer if facts else replace(answer, notices=(Notice(say("no_reviews", asked.language, title=subject.name)),))
+    )
 
 
 def _quoted(asked: Asked, said: opinions.Mentions, subject: Subject, *, about: bool) -> tuple[Notice, ...]:
     """Return the counts and a quote, as they stand."""
     language = asked.language
     count = say(
-        "reviews_mention" if about else "reviews_overall", language,
-        **({"count": said.count} if about else {}), total=said.total, stars=f"{said.stars:.1f}",
-    )  # fmt: skip
+        "reviews_mention" if about else "reviews_overall",
+        language,
+        **({"count": said.count} if about else {}),
+        total=said.total,
+        stars=f"{said.stars:.1f}",
+    )
     quote = say("review_quote", language, quote=said.quote)
     citation = Citation(say("label_review", language), f"review:{said.review.id}")
     return Notice(count, (), subject.id), Notice(quote, (citation,), subject.id)
@@ -186,8 +228,8 @@ def _described(asked: Asked, subject: Subject) -> Answer:
 
 def _looked_up(asked: Asked, product: Product, subject: Subject, held: Sequence[Review]) -> Answer:
     """Answer from the fact whose words are the question's, from the record's text, or from reviews."""
-    wanted = set(stems(" ".join(_asked_words(asked))))
-    scored = [(len(wanted & set(stems(f"{f.key} {f.label} {f.text}"))), f) for f in subject.facts]
+    wanted = " ".join(_asked_words(asked))
+    scored = [(_alike(wanted, f"{fact.key} {fact.label} {fact.text}"), fact) for fact in subject.facts]
     best = max(scored, key=lambda pair: pair[0], default=None)
     if best and best[0]:
         return _said(asked, subject, (best[1],))
@@ -199,6 +241,12 @@ def _looked_up(asked: Asked, product: Product, subject: Subject, held: Sequence[
     if terms and (said := opinions.mentions(held, terms, asked.language)):
         return Answer(state=asked.state, closing=_quoted(asked, said, subject, about=True))
     return _unknown(asked, subject, terms)
+
+
+def _alike(wanted: str, stated: str) -> int:
+    """Return how many words, or pairs of Chinese characters, a question shares with what is stated."""
+    pairs = {w[at : at + 2] for w in wanted.split() if HAN.search(w) for at in range(len(w) - 1)}
+    return len(set(stems(wanted)) & set(stems(stated))) + sum(pair in stated for pair in pairs)
 
 
 def _asked_words(asked: Asked) -> tuple[str, ...]:

@@ -191,7 +191,9 @@ def _with_cart(asked: Asked, notices: Sequence[Notice], *, focus: Product | None
     if not cart.lines:
         told.append(Notice(say("cart_empty", asked.language)))
     elif not notices:
-        told.append(Notice(say("cart_holds", asked.language, count=len(cart.lines), total=_total(cart, asked.language))))
+        told.append(
+            Notice(say("cart_holds", asked.language, count=len(cart.lines), total=_total(cart, asked.language)))
+        )
     suggested = (say("suggest_checkout", asked.language),) if cart.checkout_url else ()
     state = asked.state.focusing(focus.id) if focus else asked.state
     return Answer(state=state, cart=shown(cart, asked), notices=tuple(told), suggestions=suggested)

@@ -1,4 +1,4 @@
-"""Asks back when a wish is too wide, with choices that the catalogue can fulfil, and shows something useful meanwhile."""
+"""Asks back when a wish is too wide, with choices that the catalogue can fulfil, and shows something meanwhile."""
 
 from __future__ import annotations
 
@@ -25,14 +25,12 @@ def clarified(asked: Asked) -> Answer:
     hits = asked.sources.searcher.search(Query(filters=wish.filters(), limit=40, sort="rating")).hits
     products = _varied([hit.product for hit in hits])
     cards = tuple(
-        card(p, chosen(p), language=asked.language, why=reason(p, chosen(p), language=asked.language))
-        for p in products
-    )  # fmt: skip
+        card(p, chosen(p), language=asked.language, why=reason(p, chosen(p), language=asked.language)) for p in products
+    )
     state = asked.state.wishing(replace(wish, sort="relevance"), new=True)
     state = state.showing(tuple(Shown(p.id, chosen(p).id) for p in products))
     text = say("ask_gift" if asked.found.wide else "ask_wide", asked.language)
-    return Answer(state=replace(state, asked="wide"), cards=cards,
-                  question=Question(text, departments(asked, CHOICES)))  # fmt: skip
+    return Answer(state=replace(state, asked="wide"), cards=cards, question=Question(text, departments(asked, CHOICES)))
 
 
 def _varied(products: Sequence[Product]) -> list[Product]:

@@ -53,7 +53,7 @@ def _compared(asked: Asked, products: Sequence[Product]) -> Answer:
 
 
 def table(subjects: Sequence[Subject], language: str) -> Comparison:
-    """Return the facts of several products side by side: first what is offered, then attributes, the shared ones first."""
+    """Return the facts of products side by side: first what is offered, then attributes, the shared ones first."""
     rows: dict[str, list[str]] = {}
     labels: dict[str, str] = {}
     for place, subject in enumerate(subjects):

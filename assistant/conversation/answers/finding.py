@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.conversation.answers import Answer, Asked, Notice
-from assistant.conversation.answers.clarify import clarified
+from assistant.conversation.answers.clarify import CHOICES, clarified, departments
+from assistant.conversation.answers.likeness import unlike
 from assistant.conversation.answers.refining import refined
 from assistant.conversation.answers.settling import settled
 from assistant.conversation.answers.suggesting import after_cards
 from assistant.conversation.cards import card, chosen
 from assistant.conversation.evidence import option_label
 from assistant.conversation.fitting import check
-from assistant.conversation.parts import Card
+from assistant.conversation.parts import Card, Question
 from assistant.conversation.plan import WORDED, reason, recommendation
 from assistant.conversation.reading.framing import content
 from assistant.conversation.state import Shown, Wish
@@ -87,8 +88,14 @@ def _found(asked: Asked, wish: Wish, *, new: bool, without: frozenset[str] = fro
     if not result.hits:
         return _emptied(replace(asked, state=state), result, wish)
     kept = ranked(result.hits, wish, asked.language)
-    notices = _preface(asked, kept, wish)
-    return shown(replace(asked, state=state), kept, wish, notices=notices)
+    answer = shown(replace(asked, state=state), kept, wish, notices=_preface(asked, kept, wish))
+    known = bool(wish.categories or wish.brands) or result.matched
+    if known and not unlike(wish, [c.hit.product for c in kept], asked.language):
+        return answer
+    # Cards speak for what is merely near; a recommendation of it would not be one.
+    question = Question(say("ask_wide", asked.language), departments(asked, CHOICES))
+    sorry = (Notice(say("nothing_like", asked.language, what=wish.text)), Notice(say("closest_shown", asked.language)))
+    return replace(answer, points=(), notices=(*sorry, *answer.notices), question=question)
 
 
 def search(asked: Asked, wish: Wish, filters: Filters) -> SearchResult:
@@ -100,9 +107,7 @@ def search(asked: Asked, wish: Wish, filters: Filters) -> SearchResult:
 def searched(wish: Wish) -> str:
     """Return the text that is searched for: the wish's words, and what its conditions were called."""
     said = wish.text.lower()
-    added = [
-        label for key, label in wish.labels.items() if key.startswith("option:") and label.lower() not in said
-    ]
+    added = [label for key, label in wish.labels.items() if key.startswith("option:") and label.lower() not in said]
     added += [brand for brand in wish.brands if brand.lower() not in said]
     added += [c for c in wish.categories[:1] if not wish.text]
     return " ".join(filter(None, (wish.text, *added)))
@@ -134,16 +139,19 @@ def _sorted(candidates: list[Candidate], sort: str) -> list[Candidate]:
     return candidates
 
 
-def shown(
-    asked: Asked, candidates: Sequence[Candidate], wish: Wish, *, notices: tuple[Notice, ...] = ()
-) -> Answer:
+def shown(asked: Asked, candidates: Sequence[Candidate], wish: Wish, *, notices: tuple[Notice, ...] = ()) -> Answer:
     """Return the answer that shows these candidates and words the first of them."""
     top = list(candidates[:CARDS])
     language = asked.language
     cards = tuple(
-        card(c.hit.product, c.variant, language=language, why=reason(c.hit.product, c.variant, language=language, needs=c.needs))
+        card(
+            c.hit.product,
+            c.variant,
+            language=language,
+            why=reason(c.hit.product, c.variant, language=language, needs=c.needs),
+        )
         for c in top
-    )  # fmt: skip
+    )
     points = tuple(
         recommendation(c.hit.product, c.variant, language=language, ask=wish.text or asked.found.message, needs=c.needs)
         for c in top[:WORDED]
@@ -201,7 +209,17 @@ def condition_text(emptied: Emptied, asked: Asked) -> str:
     if emptied.condition.startswith("price") and value.isdigit():
         value = price_text(int(value), currency, language)
     label = option_label(emptied.condition.removeprefix("option:"), language)
-    known = {"price_max", "price_min", "brand", "brands", "category", "categories", "rating_min", "in_stock", "excluded"}
+    known = {
+        "price_max",
+        "price_min",
+        "brand",
+        "brands",
+        "category",
+        "categories",
+        "rating_min",
+        "in_stock",
+        "excluded",
+    }
     if emptied.condition in known:
         return say(f"condition_{emptied.condition}", language, value=value)
     return f"{label}: {value}"

@@ -38,9 +38,14 @@ def _told(order: Order, asked: Asked) -> Notice:
     language = asked.language
     facts = by_key(order_subject(order, language, asked.sources.timezone))
     text = say(
-        "order_line", language, number=order.number, status=facts["status"].text, since=facts["updated"].text,
-        items=facts["items"].text, total=facts["total"].text,
-    )  # fmt: skip
+        "order_line",
+        language,
+        number=order.number,
+        status=facts["status"].text,
+        since=facts["updated"].text,
+        items=facts["items"].text,
+        total=facts["total"].text,
+    )
     if "expected" in facts:
         text += say("order_expected", language, date=facts["expected"].text)
     if "tracking" in facts:

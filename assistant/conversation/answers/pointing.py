@@ -41,8 +41,10 @@ def _one(asked: Asked, reference: Reference) -> list[Product]:
     if reference.which == "one":
         return _alike(reference.words, shown)[:1]
     rules: dict[str, Callable[[Product], float]] = {
-        "cheapest": lambda p: -_price(p), "dearest": _price, "best": lambda p: p.rating or 0.0,
-    }  # fmt: skip
+        "cheapest": lambda p: -_price(p),
+        "dearest": _price,
+        "best": lambda p: p.rating or 0.0,
+    }
     return [max(shown, key=rules[reference.which])] if shown else []
 
 
@@ -68,7 +70,7 @@ def _described(asked: Asked) -> list[Product]:
 
 
 def _alike(words: str, shown: list[Product]) -> list[Product]:
-    """Return the shown products that carry the most of these words, if any carries one; none where all carry the same."""
+    """Return the shown products that carry the most of these words; none where all carry the same."""
     wanted = {stem(word) for word in content(words)}
     scored = [(_carried(wanted, words, product), product) for product in shown]
     best = max((score for score, _ in scored), default=0)

@@ -49,7 +49,9 @@ def _excluded(wish: Wish, said: Wish) -> tuple[str, ...]:
     """Return what is barred now: what was asked for last is no longer barred."""
     wanted = {v.lower() for values in said.options.values() for v in values} | {b.lower() for b in said.brands}
     wanted |= {label.lower() for label in said.labels.values()}
-    return tuple(dict.fromkeys(w for w in (*wish.excluded, *said.excluded) if w.lower() not in wanted or w in said.excluded))
+    return tuple(
+        dict.fromkeys(w for w in (*wish.excluded, *said.excluded) if w.lower() not in wanted or w in said.excluded)
+    )
 
 
 def _must_haves(held: tuple[MustHave, ...], said: tuple[MustHave, ...]) -> tuple[MustHave, ...]:
@@ -86,8 +88,11 @@ def _stepped(asked: Asked, wish: Wish) -> Wish:
         return replace(wish, brands=())
     if step in ("any_colour", "any_size"):
         name = "color" if step == "any_colour" else "size"
-        return replace(wish, options={k: v for k, v in wish.options.items() if k != name},
-                       labels={k: v for k, v in wish.labels.items() if k != f"option:{name}"})  # fmt: skip
+        return replace(
+            wish,
+            options={k: v for k, v in wish.options.items() if k != name},
+            labels={k: v for k, v in wish.labels.items() if k != f"option:{name}"},
+        )
     return wish
 
 
@@ -132,5 +137,7 @@ def _sized(asked: Asked, wish: Wish, by: int) -> Wish:
     for size in now:
         if size in SCALE and 0 <= (at := SCALE.index(size) + by) < len(SCALE) and SCALE[at] in known:
             value = known[SCALE[at]]
-            return replace(wish, options={**wish.options, "size": (value,)}, labels={**wish.labels, "option:size": value})
+            return replace(
+                wish, options={**wish.options, "size": (value,)}, labels={**wish.labels, "option:size": value}
+            )
     return wish

@@ -41,7 +41,9 @@ def _loose(filters: Filters) -> Filters:
 def _meant(found: Found, hits: Sequence[Hit], *, named: Sequence[Found], message: str) -> bool:
     products = [hit.product for hit in hits]
     if found.term.kind == "category":
-        return sum(_in_category(p, found.term.values) for p in products[:4]) * 2 >= len(products[:4])
+        return _in_category(products[0], found.term.values) or 2 * sum(
+            _in_category(p, found.term.values) for p in products[:4]
+        ) >= len(products[:4])
     if found.term.kind == "brand":
         return any(p.brand in found.term.values for p in products)
     for other in named:

@@ -1,1 +1,1 @@
-"""What a message says, read without a language model: language, numbers, prices, the catalogue's words, references, intent."""
+"""What a message says, read without a language model: language, prices, the catalogue's words, references, intent."""

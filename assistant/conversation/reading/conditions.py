@@ -36,8 +36,32 @@ _EXCLUDED_END = re.compile(
     r"\s+(?:and|or|but|please|one|ones|for|in|with|under|over|below|above|between|around|about|at|to|from|on|is|are|the|"
     r"a|an|if|because|thanks|color|colour|brand|made|version|instead|anymore|again)\b.*| (?:ones?|please)$"
 )
-_NOT_EXCLUDED = frozenset("these this those them that it me you money price order problem 这个 这些 那个 什么 钱 问题 关系 太贵 货".split())
-_ORDER = re.compile(r"\b([a-z]{1,3}-?\d{3,10})\b|(?:order|订单|单号|number|no\.?|编号)\s*(?:号|number|no\.?|#|:|：|is|是)*\s*#?\s*([a-z]{0,3}-?\d{3,12})|#\s?(\d{4,12})")  # fmt: skip # noqa: E501
+_NOT_EXCLUDED = frozenset(
+    [
+        "these",
+        "this",
+        "those",
+        "them",
+        "that",
+        "it",
+        "me",
+        "you",
+        "money",
+        "price",
+        "order",
+        "problem",
+        "这个",
+        "这些",
+        "那个",
+        "什么",
+        "钱",
+        "问题",
+        "关系",
+        "太贵",
+        "货",
+    ]
+)
+_ORDER = re.compile(r"\b([a-z]{1,3}-?\d{3,10})\b|(?:order|订单|单号|number|no\.?|编号)\s*(?:号|number|no\.?|#|:|：|is|是)*\s*#?\s*([a-z]{0,3}-?\d{3,12})|#\s?(\d{4,12})")  # fmt: skip
 _QUANTITY = re.compile(
     r"\b(?:add|take|have|want|buy|get|make it|make that|order|quantity(?: to| of)?|to|set)\s+(?:me\s+)?(\d{1,6}|two|three|four|five|six|ten|a dozen)\b(?!\s*(?:inch|cm|star|year))"
     r"|\b(\d{1,6}|two|three|four|five|six)\s+(?:of (?:these|those|them|it|the)|pieces|pcs|units|more|x\b)|\b(?:x|×)\s?(\d{1,4})\b|\b(one) more\b|\bonly (one)\b"
@@ -57,7 +81,10 @@ _STEPS: tuple[tuple[Step, str], ...] = (
 _SORTS = (
     ("price_low", r"\bcheapest\b|lowest price|sort(?:ed)? by price|price low|low to high|按价格|最便宜|价格从低"),
     ("price_high", r"most expensive|high to low|highest price|最贵|价格从高"),
-    ("rating", r"\b(?:best|top|highest)[- ](?:rated|reviewed)\b|better (?:rated|reviews)|sort(?:ed)? by (?:rating|reviews)|按评分|评分(?:最|更)?高|评价最好|好评"),
+    (
+        "rating",
+        r"\b(?:best|top|highest)[- ](?:rated|reviewed)\b|better (?:rated|reviews)|sort(?:ed)? by (?:rating|reviews)|按评分|评分(?:最|更)?高|评价最好|好评",
+    ),
 )
 
 

@@ -28,7 +28,16 @@ SAMPLES = {
         "colour": ("red", "blue", "black", "green"),
         "brand": ("nike", "halden", "sony", "lego"),
         "price": ("under $50", "below 100", "between 20 and 40", "around 30 dollars", "less than 80 bucks"),
-        "ref": ("the second one", "the first", "the blue one", "this one", "the cheaper one", "the lamp", "number 3", "it"),
+        "ref": (
+            "the second one",
+            "the first",
+            "the blue one",
+            "this one",
+            "the cheaper one",
+            "the lamp",
+            "number 3",
+            "it",
+        ),
         "feature": ("waterproof", "machine washable", "leather", "wireless", "quiet", "lightweight"),
     },
     "zh": {
@@ -139,6 +148,4 @@ def guess(text: str, masked: str = "", *, meaning: Mapping[str, float] | None = 
         chances = together / together.sum()
     ranked = chances.argsort()[::-1]
     first, second = ranked[0], ranked[1]
-    return Guess(
-        str(model.classes_[first]), float(chances[first]), str(model.classes_[second]), float(chances[second])
-    )
+    return Guess(str(model.classes_[first]), float(chances[first]), str(model.classes_[second]), float(chances[second]))

@@ -26,10 +26,29 @@ LONGEST = 6
 ALIKE = 86.0
 """From this likeness on (0 to 100) a misspelt word is taken for one of the catalogue's."""
 _DESCRIBING = frozenset(
-    "material fabric finish scent flavor flavour pattern fit closure lining sleeve neckline style theme "
-    "upper_material 'skin type' 'hair type'".split()
+    [
+        "material",
+        "fabric",
+        "finish",
+        "scent",
+        "flavor",
+        "flavour",
+        "pattern",
+        "fit",
+        "closure",
+        "lining",
+        "sleeve",
+        "neckline",
+        "style",
+        "theme",
+        "upper_material",
+        "'skin",
+        "type'",
+        "'hair",
+        "type'",
+    ]
 )
-_YES_NO = frozenset("yes no true false none n/a other various multi other see".split())
+_YES_NO = frozenset(["yes", "no", "true", "false", "none", "n/a", "other", "various", "multi", "other", "see"])
 _SIZES = {
     "xs": ("extra small", "x-small", "加小号", "特小号"), "s": ("small", "小号", "小码"),
     "m": ("medium", "中号", "中码"), "l": ("large", "大号", "大码"),

@@ -36,7 +36,7 @@ _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True
 QUANTITY = re.compile(rf"({NUMBER})\s*-?\s*({_UNIT})(?![a-z])")
 _LOW = r"(?:at least|more than|over|min(?:imum)?(?: of)?|≥|>=?|至少|不少于|不低于|超过|大于)"
 _HIGH = r"(?:at most|less than|under|below|up to|max(?:imum)?(?: of)?|no (?:more|bigger|heavier) than|≤|<=?|不超过|少于|小于|低于|最多)"
-_BOUND = re.compile(rf"(?:({_LOW})|({_HIGH}))\s*({NUMBER})\s*-?\s*({_UNIT})(?![a-z])|({NUMBER})\s*-?\s*({_UNIT})(?:\s*(以上|or more|and up|\+)|\s*(以下|以内|or less))")  # fmt: skip # noqa: E501
+_BOUND = re.compile(rf"(?:({_LOW})|({_HIGH}))\s*({NUMBER})\s*-?\s*({_UNIT})(?![a-z])|({NUMBER})\s*-?\s*({_UNIT})(?:\s*(以上|or more|and up|\+)|\s*(以下|以内|or less))")  # fmt: skip
 _FITS = re.compile(
     rf"(?:fits?|for|holds?|carry|carries|能?放得?下|能?装得?下?|适合|放)\s*(?:an?\s+|my\s+|up to\s+)?({NUMBER})\s*-?\s*({_UNIT})(?![a-z])"
     r"(?:\s*的?(laptops?|notebooks?|macbooks?|tablets?|tvs?|screens?|monitors?|笔记本电脑|笔记本|电脑|平板|电视|屏幕))?"
@@ -59,12 +59,65 @@ _END = re.compile(
     r"is|are|not|no|without|with|so|because|i|my|me|you|your|it|the|a|an)\b.*"
 )
 _EMPTY = frozenset(
-    "good nice great cheap cheaper affordable best better cool cute pretty popular new not in available stock delivery "
-    "shipping free discount sale price order it this that them me you reviews ratings rating similar something "
-    "anything everything nothing more less one ones same different problem help issue gift really very under okay "
-    "ok fine also".split()
+    [
+        "good",
+        "nice",
+        "great",
+        "cheap",
+        "cheaper",
+        "affordable",
+        "best",
+        "better",
+        "cool",
+        "cute",
+        "pretty",
+        "popular",
+        "new",
+        "not",
+        "in",
+        "available",
+        "stock",
+        "delivery",
+        "shipping",
+        "free",
+        "discount",
+        "sale",
+        "price",
+        "order",
+        "it",
+        "this",
+        "that",
+        "them",
+        "me",
+        "you",
+        "reviews",
+        "ratings",
+        "rating",
+        "similar",
+        "something",
+        "anything",
+        "everything",
+        "nothing",
+        "more",
+        "less",
+        "one",
+        "ones",
+        "same",
+        "different",
+        "problem",
+        "help",
+        "issue",
+        "gift",
+        "really",
+        "very",
+        "under",
+        "okay",
+        "ok",
+        "fine",
+        "also",
+    ]
 )
-_EMPTY_HAN = re.compile(r"没|什么|哪|多少|货|推荐|好看|便宜|别的|其他|送|买|给我|帮|告诉|退|换|问|说|看|搜|找")
+_EMPTY_HAN = re.compile(r"没|什么|哪|多少|货|推荐|好看|便宜|别的|其他|送|买|给我|帮|告诉|退|换|问|说|看|搜|找|^别|^其")
 
 
 @cache
@@ -100,7 +153,7 @@ def _measured(text: str) -> Iterator[tuple[MustHave, int, int]]:
             must = MustHave(text=match.group(), forms=held, measure=Measure(unit=amount[0], low=amount[1]))
             yield must, *match.span()
     for match in _BOUND.finditer(text):
-        low_word, high_word, number, unit, number2, unit2, low_after, _ = match.groups()
+        low_word, _, number, unit, number2, unit2, low_after, _ = match.groups()
         amount = _amount(number or number2, unit or unit2)
         if amount:
             low = bool(low_word or low_after)

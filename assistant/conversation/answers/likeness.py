@@ -1,0 +1,57 @@
+"""Whether what was found is at all what was asked for: a shop that has no turntable says so.
+
+A search by meaning always finds something. Here the words decide, leniently: only when no hit's record carries any word
+of the wish, in the language of the wish, is the thing said to be missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.conversation.reading.framing import GENERIC, GENERIC_HAN, content
+from assistant.conversation.reading.words import HAN, stem, stems
+from assistant.conversation.state import Wish
+from index.product import Product
+
+READ = 8
+"""Hits whose records are read."""
+
+
+def unlike(wish: Wish, products: Sequence[Product], language: str) -> bool:
+    """Return whether nothing found carries a word of what is wished for."""
+    if wish.categories or wish.brands or not wish.text or _generic(wish.text):
+        return False
+    readable = [product for product in products[:READ] if language in product.words]
+    wanted = content(_thing(wish.text)) or content(wish.text)
+    if not readable or not wanted:
+        return False
+    texts = [_text(product, language) for product in readable]
+    if language == "zh":
+        return not any(_shares(word, text) for word in wanted for text in texts)
+    there = {one for text in texts for one in stems(text)}
+    return not any(stem(word) in there for word in wanted if not HAN.search(word))
+
+
+def _generic(text: str) -> bool:
+    """Return whether the wish names an occasion, not a thing: anything may be a gift."""
+    return bool(GENERIC_HAN.search(text)) or any(word in GENERIC for word in content(text))
+
+
+def _thing(text: str) -> str:
+    """Return the part that names the thing, before what it is for."""
+    return re.split(r"\b(?:for|with|that|to|which|without|under|from)\b", text, maxsplit=1)[0]
+
+
+def _text(product: Product, language: str) -> str:
+    words = product.words[language]
+    parts = (words.title, *words.category, *words.attributes.values(), *words.highlights, words.description)
+    return " ".join((*parts, product.brand or "", *(v for name in ("color", "size") for v in product.options(name))))
+
+
+def _shares(word: str, text: str) -> bool:
+    """Return whether a text holds two neighbouring characters of a Chinese word, or a Latin word."""
+    if not HAN.search(word):
+        return word in text.lower()
+    pieces = {word[at : at + 2] for at in range(len(word) - 1)} or {word}
+    return any(piece in text for piece in pieces)
