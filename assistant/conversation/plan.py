@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.conversation.evidence import by_key, product_subject
@@ -13,6 +14,8 @@ WORDED = 2
 """Products of a reply that a sentence is written about; the others speak by their cards."""
 FACTS = 3
 """Facts of one product that a reply says at most."""
+_NO = re.compile(r"no\b|none\b|not\b|否|无(?!线)|不(?!锈)", re.IGNORECASE)
+"""What a product lacks is no reason to show it."""
 SHORT = 60
 """Characters of a fact that a small model repeats faithfully."""
 _DULL = frozenset(
@@ -70,5 +73,8 @@ def reason(product: Product, variant: Variant, *, language: str, needs: Sequence
     facts = by_key(product_subject(product, variant, language))
     if "highlight" in facts and len(facts["highlight"].text) <= 90:
         return facts["highlight"].text
-    said = next((fact for key, fact in facts.items() if key not in _DULL and not key.endswith("_choices")), None)
+    said = next(
+        (f for key, f in facts.items() if key not in _DULL and not key.endswith("_choices") and not _NO.match(f.text)),
+        None,
+    )
     return f"{said.label}: {said.text}" if said and _short(said) else ""

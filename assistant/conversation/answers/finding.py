@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,9 @@ CARDS = 6
 """Products shown at once."""
 ENOUGH = 2
 """So many that surely meet every must-have leave out those whose record does not say."""
+NEAREST = 10
+"""Candidates among which "cheap" decides the order: a wish, no filter, so what fits best comes from these alone."""
+_CHEAP = re.compile(r"\b(?:cheap|affordable|inexpensive|budget|low[- ]cost)\b|便宜|实惠|平价", re.IGNORECASE)
 LOOKED_AT = 24
 """Hits among which must-haves and the order asked for decide."""
 
@@ -126,6 +130,8 @@ def ranked(hits: Sequence[Hit], wish: Wish, language: str) -> list[Candidate]:
     candidates.sort(key=lambda c: (c.unmet, c.unknown))
     least, certain = candidates[0].unmet, sum(not c.unmet and not c.unknown for c in candidates)
     candidates = [c for c in candidates if c.unmet == least and (certain < ENOUGH or not c.unknown)]
+    if wish.sort == "relevance" and _CHEAP.search(wish.text):
+        return [*_sorted(candidates[:NEAREST], "price_low"), *candidates[NEAREST:]]
     return _sorted(candidates, wish.sort)
 
 
