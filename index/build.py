@@ -12,16 +12,23 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from index.candidates import Space
+from index.cards import make_card
 from index.catalogue import Catalogue
 from index.embed import Embedder, EmbedSettings, open_embedders
 from index.fields import FIELDS, every_title, everything, text_hash
-from index.lexical import WordIndex
+from index.lexical import Entry, WordIndex
 from index.product import Product
-from index.search import Searcher, Space
-from index.vectors import VectorStore
+from index.rank import Ranking, chosen
+from index.search import Searcher
+from index.vectors import VectorCollection, VectorStore
 
 BATCH = 512
 """Products between two commits: what is lost, and done again, when the process is killed."""
+WORDS = "words-2"
+"""The folder of the words; another name whenever another version of this package reads them differently."""
+RANKING = "ranking.json"
+"""Weights of a shop's own, under its home; without them those that ship are used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +44,11 @@ class SyncReport:
 class Index:
     """A shop's catalogue with everything needed to search it."""
 
-    def __init__(self, catalogue: Catalogue, words: WordIndex, vectors: VectorStore, spaces: Sequence[Space]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, words: WordIndex, vectors: VectorStore, *, spaces: Sequence[Space], ranking: Ranking
+    ) -> None:
         self.catalogue, self._words, self._vectors, self._spaces = catalogue, words, vectors, tuple(spaces)
-        self.searcher = Searcher(catalogue, words, self._spaces)
+        self.searcher = Searcher(catalogue, words, self._spaces, ranking)
 
     @classmethod
     def open(cls, home: Path, database: Engine, *, embedders: EmbedSettings, chroma_url: str = "") -> Index:
@@ -56,8 +65,11 @@ class Index:
         """Open the index under `home` with these embedders."""
         catalogue = Catalogue(database)
         catalogue.create()
+        if not (home / WORDS).exists():
+            catalogue.forget_indexed()
         vectors = VectorStore(home / "vectors", chroma_url)
-        return cls(catalogue, WordIndex(home / "words"), vectors, _spaces(vectors, embedders))
+        spaces = _spaces(vectors, embedders)
+        return cls(catalogue, WordIndex(home / WORDS), vectors, spaces=spaces, ranking=chosen(home / RANKING))
 
     @classmethod
     def clear(cls, home: Path, database: Engine, *, chroma_url: str = "") -> None:
@@ -91,7 +103,6 @@ class Index:
             self.catalogue.mark_indexed(ids, hashes=pending.hashes)
         if progress and pending.changed:
             progress("indexing", len(pending.changed), len(pending.changed))
-        self.searcher.refresh()
         return SyncReport(embedded, len(pending.changed), len(pending.withdrawn), time.monotonic() - started)
 
     def close(self) -> None:
@@ -101,27 +112,29 @@ class Index:
     def _withdraw(self, ids: Sequence[str]) -> None:
         if ids:
             for space in self._spaces:
-                space.vectors.delete(ids)
+                for collection in space.fields.values():
+                    collection.delete(ids)
             self._words.delete(ids)
             self.catalogue.mark_indexed(ids)
 
     def _index(self, products: Sequence[Product]) -> int:
         embedded: set[str] = set()
         for space in self._spaces:
-            embedded |= _embed(space, products)
-        self._words.put({p.id: {"title": every_title(p), "full": everything(p)} for p in products})
+            for field, collection in space.fields.items():
+                embedded |= _embed(space.embedder, field, collection, products)
+        self._words.put({p.id: Entry(every_title(p), everything(p), make_card(p)) for p in products})
         return len(embedded)
 
 
-def _embed(space: Space, products: Sequence[Product]) -> set[str]:
+def _embed(embedder: Embedder, field: str, vectors: VectorCollection, products: Sequence[Product]) -> set[str]:
     """Embed the texts of a field that changed; return the ids of their products."""
-    texts = {product.id: FIELDS[space.field](product) for product in products}
+    texts = {product.id: FIELDS[field](product) for product in products}
     hashes = {id_: text_hash(text) for id_, text in texts.items() if text}
-    known = space.vectors.hashes(list(texts))
+    known = vectors.hashes(list(texts))
     changed = [id_ for id_ in hashes if known.get(id_) != hashes[id_]]
-    space.vectors.delete([id_ for id_ in known if id_ not in hashes])
+    vectors.delete([id_ for id_ in known if id_ not in hashes])
     if changed:
-        space.vectors.put(changed, space.embedder.products([texts[id_] for id_ in changed]), hashes)
+        vectors.put(changed, embedder.products([texts[id_] for id_ in changed]), hashes)
     return set(changed)
 
 
@@ -129,8 +142,10 @@ def _spaces(vectors: VectorStore, embedders: Sequence[Embedder]) -> list[Space]:
     """A collection for each embedder and the fields it reads."""
     spaces = []
     for number, embedder in enumerate(embedders):
-        for field in ("english", "full") if embedder.english_only else ("title", "other"):
-            name = f"{number}-{field}-vectors"
-            collection = vectors.collection(name, embedder=embedder.name, dimension=embedder.dimension)
-            spaces.append(Space(embedder, field, collection))
+        names = ("english",) if embedder.english_only else ("title", "other")
+        fields = {
+            name: vectors.collection(f"{number}-{name}-vectors", embedder=embedder.name, dimension=embedder.dimension)
+            for name in names
+        }
+        spaces.append(Space(embedder, fields))
     return spaces

@@ -1,7 +1,7 @@
 """A BERT encoder as an ONNX graph of int8 matrices, built without PyTorch.
 
-Matrices are int8 with a scale per output and activations are quantised as they pass, at two to four times the speed of
-float32. Block-quantised matrices (a scale per 32 weights) would stay closer to the original, but ran at half the speed.
+Activations are quantised as they pass. Coarse: a scale per output and per batch, at three times the speed of float32
+and a cosine of .99 to the original. Fine: a scale per 128 weights and per token, at twice the speed and .999.
 Knows arrays and their roles in the encoder, no file format, no tokenizer and no package.
 """
 
@@ -18,6 +18,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 BLOCK = 32
+FINE_BLOCK = 128
 ASKED = ("input_ids", "attention_mask")
 Floats = npt.NDArray[np.float32]
 
@@ -39,7 +40,7 @@ class Encoder:
 
     `tensors` maps `l{layer}.{q,k,v,ao,fi,fo}.{w,b}`, `l{layer}.{aln,oln}.{w,b}` and `emb.ln.{w,b}` to arrays;
     matrices are (out, in). `positions` has the token type already added. `distance_bias` is (heads, n, n), or `None`
-    for an encoder without relative positions. Matrices named in `exact` stay float32.
+    for an encoder without relative positions. `fine` chooses the finer quantisation.
     """
 
     layers: int
@@ -49,7 +50,7 @@ class Encoder:
     positions: Floats
     tensors: Mapping[str, Floats]
     distance_bias: Floats | None = None
-    exact: frozenset[str] = frozenset()
+    fine: bool = False
 
 
 def table(matrix: Floats) -> Table:
@@ -147,12 +148,21 @@ def _layer(drawing: _Drawing, encoder: Encoder, *, layer: int, hidden: str, mask
 def _matmul(drawing: _Drawing, encoder: Encoder, name: str, source: str) -> str:
     matrix = encoder.tensors[f"{name}.w"]
     bias = drawing.constant(encoder.tensors[f"{name}.b"])
-    if name in encoder.exact:
-        return drawing.node("Add", [drawing.node("MatMul", [source, drawing.constant(matrix.T)]), bias])
+    if encoder.fine:
+        return _fine(drawing, matrix, bias, source)
     scales = np.maximum(np.abs(matrix).max(axis=1), np.finfo(np.float32).tiny * 127) / np.float32(127)
     codes = np.rint(matrix / scales[:, None]).astype(np.int8)
     inputs = [source, drawing.constant(codes.T), drawing.constant(scales), "", bias]
     return drawing.fused("DynamicQuantizeMatMul", inputs)
+
+
+def _fine(drawing: _Drawing, matrix: Floats, bias: str, source: str) -> str:
+    rows, columns = matrix.shape
+    blocks = matrix.reshape(rows, columns // FINE_BLOCK, FINE_BLOCK)
+    scales = np.abs(blocks).max(axis=2) / np.float32(127)
+    codes = (np.rint(blocks / np.where(scales > 0, scales, 1.0)[:, :, None]) + 128).astype(np.uint8)
+    inputs = [source, drawing.constant(codes), drawing.constant(scales.reshape(-1)), "", "", bias]
+    return drawing.fused("MatMulNBits", inputs, K=columns, N=rows, bits=8, block_size=FINE_BLOCK, accuracy_level=4)
 
 
 def _distances(drawing: _Drawing, bias: Floats) -> str:

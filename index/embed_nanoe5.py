@@ -125,6 +125,8 @@ def _encoder(reader: _Reader, widths: tuple[int, int], layers: int, heads: int, 
         words=reader.codes("emb.word", widths[1]),
         positions=positions,
         tensors=tensors,
+        # Its cosines lie close together (.75 to .9), so that a coarse quantisation costs .013 nDCG@10.
+        fine=True,
     )
 
 

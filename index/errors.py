@@ -97,3 +97,22 @@ class WeightsMissing(IndexProblem):
     def __init__(self, name: str, reason: str) -> None:
         self.name, self.reason = name, reason
         super().__init__(f"the model file {name!r} could not be fetched: {reason}")
+
+
+class BadRanking(IndexProblem):
+    """A file of ranking weights that cannot be used."""
+
+    def __init__(self, path: object, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"cannot rank with {str(path)!r}: {reason}")
+
+
+class BadJudgments(IndexProblem):
+    """A file of judgments that cannot be used."""
+
+    def __init__(self, path: object, line: int, reason: str) -> None:
+        self.path, self.line, self.reason = path, line, reason
+        super().__init__(
+            f"line {line} of {str(path)!r} {reason}: "
+            'a line such as {"query": "red mug", "ratings": {"PRODUCT-ID": 1.0}} is expected'
+        )

@@ -1,4 +1,4 @@
-"""Which texts of a product are searched: a short one and a full one, by language.
+"""Which texts of a product are searched: titles by vectors, titles and everything by words.
 
 Knows products; no embedder, no index.
 """
@@ -10,9 +10,6 @@ from collections.abc import Callable
 
 from index.product import Product, Words
 from index.text import is_chinese
-
-FULL_CHARACTERS = 1500
-"""Where a full text is cut: encoders read no further, and the rest of a description is rarely about the product."""
 
 
 def english_title(product: Product) -> str:
@@ -29,15 +26,6 @@ def main_title(product: Product) -> str:
 def other_title(product: Product) -> str:
     """Return the title in the first other language; empty where there is none."""
     return next((words.title for language, words in product.words.items() if language != product.language), "")
-
-
-def english_full(product: Product) -> str:
-    """Return title, brand, category and description in English, as far as an encoder reads."""
-    words = product.said("en")
-    if is_chinese(words.title):
-        return ""
-    parts = [words.title, product.brand or "", " ".join(words.category[-2:]), *words.highlights, words.description]
-    return ". ".join(part for part in parts if part)[:FULL_CHARACTERS]
 
 
 def every_title(product: Product) -> str:
@@ -67,6 +55,5 @@ FIELDS: dict[str, Callable[[Product], str]] = {
     "title": main_title,
     "other": other_title,
     "english": english_title,
-    "full": english_full,
 }
 """The fields that are embedded, by name."""

@@ -79,3 +79,5 @@ class SearchResult:
     emptied: Emptied | None = None
     corrected: str | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    confidence: float = 1.0
+    matched: bool = True

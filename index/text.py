@@ -101,6 +101,15 @@ def measures(plain: Iterable[str]) -> Iterator[str]:
         before = word
 
 
+def is_measure(token: str) -> bool:
+    """Return whether a token is a measure that `measures` made.
+
+    >>> is_measure("=500ml"), is_measure("500")
+    (True, False)
+    """
+    return token.startswith("=")
+
+
 def _number(text: str) -> float | None:
     above, _, below = text.partition("/")
     try:
