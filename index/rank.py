@@ -65,11 +65,9 @@ class Ranking:
             "mean": _short(self.mean),
             "deviation": _short(self.deviation),
             "linear": _short(self.linear),
-            "trees": [
-                booster.model_to_string(num_iteration=-1).split("\nfeature_importances")[0] for booster in self.trees
-            ],
+            "trees": [_bare(booster.model_to_string()) for booster in self.trees],
         }
-        path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+        path.write_text(json.dumps(record, indent=0) + "\n", encoding="utf-8")
 
 
 def load(path: Path) -> Ranking:
