@@ -16,6 +16,7 @@ from assistant.people.sessions import SessionTokens, kept_secret
 from assistant.people.sign_in import DemoSignIn
 from assistant.service.cart import CartService
 from assistant.service.policies import Policies
+from assistant.service.policy_search import MEASURED_WITH
 from assistant.settings import Settings
 from assistant.store.carts import Carts
 from assistant.store.conversations import Conversations
@@ -75,7 +76,9 @@ class Shop:
     @cached_property
     def policies(self) -> Policies:
         """The shop's rules, paragraph by paragraph."""
-        return Policies(self.database)
+        embedder = self.index.multilingual
+        measured = embedder is not None and embedder.name.startswith(MEASURED_WITH)
+        return Policies(self.database, embed=embedder.queries if embedder and measured else None)
 
     @cached_property
     def carts(self) -> CartService:

