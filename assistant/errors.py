@@ -47,6 +47,14 @@ class StoreUnavailable(RegularsError):
         super().__init__(f"the database {store!r} cannot be used ({reason}): check SHOP_DATABASE_URL and its disk")
 
 
+class BadRecord(RegularsError):
+    """A record that cannot be kept as it is; the database itself is well, and nothing of the transaction was kept."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"the record cannot be kept: {reason}")
+
+
 class Outdated(RegularsError):
     """A record that somebody else changed after it was read, so that saving would lose their change."""
 

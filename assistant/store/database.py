@@ -17,7 +17,7 @@ from filelock import FileLock
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
-from assistant.errors import SettingError, StoreUnavailable
+from assistant.errors import BadRecord, SettingError, StoreUnavailable
 
 BUSY_TIMEOUT_S = 30
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -61,12 +61,17 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def translated(engine: Engine) -> Iterator[None]:
-    """Turn what the driver raises into `StoreUnavailable`, without the values of the statement."""
+    """Turn what the driver raises into `StoreUnavailable`, and what a column refuses into `BadRecord`.
+
+    Neither message holds the statement, nor the first its values.
+    """
     try:
         yield
     # The driver's own error comes unwrapped where a connection is being made.
     except (SQLAlchemyError, CommandError, OSError, engine.dialect.loaded_dbapi.Error) as error:
         cause = getattr(error, "orig", None) or error
+        if isinstance(cause, ValueError):  # said by a column's type before anything reached the database
+            raise BadRecord(str(cause)) from error
         reason = str(cause).strip().splitlines() or [type(cause).__name__]
         raise StoreUnavailable(engine.url.render_as_string(hide_password=True), reason[0]) from error
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.errors import NotAllowed, NotFound
+from assistant.errors import BadRecord, NotAllowed, NotFound
 from assistant.store.customers import Customers
 from assistant.store.principal import GUEST, SYSTEM, Principal
 
@@ -50,5 +50,5 @@ def test_demo_accounts_are_the_marked_ones(database, people):
 
 def test_a_time_without_a_zone_is_refused(database, people):
     naive = replace(people[0], joined_at=people[0].joined_at.replace(tzinfo=None))
-    with pytest.raises(Exception, match="has no zone"):
+    with pytest.raises(BadRecord, match=r"^the record cannot be kept: the time .* has no zone"):
         Customers(database).put([naive], SYSTEM)
