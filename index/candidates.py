@@ -62,7 +62,8 @@ class Candidates:
     """The candidates of a query, by reciprocal ranks fused, and how each list scores them; 0 is not found.
 
     `seen` has an entry for each embedder, `None` for one that cannot read the query. `frequency` is the number of
-    products that carry a token, of `total`; `best` is the highest BM25 score of a list.
+    products that carry a token, of `total`; `best` is the highest BM25 score of a list. `lists` are what each list
+    found by itself, best first.
     """
 
     ids: tuple[str, ...]
@@ -73,6 +74,7 @@ class Candidates:
     seen: tuple[Seen | None, ...]
     frequency: Mapping[str, int]
     total: int
+    lists: tuple[tuple[str, ...], ...]
 
 
 def gather(asked: Asked, words: WordReader, spaces: Sequence[Space], allowed: Mapping[str, object]) -> Candidates:
@@ -100,6 +102,7 @@ def gather(asked: Asked, words: WordReader, spaces: Sequence[Space], allowed: Ma
         ),
         frequency={token: words.frequency("full", token) for token in tokens},
         total=words.count,
+        lists=tuple(map(tuple, lists)),
     )
 
 

@@ -33,17 +33,19 @@ EXACT, SUBSTITUTE, COMPLEMENT = 0.99, 0.1, 0.01
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One judged query: features (n, len(NAMES)) of its candidates and their gains (n,), from 0 to 1."""
+    """One judged query with the features (n, len(NAMES)) of its candidates and their gains (n,), from 0 to 1."""
 
+    query: str
     features: Scores
     gains: Scores
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Weights that order candidates. `trained_on` says of what they were learned."""
+    """Weights that order candidates. `trained_on` says of what they were learned, `queries` names the judged ones."""
 
     trained_on: str
+    queries: tuple[str, ...]
     mean: Scores
     deviation: Scores
     linear: Scores
@@ -61,6 +63,7 @@ class Ranking:
         """Write the weights as JSON."""
         record = {
             "trained_on": self.trained_on,
+            "queries": self.queries,
             "features": NAMES,
             "mean": _short(self.mean),
             "deviation": _short(self.deviation),
@@ -110,9 +113,9 @@ def fit(examples: Sequence[Example], *, trained_on: str, seed: int = 0) -> Ranki
     known = np.where(np.isnan(rows).all(axis=0), 0.0, rows)
     mean, deviation = np.nanmean(known, axis=0), np.nanstd(known, axis=0)
     deviation = np.where(deviation > 1e-9, deviation, 1.0)
-    learned = [Example(standardised(e.features, mean, deviation), e.gains) for e in useful]
+    learned = [Example(e.query, standardised(e.features, mean, deviation), e.gains) for e in useful]
     trees = tuple(_grow(learned, seed + bag) for bag in range(BAGS))
-    return Ranking(trained_on, mean, deviation, _linear(learned), trees)
+    return Ranking(trained_on, tuple(e.query for e in useful), mean, deviation, _linear(learned), trees)
 
 
 def standardised(features: Scores, mean: Scores, deviation: Scores) -> Scores:
@@ -194,6 +197,6 @@ def _parse(text: str, path: str) -> Ranking:
             raise BadRanking(path, "it was learned over other features than this version has: run `index tune` again")
         mean, deviation, linear = (np.array(record[name], np.float64) for name in ("mean", "deviation", "linear"))
         trees = tuple(lightgbm.Booster(model_str="\n".join(grown)) for grown in record["trees"])
-        return Ranking(record["trained_on"], mean, deviation, linear, trees)
+        return Ranking(record["trained_on"], tuple(record["queries"]), mean, deviation, linear, trees)
     except (ValueError, KeyError, TypeError, lightgbm.basic.LightGBMError) as error:
         raise BadRanking(path, f"it is no ranking ({error})") from error

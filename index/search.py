@@ -59,6 +59,11 @@ class Searcher:
         """Return the candidates of a text with their features, not yet ranked, as tuning needs them."""
         return self._gather(ask(text), self._words.reader, self._catalogue.matching(filters or Filters()))
 
+    @property
+    def ranking(self) -> Ranking:
+        """The weights in force."""
+        return self._ranking
+
     def rank(self, found: Found) -> Scores:
         """Return the scores of candidates, higher is better."""
         return self._ranking.score(found.features)

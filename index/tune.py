@@ -106,7 +106,7 @@ def gathered(
 
 def example(found: Found, judged: Judged) -> Example:
     """Return a judged query as the ranking learns from it."""
-    return Example(found.features, np.array([judged.gains.get(id_, 0.0) for id_ in found.candidates.ids]))
+    return Example(judged.query, found.features, np.array([judged.gains.get(id_, 0.0) for id_ in found.candidates.ids]))
 
 
 def cross_scores(examples: Sequence[Example], *, folds: int = FOLDS, trained_on: str = "") -> list[Scores]:
