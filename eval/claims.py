@@ -30,12 +30,12 @@ _SCALE = re.compile(r"满分\s*(?:为|是)?\s*(?:5|五)\s*分|\bon a scale (?:of
 _STARS = re.compile(r"(\d(?:\.\d+)?)\s*(?:-?\s*stars?\b|out of (?:5|five)\b|/\s*5|颗星|星|分)")
 _RATED = re.compile(r"(?:rat(?:ed|ing)(?: of| is)?|average(?: of)?|评分(?:为|是)?|平均)\s*:?\s*(\d(?:\.\d+)?)")
 _COUNT = re.compile(
-    r"(\d[\d,]*)\s*(?:\+\s*)?(?:customer |verified |buyer )?"
+    r"(?<![\d.])(\d[\d,]*)\s*(?:\+\s*)?(?:customer |verified |buyer )?"
     r"(?:reviews?|ratings?|reviewers?|customers?|buyers?|shoppers?|people)\b"
     r"|(\d[\d,]*)\s*(?:条评|个评|位顾客|位买家|人评|名顾客)"
 )
 _OF = re.compile(
-    r"(\d+)\s*(?:of|out of|/)\s*(?:the |its )?(\d+)\s*(?:reviews?|reviewers?|ratings?)"
+    r"(?<![\d.])(\d+)\s*(?:of|out of|/)\s*(?:the |its )?(\d+)\s*(?:reviews?|reviewers?|ratings?)"
     r"|(\d+)\s*条(?:评价|评论)中,?(?:有)?\s*(\d+)"
 )
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|percent)")
@@ -133,7 +133,8 @@ class Checker:
     def _ratings(self, found: re.Match[str], truth: Truth, _text: str, said: str) -> Claim:
         value = _decimal(found.group(1))
         asked = value in _numbers(said) and "star" in said + "星"
-        return Claim("rating", found.group(0), value == truth.rating or asked or value in truth.numbers)
+        known = value == truth.rating or value in truth.numbers or value in truth.means
+        return Claim("rating", found.group(0), known or asked)
 
     def _counts(self, found: re.Match[str], truth: Truth, _text: str, _said: str) -> Claim:
         value = _decimal(found.group(1) or found.group(2))

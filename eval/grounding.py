@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from decimal import Decimal
 from typing import Any
 
 from scipy.stats import binomtest
@@ -27,7 +29,7 @@ from eval.seen import Seen, gather
 from eval.shopper import Ask, Shopper, holds
 from eval.shops import judged_shop
 from eval.truth import Truth, fold, numbers, of_product, of_text, together
-from index.product import Product
+from index.product import Product, Review
 
 LANGUAGES = ("en", "zh")
 LOWEST_PRICE = {"cheapest", "lowest price", "lowest-priced", "least expensive", "最便宜", "价格最低", "最低价"}
@@ -139,9 +141,9 @@ class _Judge:
         }
 
     def _claims(self, sentence: Any, seen: Seen, said: str) -> list[Claim]:
-        return self._checker.claims(sentence.text, self._truth(sentence, seen), said=said)
+        return self._checker.claims(sentence.text, self._truth(sentence, seen, said), said=said)
 
-    def _truth(self, sentence: Any, seen: Seen) -> Truth:
+    def _truth(self, sentence: Any, seen: Seen, said: str) -> Truth:
         if sentence.subject_id in self._by_id:
             own = [self._product(sentence.subject_id)]
         else:
@@ -151,7 +153,9 @@ class _Judge:
                 own.append(_of_cart(seen))
         if any(citation.source.startswith("policy:") for citation in sentence.citations) or not own:
             own.append(self._policies)
-        return replace(together(own), superlatives=self._superlatives(sentence, seen))
+        reviews = self._shop.catalogue.reviews(sentence.subject_id, limit=1_000)
+        means = _means(f"{said} {sentence.text}", reviews)
+        return replace(together(own), superlatives=self._superlatives(sentence, seen), means=means)
 
     def _superlatives(self, sentence: Any, seen: Seen) -> frozenset[str]:
         """Return what may be said of the product named in the sentence beside the others of a comparison."""
@@ -170,6 +174,13 @@ class _Judge:
 
     def _product(self, product_id: str) -> Truth:
         return of_product(self._by_id[product_id], self._shop.catalogue.reviews(product_id, limit=1_000))
+
+
+def _means(asked: str, reviews: Sequence[Review]) -> frozenset[Decimal]:
+    """Return the mean stars of the reviews that mention a word of what was asked or said, for each such word."""
+    words = set(re.findall(r"[a-z]{3,}|[一-鿿]{2}", fold(asked))) | set(re.findall(r"(?=([一-鿿]{2}))", asked))
+    found = ([r.rating for r in reviews if word in fold(f"{r.title} {r.body}")] for word in words)
+    return frozenset(Decimal(str(round(sum(stars) / len(stars), 1))).normalize() for stars in found if stars)
 
 
 def _policy_text(shop: Shop) -> str:

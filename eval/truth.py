@@ -31,6 +31,7 @@ class Truth:
     prices: frozenset[Decimal] = frozenset()
     list_prices: frozenset[Decimal] = frozenset()
     rating: Decimal | None = None
+    means: frozenset[Decimal] = frozenset()
     counts: frozenset[int] = frozenset()
     stock: str | None = None
     left: frozenset[int] = frozenset()
