@@ -28,6 +28,8 @@ _FORBIDDEN = re.compile(
 _OWN_LOOK_KEYS = frozenset(
     {"color", "colour", "material", "finish", "pattern", "variant", "shade", "category", "style"}
 )
+# "Cruelty-free: yes" is no gift: "free" on its own needs a "free" on its own.
+_LONE_FREE = re.compile(r"(?<![\w-])free(?![\w-])")
 _JOINED = frozenset({"of", "in", "made", "from", "is", "are", "a", "an", "the", "的", "是", "为", "采用", "由", "材质"})
 
 
@@ -190,7 +192,8 @@ def _superlative(token: Token, support: Support) -> bool:
 def _words(said: Said, support: Support) -> Iterator[Problem]:
     for _, token in _claims(said, support):
         only = token.stem in support.lists.facts_only or _superlative(token, support)
-        if not support.holding(token.stem, facts_only=only):
+        holding = support.holding(token.stem, facts_only=only)
+        if not holding or (token.text == "free" and not any(_LONE_FREE.search(fold(f"{unit.label} {unit.text}")) for unit in holding)):
             yield Problem("word", token.text)
     yield from _adverbs(said, support)
     for phrase in support.lists.facts_only:
