@@ -13,7 +13,12 @@ PACK = Product(
             title="Trail Pack 30 L",
             description="A light backpack in recycled nylon. Not waterproof.",
             category=("Bags", "Backpacks"),
-            attributes={"Material": "Recycled nylon", "Waterproof": "No", "Weight": "900 g", "Laptop": "Up to 15 inches"},
+            attributes={
+                "Material": "Recycled nylon",
+                "Waterproof": "No",
+                "Weight": "900 g",
+                "Laptop": "Up to 15 inches",
+            },
         ),
         "zh": Words(
             title="山径背包30升",
@@ -39,7 +44,10 @@ PACK = Product(
 )
 SOFA = Product(
     id="sofa",
-    words={"en": Words(title="Sofa", attributes={"Material": "Velvet"}), "zh": Words(title="沙发", attributes={"材质": "丝绒"})},
+    words={
+        "en": Words(title="Sofa", attributes={"Material": "Velvet"}),
+        "zh": Words(title="沙发", attributes={"材质": "丝绒"}),
+    },
     brand="Hale Home",
     variants=(Variant(id="sofa-teal", options={"color": "Teal"}, price_minor=100),),
 )
