@@ -12,15 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import FeatureUnion, Pipeline
-from sklearn.preprocessing import FunctionTransformer
 
 from assistant.conversation.reading.table import rows
+
+if TYPE_CHECKING:
+    from sklearn.pipeline import Pipeline
 
 SAMPLES = {
     "en": {
@@ -112,6 +112,12 @@ def cues_of(texts: Sequence[str]) -> npt.NDArray[np.float64]:
 
 def train(examples: Sequence[tuple[str, str]], *, seed: int = 7) -> Pipeline:
     """Return a classifier fitted to (intent, phrase) pairs with their slots filled. Takes about a second."""
+    # Imported here: it takes a second, and the page answers before the first message.
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import FeatureUnion, Pipeline
+    from sklearn.preprocessing import FunctionTransformer
+
     chance = random.Random(seed)
     texts: list[str] = []
     intents: list[str] = []

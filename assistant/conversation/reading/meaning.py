@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
 
 from assistant.conversation.reading import intents
 from index.embed import Embedder, EmbedSettings, open_embedders
@@ -57,6 +56,8 @@ def layer() -> Layer:
 
 def teach(embedder: Embedder, *, seed: int = 3) -> Layer:
     """Return a layer fitted to our phrases, their slots filled with samples. Takes about half a minute."""
+    from sklearn.linear_model import LogisticRegression
+
     chance = random.Random(seed)
     texts, meant = [], []
     for language in ("en", "zh"):
