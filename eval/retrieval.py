@@ -68,8 +68,8 @@ def run(args: argparse.Namespace) -> Result:
         raise SettingError("--data", None, "a folder with products.jsonl.gz and judgments.jsonl is expected")
     judged = read_judgments(_file(args.data, "judgments.jsonl"))[: args.limit]
     with _index(_file(args.data, "products.jsonl.gz"), args.threads) as (index, report):
-        with tqdm(total=len(judged), desc="queries") as bar:
-            found = gathered(index.searcher, judged, lambda _step, _done, _total: _tick(bar))
+        with tqdm(desc="queries") as bar:
+            found = gathered(index.searcher, judged, lambda _step, done, total: _show(bar, done, total))
         times = _times(index, judged)
         learned = set(index.searcher.ranking.queries)
         folded = any(judge.query in learned for judge in judged)
@@ -103,7 +103,7 @@ def _index(feed: Path, threads: int) -> Iterator[tuple[Index, ImportReport]]:
     index = Index.open(settings.home, engine, embedders=embedders)
     try:
         with tqdm(desc=f"importing {feed.name}") as bar:
-            report = import_feed(index, feed, progress=lambda _step, _done, _total: _tick(bar))
+            report = import_feed(index, feed, progress=lambda _step, done, total: _show(bar, done, total))
         yield index, report
     finally:
         index.close()
@@ -176,5 +176,6 @@ def _file(folder: Path, name: str) -> Path:
     return path
 
 
-def _tick(bar: tqdm[None]) -> None:
-    bar.update()
+def _show(bar: tqdm[None], done: int, total: int | None) -> None:
+    bar.total, bar.n = total, done
+    bar.refresh()

@@ -120,7 +120,8 @@ def fuse(lists: Sequence[Sequence[str]]) -> dict[str, float]:
 
 
 def _vector(space: Space, asked: Asked) -> Vectors:
-    vector: Vectors = space.embedder.queries([asked.text])[0]
+    text = asked.text.encode("utf-8", "ignore").decode("utf-8")  # tokenizers refuse half surrogates
+    vector: Vectors = space.embedder.queries([text])[0]
     return vector
 
 

@@ -39,8 +39,7 @@ class Encoder:
     """The arrays of a post-norm BERT encoder and its sizes.
 
     `tensors` maps `l{layer}.{q,k,v,ao,fi,fo}.{w,b}`, `l{layer}.{aln,oln}.{w,b}` and `emb.ln.{w,b}` to arrays;
-    matrices are (out, in). `positions` has the token type already added. `distance_bias` is (heads, n, n), or `None`
-    for an encoder without relative positions. `fine` chooses the finer quantisation.
+    matrices are (out, in). `positions` has the token type already added. `fine` chooses the finer quantisation.
     """
 
     layers: int
@@ -49,7 +48,6 @@ class Encoder:
     words: Table
     positions: Floats
     tensors: Mapping[str, Floats]
-    distance_bias: Floats | None = None
     fine: bool = False
 
 
@@ -137,8 +135,6 @@ def _layer(drawing: _Drawing, encoder: Encoder, *, layer: int, hidden: str, mask
 
     asked = [projected(name, hidden) for name in "qkv"]
     inputs = [*asked, "", mask]
-    if encoder.distance_bias is not None:
-        inputs.append(_distances(drawing, encoder.distance_bias))
     seen = drawing.fused("MultiHeadAttention", inputs, num_heads=encoder.heads)
     hidden = normed("aln", projected("ao", seen), hidden)
     inner = drawing.fused("Gelu", [projected("fi", hidden)])
@@ -163,16 +159,6 @@ def _fine(drawing: _Drawing, matrix: Floats, bias: str, source: str) -> str:
     codes = (np.rint(blocks / np.where(scales > 0, scales, 1.0)[:, :, None]) + 128).astype(np.uint8)
     inputs = [source, drawing.constant(codes), drawing.constant(scales.reshape(-1)), "", "", bias]
     return drawing.fused("MatMulNBits", inputs, K=columns, N=rows, bits=8, block_size=FINE_BLOCK, accuracy_level=4)
-
-
-def _distances(drawing: _Drawing, bias: Floats) -> str:
-    known = [str(node.output[0]) for node in drawing.nodes if node.name == "distances"]
-    if known:
-        return known[0]
-    length = drawing.node("Shape", ["input_ids"], start=1, end=2)
-    both = drawing.node("Concat", [length, length], axis=0)
-    inputs = [drawing.constant(bias[None]), drawing.whole(0, 0), both, drawing.whole(2, 3)]
-    return drawing.node("Slice", inputs, name="distances")
 
 
 def _pool(drawing: _Drawing, hidden: str) -> None:

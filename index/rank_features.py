@@ -76,7 +76,9 @@ def _covers(asked: Asked, found: Candidates, weights: list[float]) -> dict[str, 
         "option": [[token in card.options for token in tokens] for card in found.cards],
         "full": [card.carries(tokens) for card in found.cards],
     }
-    serves = np.array([[word.get(token, 0.0) for token in tokens] for word in asked.wanted]).reshape(-1, len(tokens))
+    serves = np.array([[word.get(token, 0.0) for token in tokens] for word in asked.wanted]).reshape(
+        len(asked.wanted), len(tokens)
+    )
     shares = np.array(weights) / (sum(weights) or 1.0)
     columns: dict[str, Scores] = {}
     for place, stands in places.items():

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from index.asking import Asked, ask
 from index.assurance import LIKELY, confidence
@@ -42,6 +43,7 @@ class Searcher:
     def __init__(self, catalogue: Catalogue, words: WordIndex, spaces: Sequence[Space], ranking: Ranking) -> None:
         self._catalogue, self._words, self._spaces = catalogue, words, tuple(spaces)
         self._ranking = ranking
+        self._one_thread = ThreadpoolController()
 
     def search(self, query: Query) -> SearchResult:
         """Return the best products for a query; what fails a condition is never among them."""
@@ -81,8 +83,10 @@ class Searcher:
         return [Hit(p, tuple(v.id for v in p.variants), likeness[id_]) for id_, p in products.items()]
 
     def _gather(self, asked: Asked, reader: WordReader, allowed: Allowed) -> Found:
-        candidates = gather(asked, reader, self._spaces, allowed)
-        return Found(candidates, features(asked, candidates))
+        # Products of a few hundred vectors take a millisecond alone, but ten when their threads wait for a busy core.
+        with self._one_thread.limit(limits=1, user_api="blas"):
+            candidates = gather(asked, reader, self._spaces, allowed)
+            return Found(candidates, features(asked, candidates))
 
     def _ranked(self, query: Query, allowed: Allowed, started: float) -> SearchResult:
         reader = self._words.reader

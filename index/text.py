@@ -48,7 +48,8 @@ def folded(text: str) -> str:
     >>> folded("Ｃafé ½ inch")
     'cafe 1/2 inch'
     """
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text.translate(_FRACTION)))
+    known = text.translate(_FRACTION).encode("utf-8", "ignore").decode("utf-8")  # without half surrogates
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", known))
     bare = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(unicodedata.normalize("NFC", bare).replace("⁄", "/").casefold().split())
 
