@@ -7,10 +7,6 @@ Knows GGUF files and llama.cpp's parameters, not which model is a good one (`cho
 from __future__ import annotations
 
 import asyncio
-import ctypes
-import importlib
-import importlib.util
-import secrets
 import threading
 from collections.abc import AsyncIterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,8 +18,11 @@ from assistant.errors import ModelUnavailable
 from assistant.llm.bridge import Emit, stream_from
 from assistant.llm.contract import EngineInfo, Request, check_constraints
 from assistant.llm.errors import EngineClosed, RequestRefused
+from assistant.llm.llamacpp_server import limit_spinning, load_server
+from assistant.llm.load import CoreWatch
+from assistant.llm.stepping import SteppedServers
 from assistant.llm.text import encodable
-from assistant.llm.threads import ThreadChoice, choose_threads
+from assistant.llm.threads import thread_steps
 from index.errors import IndexProblem
 from index.weights import PackagedFile, ensure
 
@@ -37,7 +36,7 @@ class LlamaCppSettings:
     """Where the file comes from when it is not there yet; it is checked by its hash."""
     name: str = ""
     threads: int = 0
-    """0 chooses by what is free when the model is loaded."""
+    """0 follows what other processes leave free, request by request."""
     slots: int = 2
     """How many requests decode side by side; more wait their turn."""
     context_tokens: int = 2048
@@ -47,14 +46,15 @@ class LlamaCppSettings:
 
 
 class LlamaCppEngine:
-    """A GGUF model on the CPU."""
+    """A GGUF model on the CPU, each request with as many threads as suit the load when it begins."""
 
-    def __init__(self, settings: LlamaCppSettings) -> None:
-        """Take the settings; nothing is loaded before `start`."""
+    def __init__(self, settings: LlamaCppSettings, *, watch: CoreWatch | None = None) -> None:
+        """Take the settings; nothing is loaded and no core watched before `start`."""
+        limit_spinning()  # before the shop loads what brings OpenMP along
         self._settings = settings
         self._name = settings.name or settings.path.stem
-        self._threads: ThreadChoice | None = None
-        self._server: Any = None
+        self._steps = thread_steps(settings.threads)
+        self._servers = SteppedServers(self._load_with, self._steps, watch or CoreWatch())
         self._loading: Future[Any] | None = None
         self._closed = False
         self._lock = threading.Lock()
@@ -63,14 +63,13 @@ class LlamaCppEngine:
     @property
     def info(self) -> EngineInfo:
         """What runs and why."""
-        threads = self._threads.reason if self._threads else "threads are chosen when it is loaded"
-        reason = f"{self._settings.reason}; {threads}"
+        reason = f"{self._settings.reason}; {self._steps.reason}"
         return EngineInfo("llamacpp", self._name, reason, constraints=frozenset({"schema", "grammar"}))
 
     @property
     def ready(self) -> bool:
         """True once the model is loaded and answers."""
-        return self._server is not None and not self._closed
+        return bool(self._servers.loaded) and not self._closed
 
     async def start(self) -> None:
         """Load the model, about a second for the 1.5B default; several callers wait for one load.
@@ -103,7 +102,7 @@ class LlamaCppEngine:
         with self._lock:
             self._closed = True
         await asyncio.to_thread(self._calls.shutdown, wait=True, cancel_futures=True)
-        self._server = None
+        await asyncio.to_thread(self._servers.close)
 
     def _load_once(self) -> Future[Any]:
         with self._lock:
@@ -116,13 +115,25 @@ class LlamaCppEngine:
 
     def _load(self) -> None:
         path = gguf_file(self._name, self._settings.path, self._settings.packaged)
-        llama = import_xllamacpp()
-        self._threads = choose_threads(self._settings.threads)
         try:
-            self._server = llama.Server(_parameters(llama, self._settings, self._threads.threads))
+            self._servers.load_first()
+        except ModelUnavailable:
+            raise
         except Exception as error:
             reason = f"llama.cpp cannot load {str(path)!r} ({error}): it must be a complete GGUF file"
             raise ModelUnavailable(self._name, reason) from error
+        with self._lock:
+            if not self._closed:
+                self._calls.submit(self._servers.load_rest, lambda: self._closed)
+
+    def _load_with(self, threads: int) -> Any:
+        return load_server(
+            self._settings.path,
+            threads,
+            slots=self._settings.slots,
+            context_tokens=self._settings.context_tokens,
+            prefix_cache_mib=self._settings.prefix_cache_mib,
+        )
 
     def _decode(self, body: dict[str, Any], emit: Emit) -> None:
         failed: list[BaseException] = []
@@ -136,7 +147,7 @@ class LlamaCppEngine:
                 return True
 
         try:
-            answer = self._server.handle_chat_completions(body, take)
+            answer = self._servers.suited().handle_chat_completions(body, take)
         except (ValueError, TypeError, RuntimeError) as error:
             raise RequestRefused(self._name, str(error)) from error
         if failed:
@@ -189,47 +200,3 @@ def chat_body(request: Request) -> dict[str, Any]:
     if request.grammar is not None:
         body["grammar"] = encodable(request.grammar)
     return body
-
-
-def import_xllamacpp() -> Any:
-    """Return the module, with the OpenMP runtime that it needs.
-
-    The wheel expects `libgomp.so.1` of the system, which small images lack; PyTorch's wheel carries one.
-    """
-    try:
-        return importlib.import_module("xllamacpp")
-    except ImportError as error:
-        torch = importlib.util.find_spec("torch")
-        bundled = Path(torch.origin or "").parent / "lib" / "libgomp.so.1" if torch else Path()
-        if "libgomp" not in str(error) or not bundled.is_file():
-            raise ModelUnavailable("llama.cpp", f"xllamacpp cannot be imported ({error}): install it again") from error
-        ctypes.CDLL(str(bundled), mode=ctypes.RTLD_GLOBAL)
-        return importlib.import_module("xllamacpp")
-
-
-def _parameters(llama: Any, settings: LlamaCppSettings, threads: int) -> Any:
-    wanted = llama.CommonParams()
-    wanted.model.path = str(settings.path)
-    wanted.n_ctx = settings.slots * settings.context_tokens  # llama.cpp divides it among the slots
-    wanted.n_parallel = settings.slots
-    wanted.n_gpu_layers = 0
-    wanted.fit_params = False
-    wanted.cache_ram_mib = settings.prefix_cache_mib
-    wanted.warmup = False
-    wanted.verbosity = 0
-    for cpu in (wanted.cpuparams, wanted.cpuparams_batch):
-        cpu.n_threads = threads
-        cpu.poll = 0  # spinning while waiting starves whatever else the machine does
-    # Weights are used as they lie in the file: no second copy in memory (0.6 GB) and a load of one second, not seven,
-    # during which the library holds the interpreter's lock and no page would answer.
-    wanted.no_extra_bufts = True
-    _close_listener(wanted)
-    return wanted
-
-
-def _close_listener(wanted: Any) -> None:
-    # The server listens on a loopback port that we never use and cannot switch off: nobody else may use it either.
-    wanted.api_keys = [secrets.token_urlsafe(32)]
-    wanted.cors_origins = "http://127.0.0.1"
-    wanted.ui = wanted.endpoint_slots = False
-    wanted.n_threads_http = 1

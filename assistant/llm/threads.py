@@ -1,54 +1,49 @@
-"""How many threads a model on the CPU should use: as many as are free, looked at for a moment.
+"""With how many threads a model on the CPU is loaded, and which of these numbers suits the load of the moment.
 
-Knows no model. A thread too many costs half the speed as soon as something else runs (measured on two cores with the
-1.5B default: two threads fall from 35 to 10 tokens a second beside one busy process, one thread stays at 23).
+Knows no model. llama.cpp's threads wait for each other hundreds of times per token, so that one thread too many, on a
+core that something else uses, stalls all of them.
 """
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
-import psutil
+from assistant.llm.load import cores
 
-SAMPLE_S = 0.25
-"""How long the cores are watched: long enough for psutil's clock ticks of 10 ms."""
+MOST = 8
+"""More do not pay: decoding waits for memory, not for arithmetic."""
+
+SLACK = 0.4
+"""Of a core: what others may use of the threads' cores before fewer threads are better."""
 
 
 @dataclass(frozen=True, slots=True)
-class ThreadChoice:
-    """A number of threads and why."""
+class ThreadSteps:
+    """The numbers of threads to choose from, the largest first, and why."""
 
-    threads: int
+    counts: tuple[int, ...]
     reason: str
 
+    def suited(self, free: float) -> int:
+        """Return the most threads that have a core each while `free` cores are free; the fewest if none fit.
 
-def cores() -> int:
-    """Return how many cores this process may run on, at least 1."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # macOS and Windows have no affinity to ask for
-        return os.cpu_count() or 1
-
-
-def free_cores(sample_s: float = SAMPLE_S) -> float:
-    """Return how many cores stood idle while watched for `sample_s` seconds. Blocks that long."""
-    busy: list[float] = psutil.cpu_percent(interval=sample_s, percpu=True)
-    allowed = cores()
-    idle = sum(1 - share / 100 for share in busy)
-    return max(0.0, min(idle - (len(busy) - allowed), float(allowed)))
+        >>> ThreadSteps((2, 1), "").suited(1.2), ThreadSteps((2, 1), "").suited(1.8)
+        (1, 2)
+        """
+        return next((count for count in self.counts if count <= free + SLACK), self.counts[-1])
 
 
-def choose_threads(asked: int = 0, *, sample_s: float = SAMPLE_S) -> ThreadChoice:
-    """Return `asked` where it is given, else as many threads as cores are free, at least 1 and at most 8.
-
-    Eight is the most that pays: decoding waits for memory, not for arithmetic.
-    """
+def thread_steps(asked: int = 0) -> ThreadSteps:
+    """Return `asked` alone where it is given, else all cores (at most `MOST`), half of them, and one."""
     if asked > 0:
-        return ThreadChoice(asked, f"{_threads(asked)} as set")
-    free, total = free_cores(sample_s), cores()
-    threads = max(1, min(8, round(free)))
-    return ThreadChoice(threads, f"{_threads(threads)}, {free:.1f} of {total} cores were free")
+        return ThreadSteps((asked,), f"{_threads(asked)} as set")
+    total = cores()
+    full = min(MOST, total)
+    counts = tuple(sorted({full, max(1, full // 2), 1}, reverse=True))
+    if len(counts) == 1:
+        return ThreadSteps(counts, "1 thread, there is 1 core")
+    listed = " or ".join(str(count) for count in counts)
+    return ThreadSteps(counts, f"{listed} threads, as other processes leave of {total} cores")
 
 
 def _threads(count: int) -> str:

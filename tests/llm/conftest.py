@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.llm.llamacpp import import_xllamacpp
+from assistant.llm.llamacpp_server import import_xllamacpp
 
 BYTES = 256
 SPECIALS = ["<|im_start|>", "<|im_end|>"]

@@ -113,7 +113,7 @@ class EngineContract:
             return whole, cancelled
 
         whole, cancelled = run(scenario())
-        assert cancelled < 6 * whole / 2
+        assert cancelled < 6 * whole / 2 + 0.02  # some engines are done sooner than a busy machine's clock ticks
 
     def test_a_task_that_is_cancelled_leaves_the_engine_usable(self, engine):
         async def scenario():
