@@ -17,6 +17,7 @@ from assistant.shop import open_shop
 from assistant.web.server import create_app
 from assistant.web.storefront import WebSettings
 from index.errors import IndexProblem
+from index.place import sole_writer
 
 
 def main() -> int:
@@ -25,14 +26,13 @@ def main() -> int:
     logging.getLogger("httpx").setLevel(logging.WARNING)
     try:
         settings = read(os.environ)
-        shop = open_shop(settings)
+        with sole_writer(settings.home), open_shop(settings) as shop:
+            app = create_app(shop, WebSettings(language=settings.language))
+            print(f"{settings.name} is open at http://{settings.host}:{settings.port}", flush=True)
+            uvicorn.run(app, host=settings.host, port=settings.port, access_log=False, log_level="warning")
     except (RegularsError, IndexProblem) as error:
         print(error, file=sys.stderr)
         return 2
-    with shop:
-        app = create_app(shop, WebSettings(language=settings.language))
-        print(f"{settings.name} is open at http://{settings.host}:{settings.port}", flush=True)
-        uvicorn.run(app, host=settings.host, port=settings.port, access_log=False, log_level="warning")
     return 0
 
 

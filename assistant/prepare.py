@@ -29,6 +29,7 @@ from assistant.settings import Settings, read
 from assistant.shop import open_shop
 from index.embed import EmbedSettings, open_embedders
 from index.errors import IndexProblem
+from index.place import sole_writer
 from index.weights import ensure, is_ready
 
 
@@ -80,7 +81,7 @@ def fill_shop(settings: Settings) -> None:
     filled = settings.home / "demo.filled"
     if filled.exists():
         return
-    with open_shop(settings) as shop, _steps() as bar:
+    with sole_writer(settings.home), open_shop(settings) as shop, _steps() as bar:
         row = bar.add_task("shop", total=None)
 
         def told(step: str, done: int, total: int | None) -> None:

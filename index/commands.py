@@ -15,7 +15,7 @@ from index.catalogue import Catalogue
 from index.errors import BadPlace, IndexMissing
 from index.importing import ImportReport, import_feed
 from index.money import parse_price, price_text, to_amount
-from index.place import LazyIndex, Place
+from index.place import LazyIndex, Place, sole_writer
 from index.product import Product
 from index.query import Filters, Hit, Query, SearchResult
 
@@ -25,7 +25,7 @@ SHOWN_PROBLEMS = 5
 def import_(asked: Namespace, place: Place) -> None:
     """Import a feed and print what came of it."""
     engine = place.engine()
-    with _progress() as progress:
+    with sole_writer(place.home), _progress() as progress:
         report = import_feed(
             LazyIndex(place, engine),
             asked.feed,
@@ -66,8 +66,8 @@ def build(asked: Namespace, place: Place) -> None:
     from index.build import Index
 
     engine = place.engine()
-    Index.clear(place.home, engine, chroma_url=place.chroma_url)
-    with _progress() as progress:
+    with sole_writer(place.home), _progress() as progress:
+        Index.clear(place.home, engine, chroma_url=place.chroma_url)
         report = LazyIndex(place, engine).sync(progress)
     engine.dispose()
     print(f"{report.indexed} products indexed, {report.embedded} embedded, {report.seconds:.1f} s")

@@ -116,3 +116,11 @@ class BadJudgments(IndexProblem):
             f"line {line} of {str(path)!r} {reason}: "
             'a line such as {"query": "red mug", "ratings": {"PRODUCT-ID": 1.0}} is expected'
         )
+
+
+class InUse(IndexProblem):
+    """The files of a shop are open in another process that writes them."""
+
+    def __init__(self, home: object) -> None:
+        self.home = home
+        super().__init__(f"the shop at {str(home)!r} is open in another process: stop that one first, then repeat this")

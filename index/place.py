@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from index.catalogue import Catalogue
-from index.errors import BadPlace
+from index.errors import BadPlace, InUse
 from index.money import is_currency
 
 if TYPE_CHECKING:
@@ -78,6 +80,25 @@ class Place:
         settings = EmbedSettings(weights=self.weights, embedder=self.embedder)
         embedders = open_embedders(settings, progress)
         return Index.assemble(self.home, engine, embedders, chroma_url=self.chroma_url)
+
+
+@contextmanager
+def sole_writer(home: Path) -> Iterator[None]:
+    """Hold the shop's files: vectors and words under a home have one writer, the app or a command.
+
+    Raises:
+        InUse: another process holds them.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(home / "writer.lock", blocking=False)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise InUse(home) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 class LazyIndex:
