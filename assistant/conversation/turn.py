@@ -29,7 +29,8 @@ from assistant.conversation.state import State
 from assistant.conversation.understand import Understander, Understanding
 from assistant.store.principal import GUEST, Principal
 from assistant.store.records import TurnRecord
-from assistant.wording.evidence import Plan, Written
+from assistant.wording.account import Account
+from assistant.wording.evidence import Plan, Point, Written
 from index.query import Query
 
 
@@ -64,9 +65,12 @@ class _Running:
     trace: dict[str, Any] = field(default_factory=dict)
     rejected: list[str] = field(default_factory=list)
 
-    def mark(self, name: str) -> None:
-        """Note the milliseconds since the turn began, once."""
-        self.trace.setdefault(name, round((time.perf_counter() - self.began) * 1000, 1))
+    account: Account = field(default_factory=Account)
+
+    def mark(self, name: str, at: float | None = None) -> None:
+        """Note the milliseconds from the turn's beginning until now (or `at`), once."""
+        moment = time.perf_counter() if at is None else at
+        self.trace.setdefault(name, round((moment - self.began) * 1000, 1))
 
 
 class Conversation:
@@ -78,13 +82,15 @@ class Conversation:
         self._understander = Understander(sources.catalogue, sources.embedder)
 
     def prepare(self) -> None:
-        """Train the classifier, read the catalogue's words and search once in each language.
+        """Train the classifier, read the catalogue's words, and search products and policies once in each language.
 
         Takes seconds; the first message does it otherwise.
         """
         self._understander.prepare()
         for text in ("gift", "礼物"):
             self._sources.searcher.search(Query(text=text, limit=1))
+        for text, language in (("returns", "en"), ("退货", "zh")):
+            self._sources.policies.find(text, language, 1)
 
     async def turn(self, request: TurnRequest) -> AsyncGenerator[Part, None]:
         """Yield the parts of one turn; closing the stream ends it, and what was shown is kept.
@@ -96,7 +102,8 @@ class Conversation:
         state, found = await run_sync(self._understood, request)
         running.mark("understand_ms")
         found, prompt = await surer(found, self._sources.engine)
-        running.trace["prompts"] = [prompt] if prompt else []
+        if prompt:
+            running.account.asked(prompt)
         prepared = await run_sync(self._prepare, running, state, found)
         try:
             for part in _first(prepared):
@@ -154,8 +161,11 @@ class Conversation:
 
     async def _worded(self, plan: Plan, running: _Running) -> AsyncGenerator[Sentence, None]:
         planned = {point.subject.id: tuple(dict.fromkeys(fact.key for fact in point.facts)) for point in plan.points}
-        async with aclosing(self._sources.writer.write(plan)) as written:  # type: ignore[type-var]
+        running.trace["plan"] = [_planned(point) for point in plan.points]
+        async with aclosing(self._sources.writer.write(plan, running.account)) as written:  # type: ignore[type-var]
             async for one in written:
+                if running.account.first_text_at is not None:
+                    running.mark("first_token_ms", running.account.first_text_at)
                 running.mark("first_sentence_ms")
                 if one.by == "model":
                     running.mark("first_model_sentence_ms")
@@ -170,6 +180,7 @@ class Conversation:
             "engine": info.engine,
             "model": info.model,
             "sure": round(prepared.asked.found.sure, 3),
+            "prompts": list(running.account.prompts),
             "rejected": list(running.rejected),
             "finished": finished,
         }
@@ -186,6 +197,11 @@ class Conversation:
             at=datetime.now(UTC),
         )
         self._memory.record(running.request.principal, turn)
+
+
+def _planned(point: Point) -> dict[str, Any]:
+    """Return a point as the trace keeps it: what it is about, and the facts that must reach the text."""
+    return {"subject": point.subject.id, "facts": [[fact.key, fact.text] for fact in point.facts]}
 
 
 def _first(prepared: Prepared) -> Iterator[Part]:

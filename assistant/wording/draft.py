@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.wording import record
+from assistant.wording.account import Account
 from assistant.wording.evidence import Citation, Fact, Point, Written
 from assistant.wording.mend import mended
 from assistant.wording.phrases import say
@@ -31,7 +32,7 @@ class Draft:
     accepted: int = 0
     attempts: int = 0
     rejected: list[str] = field(default_factory=list)
-    prompts: dict[str, int] = field(default_factory=dict)
+    account: Account = field(default_factory=Account)
     shown: set[str] = field(default_factory=set)
 
     @property

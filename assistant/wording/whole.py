@@ -24,11 +24,14 @@ async def write(engine: Engine, plan: Plan, drafts: Sequence[Draft]) -> AsyncGen
     """Yield the sentences of a plan in its order. What the model leaves out or gets wrong is said from the record."""
     waiting = list(drafts)
     asked = [(number, draft.point) for number, draft in enumerate(drafts, start=1) if not draft.silent]
-    request, _ = ask_for_plan(plan, asked)
+    request, prompt = ask_for_plan(plan, asked)
+    account = drafts[0].account
+    account.asked(prompt.hash)
     alive, text = True, ""
     stream = engine.stream(request)
     try:
         async for piece in stream:
+            account.heard()
             text += piece
             while "\n" in text:
                 line, _, text = text.partition("\n")

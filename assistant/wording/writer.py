@@ -14,6 +14,7 @@ from assistant.errors import ModelUnavailable
 from assistant.llm.contract import Engine, Request
 from assistant.llm.errors import EngineClosed, RequestRefused
 from assistant.wording import whole
+from assistant.wording.account import Account
 from assistant.wording.asking import ask_for, ask_for_facts, usable
 from assistant.wording.draft import Draft
 from assistant.wording.evidence import Plan, Written
@@ -29,13 +30,17 @@ class Writer:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    async def write(self, plan: Plan) -> AsyncIterator[Written]:
+    async def write(self, plan: Plan, account: Account | None = None) -> AsyncIterator[Written]:
         """Yield the sentences of a reply in order, each verified against the evidence of its subject.
+
+        What the model is asked is noted in `account`.
 
         An engine that is not available is never imitated: the rest is said from the record, and a notice says so.
         """
-        alive = True
-        drafts = [Draft(point, plan.language, usable(point.facts, plan.language)) for point in plan.points]
+        alive, kept = True, account if account is not None else Account()
+        drafts = [
+            Draft(point, plan.language, usable(point.facts, plan.language), account=kept) for point in plan.points
+        ]
         if self._engine.info.large and sum(not d.silent for d in drafts) > 1:
             async with aclosing(whole.write(self._engine, plan, drafts)) as written:
                 async for sentence in written:
@@ -59,12 +64,13 @@ class Writer:
     async def _model(self, draft: Draft) -> AsyncGenerator[Written, None]:
         point, language = draft.point, draft.language
         request, prompt = ask_for(point, draft.left, language)
-        draft.prompts[prompt.hash] = 1
+        draft.account.asked(prompt.hash)
         async for sentence in self._try(draft, request, _SENTENCES.get(point.role, 2)):
             yield sentence
         if point.role in ("smalltalk", "policy") or not draft.left:
             return
-        request, _ = ask_for_facts(point, draft.left, language)
+        request, prompt = ask_for_facts(point, draft.left, language)
+        draft.account.asked(prompt.hash)
         async for sentence in self._try(draft, request, 1):
             yield sentence
 
@@ -72,7 +78,7 @@ class Writer:
         """Yield what holds of an answer; stop at the first sentence that fails, or when everything has been said."""
         draft.attempts += 1
         count = 0
-        async with aclosing(sentences_of(self._engine, request)) as stream:
+        async with aclosing(sentences_of(self._engine, request, draft.account)) as stream:
             async for text in stream:
                 written = draft.take(text)
                 if written is not None:
@@ -82,12 +88,13 @@ class Writer:
                     return
 
 
-async def sentences_of(engine: Engine, request: Request) -> AsyncGenerator[str, None]:
+async def sentences_of(engine: Engine, request: Request, account: Account) -> AsyncGenerator[str, None]:
     """Yield the sentences of an answer as they are completed; what is left at the end comes last, finished or not."""
     buffer = SentenceBuffer()
     stream = engine.stream(request)
     try:
         async for piece in stream:
+            account.heard()
             for sentence in buffer.feed(piece):
                 yield sentence
     finally:
