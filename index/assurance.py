@@ -1,39 +1,71 @@
 """How sure the search is that the shop has what the words ask for, so that the assistant can say when it has not.
 
-A logistic model over the best hits: how many of the wanted words they carry, and how near they are. Knows features.
+Logistic models over the best hits: how many of the wanted words they carry, and how near they are in meaning. Knows
+candidates and features; no wording.
+
+Fitted on 718 queries: ESCI's, and the demo shop's kinds of product in English and Chinese, each asked with and without
+the products that fit, and things that neither shop has. By cross-validation .82 of the English verdicts are right and
+.90 of the Chinese ones; of Chinese queries in a shop without a Chinese word, only .70.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from index.asking import Asked
 from index.candidates import Candidates, Scores
 from index.rank_features import NAMES
 
-Order = npt.NDArray[np.intp]
-LOOKED_AT = 5
-"""Hits that are judged."""
-WEIGHTS = {"full": 4.0, "title": 2.0, "meaning": 0.0, "english": 0.0}
-CENTRE = -3.0
 LIKELY = 0.5
+"""From which confidence on hits count as what was asked for."""
+TOP = 3
+"""Hits that are judged; the best title among `TITLES`."""
+TITLES = 5
+WHOLE = 0.999
+TYPICAL = {"all-minilm-l6-v2": 0.58, "e5-small-0.3.0": 0.862}
+"""The embedders whose cosines were fitted, with a cosine that speaks neither for nor against; others are not heard."""
+
+Order = npt.NDArray[np.intp]
 
 
-def confidence(found: Candidates, features: Scores, order: Order) -> float:
-    """Return the chance that the best hits are what was asked for, 0 to 1."""
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Weights of the share of words that the best hits carry, of the best title's share, and of the mean cosine."""
+
+    words: float
+    title: float
+    nearness: float
+    embedder: str
+    start: float
+
+
+ENGLISH = Judge(4.64, 1.29, 5.71, "all-minilm-l6-v2", -7.64)
+CHINESE = Judge(5.97, 1.64, 45.29, "e5-small-0.3.0", -44.91)
+FOREIGN = Judge(0.0, 0.0, 84.55, "e5-small-0.3.0", -70.61)
+"""For Chinese in a shop without a Chinese word, where no word can match."""
+
+
+def confidence(asked: Asked, found: Candidates, features: Scores, order: Order) -> float:
+    """Return the chance that the best hits are what was asked for, 0 to 1; `order` are the rows, best first."""
     if not len(order):
         return 0.0
-    signals = evidence(found, features, order)
-    return 1 / (1 + math.exp(-CENTRE - sum(WEIGHTS[name] * value for name, value in signals.items())))
+    if not asked.wanted:
+        return 1.0
+    judge = ENGLISH if not asked.chinese else CHINESE if found.chinese else FOREIGN
+    title = float(features[order[:TITLES], NAMES.index("title_cover")].max())
+    shared = float(features[order[:TOP], NAMES.index("full_cover")].mean())
+    # One title with every word is what was asked for, however little company it has.
+    words = 1.0 if title > WHOLE else shared
+    odds = judge.start + judge.words * words + judge.title * title + judge.nearness * _nearness(found, judge.embedder)
+    return 1 / (1 + math.exp(-odds))
 
 
-def evidence(found: Candidates, features: Scores, order: Order) -> dict[str, float]:
-    """Return what the chance is made from; a space that cannot read the query has the mean of what others show."""
-    top = order[:LOOKED_AT]
-    signals = {name: float(features[top, NAMES.index(f"{name}_cover")].max()) for name in ("full", "title")}
-    for name, seen in zip(("meaning", "english"), found.seen, strict=False):
-        if seen is not None:
-            signals[name] = float(np.sort(seen.cosines)[::-1][:3].mean())
-    return signals
+def _nearness(found: Candidates, embedder: str) -> float:
+    for seen in found.seen:
+        if seen is not None and seen.embedder == embedder:
+            return float(np.sort(seen.cosines)[::-1][:TOP].mean())
+    return TYPICAL[embedder]

@@ -52,6 +52,7 @@ class Space:
 class Seen:
     """How one embedder sees the candidates: cosines (n,) to the query, `best` those of its own list, vectors (n, d)."""
 
+    embedder: str
     cosines: Scores
     best: Scores
     vectors: Vectors
@@ -63,7 +64,7 @@ class Candidates:
 
     `seen` has an entry for each embedder, `None` for one that cannot read the query. `frequency` is the number of
     products that carry a token, of `total`; `best` is the highest BM25 score of a list. `lists` are what each list
-    found by itself, best first.
+    found by itself, best first. `chinese` tells whether any title in the catalogue is Chinese.
     """
 
     ids: tuple[str, ...]
@@ -75,6 +76,7 @@ class Candidates:
     frequency: Mapping[str, int]
     total: int
     lists: tuple[tuple[str, ...], ...]
+    chinese: bool
 
 
 def gather(asked: Asked, words: WordReader, spaces: Sequence[Space], allowed: Mapping[str, object]) -> Candidates:
@@ -103,6 +105,7 @@ def gather(asked: Asked, words: WordReader, spaces: Sequence[Space], allowed: Ma
         frequency={token: words.frequency("full", token) for token in tokens},
         total=words.count,
         lists=tuple(map(tuple, lists)),
+        chinese=words.chinese,
     )
 
 
@@ -134,4 +137,4 @@ def _seen(space: Space, vector: Vectors, ids: Sequence[str], near: Mapping[str, 
             aligned[at] = vectors[rows[id_]]
     cosines = (aligned @ vector).astype(np.float64)
     better = np.array([near.get(id_, -1.0) for id_ in ids])
-    return Seen(np.maximum(cosines, better), np.array(list(near.values())), aligned)
+    return Seen(space.embedder.name, np.maximum(cosines, better), np.array(list(near.values())), aligned)

@@ -14,7 +14,7 @@ from pathlib import Path
 import tantivy
 
 from index.cards import Card, pack, unpack
-from index.text import tokens, words
+from index.text import is_chinese, tokens, words
 
 SEARCHED = ("title", "full")
 WRITER_BYTES = 64_000_000
@@ -122,6 +122,11 @@ class WordReader:
     def spelled(self) -> dict[str, int]:
         """Every word of the titles and brands as it is spelled, with the number of products."""
         return dict(self._searcher.terms_with_prefix("word", ""))
+
+    @cached_property
+    def chinese(self) -> bool:
+        """Whether any title is in Chinese."""
+        return any(map(is_chinese, self.spelled))
 
     def _term(self, field: str, token: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, token, index_option="freq")

@@ -91,11 +91,12 @@ class Searcher:
     def _ranked(self, query: Query, allowed: Allowed, started: float) -> SearchResult:
         reader = self._words.reader
         corrected = mend(query.text, reader.spelled, lambda word: reader.frequency("full", stem(word)) > 0)
-        found = self._gather(ask(corrected or query.text), reader, allowed)
+        asked = ask(corrected or query.text)
+        found = self._gather(asked, reader, allowed)
         gathered = _since(started)["search"]
         scores = self._ranking.score(found.features)
         order = np.argsort(-scores, kind="stable")
-        sure = confidence(found.candidates, found.features, order)
+        sure = confidence(asked, found.candidates, found.features, order)
         ranked = {found.candidates.ids[at]: float(scores[at]) for at in order}
         hits = self._hits(query, allowed, _with_rest(ranked, allowed, query))
         return SearchResult(
