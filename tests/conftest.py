@@ -37,6 +37,11 @@ def _is_local(address: object) -> bool:
         return False
 
 
+def pytest_collection_modifyitems(items):
+    """Run the browser's tests last: Playwright keeps an event loop running, beside which `asyncio.run` is refused."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch):
     """Refuse every connection that would leave the machine."""
