@@ -30,15 +30,16 @@ check: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: weights
+test: install
+	$(BIN)/python -m assistant.prepare tests
 	$(BIN)/python -m pytest
 
-eval: weights
+eval: install
 	$(BIN)/python -m assistant.prepare all
 	$(BIN)/python -m eval grounding --out $(OUT) $(if $(FULL),,--limit $(if $(QUICK),12,90))
 	$(BIN)/python -m eval latency --out $(OUT) $(if $(FULL),,--limit $(if $(QUICK),4,20))
 
-bench: weights
+bench: install
 	$(BIN)/python -m assistant.prepare all
 	$(BIN)/python -m eval bench --out $(OUT)
 
