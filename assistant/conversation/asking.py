@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from anyio import move_on_after
 
-from assistant.conversation.understand import SURE, Understanding
+from assistant.conversation.intention import SURE
+from assistant.conversation.understanding import Understanding
 from assistant.errors import ModelUnavailable
 from assistant.llm.contract import Engine, Message, Request, complete
 from prompts.render import render

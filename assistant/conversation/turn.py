@@ -26,7 +26,8 @@ from assistant.conversation.parts import Cards, Done, Part, Sentence, Suggestion
 from assistant.conversation.reading.language import clean
 from assistant.conversation.sources import Sources
 from assistant.conversation.state import State
-from assistant.conversation.understand import Understander, Understanding
+from assistant.conversation.understand import Understander
+from assistant.conversation.understanding import Understanding
 from assistant.store.principal import GUEST, Principal
 from assistant.store.records import TurnRecord
 from assistant.wording.account import Account

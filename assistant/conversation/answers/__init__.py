@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.conversation.parts import ActionProposed, Card, CartShown, Comparison, Handoff, Question
 from assistant.conversation.sources import Sources
 from assistant.conversation.state import State
-from assistant.conversation.understand import Understanding
+from assistant.conversation.understanding import Understanding
 from assistant.store.principal import Principal
 from assistant.wording.evidence import Citation, Plan, Point
 

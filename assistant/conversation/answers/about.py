@@ -2,71 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conversation import reviews as opinions
-from assistant.conversation.answers import Answer, Asked, Notice, finding
+from assistant.conversation.answers import Answer, Asked, Notice, finding, policy
 from assistant.conversation.answers.pointing import meant, named
 from assistant.conversation.answers.suggesting import about_product
 from assistant.conversation.cards import card, chosen
-from assistant.conversation.evidence import by_key, product_subject
+from assistant.conversation.evidence import by_key, option_label, product_subject
 from assistant.conversation.fitting import check
 from assistant.conversation.parts import Question
 from assistant.conversation.plan import chosen_facts
 from assistant.conversation.reading.framing import content
-from assistant.conversation.reading.table import rows
-from assistant.conversation.reading.words import HAN, stems, words
+from assistant.conversation.reading.questions import Wanted, aspects, wanted, yes_or_no
+from assistant.conversation.reading.words import HAN, stems
 from assistant.conversation.state import MustHave, Shown
 from assistant.wording.evidence import Citation, Fact, Need, Point, Subject
 from assistant.wording.phrases import say
 from index.product import Product, Review, Variant
 
-_OFFER = {
-    "price": ("how much", "price", "cost", "costs", "多少钱", "价格", "价钱", "几块"),
-    "stock": ("in stock", "available", "how many are left", "left", "sold out", "有货", "库存", "还有几", "现货"),
-    "rating": ("rating", "rated", "stars", "评分", "几星"),
-    "brand": ("brand", "who makes", "manufacturer", "牌子", "品牌", "谁家的"),
-    "color_choices": (
-        "colors",
-        "colours",
-        "what color",
-        "what colour",
-        "which color",
-        "什么颜色",
-        "几种颜色",
-        "哪些颜色",
-        "别的颜色",
-        "其他颜色",
-        "other colors",
-        "other colours",
-    ),
-    "size_choices": (
-        "sizes",
-        "what size",
-        "which size",
-        "哪些尺码",
-        "什么尺码",
-        "别的尺码",
-        "other sizes",
-        "哪些尺寸",
-        "有什么码",
-    ),
-}
-_OPINION = (
-    "review",
-    "people say",
-    "customers say",
-    "buyers",
-    "opinion",
-    "any good",
-    "评价",
-    "买家",
-    "大家",
-    "怎么样",
-    "口碑",
+FACTS = 3
+"""Facts of one answer at most."""
+_RULES = re.compile(
+    r"warrant|guarantee|\breturn|refund|exchange|shipping|deliver|保修|质保|退货|退款|换货|运费|送货|配送|包邮"
 )
-_DETAILS = ("tell me", "more about", "details", "describe", "介绍", "详细", "详情", "说说", "讲讲")
+"""What a shop's rules speak of where a product's own record does not."""
 
 
 def about(asked: Asked) -> Answer:
@@ -107,34 +69,65 @@ def _asked_variant(asked: Asked, product: Product) -> Variant | None:
 
 
 def _answered(asked: Asked, product: Product, variant: Variant) -> Answer:
-    language, message = asked.language, asked.found.message.lower()
-    subject = product_subject(product, variant, language)
+    subject = product_subject(product, variant, asked.language)
     if option := _missing_option(asked, product):
-        return _plain(asked, subject, (option,))
-    for key, asks in _OFFER.items():
-        if any(_has(message, ask) for ask in asks):
-            return _fact(asked, subject, key)
-    if asked.found.wish.must_haves:
-        return _needed(asked, product, subject)
+        return Answer(state=asked.state, notices=(option,))
+    text = asked.found.unpointed
+    asks = wanted(text, [label for words in product.words.values() for label in words.attributes])
+    kinds = [one.kind for one in asks]
     held = asked.sources.catalogue.reviews(product.id, limit=opinions.READ)
-    aspects = [row for row in _aspects() if any(_has(message, word) for word in (*row[1], *row[2]))]
-    if aspects:
-        return _aspect(asked, subject, held, aspects[0])
-    if any(_has(message, word) for word in _OPINION):
+    if asked.found.wish.must_haves and (yes_or_no(text) or "attribute" not in kinds):
+        return _needed(asked, product, subject, asks)
+    if facts := _named(subject, asks, product):
+        return _said(asked, subject, facts)
+    if stated := [one for one in asks if one.kind == "offer"]:
+        return _unknown(asked, subject, _label(stated[0], asked.language))
+    if about_it := [one for one in asks if one.kind == "aspect"]:
+        return _aspect(asked, subject, held, about_it[0])
+    if "opinion" in kinds:
         return _opinion(asked, subject, held)
-    if any(_has(message, word) for word in _DETAILS) or not content(message):
-        return _described(asked, subject)
-    return _looked_up(asked, product, subject, held)
+    if "weak" in kinds and not content(_without(text, asks)):
+        return (
+            _said(asked, subject, (by_key(subject)["price"],))
+            if "price" in by_key(subject)
+            else _unknown(asked, subject)
+        )
+    if content(_without(text, asks)):
+        return _looked_up(asked, product, subject, held)
+    if "summary" in kinds:
+        return replace(_described(asked, subject), closing=_typical(asked, subject, held))
+    return _described(asked, subject)
 
 
-def _aspects() -> list[tuple[tuple[str, ...], ...]]:
-    return [(*row, ()) if len(row) == 3 else row for row in rows("aspects.tsv")]
+def _without(text: str, asks: Sequence[Wanted]) -> str:
+    """Return the question without the words that only ask."""
+    for one in asks:
+        if one.kind in ("summary", "details", "weak"):
+            text = text.replace(one.form, " ")
+    return text
 
 
-def _has(message: str, word: str) -> bool:
-    if HAN.search(word):
-        return word in message
-    return f" {word} " in f" {' '.join(w.text for w in words(message))} "
+def _named(subject: Subject, asks: Sequence[Wanted], product: Product) -> tuple[Fact, ...]:
+    """Return the facts that the question names: attributes by their labels in any language, then those of the offer."""
+    known = by_key(subject)
+    keys = _keys(product)
+    found = [known.get(keys.get(one.key, "")) for one in asks if one.kind == "attribute"]
+    found += [known.get(one.key) or known.get(one.key.removesuffix("_choices")) for one in asks if one.kind == "offer"]
+    return tuple(dict.fromkeys(fact for fact in found if fact is not None))[:FACTS]
+
+
+def _keys(product: Product) -> dict[str, str]:
+    """Return the key of the fact that states an attribute, by the attribute's name in every language that aligns."""
+    main = tuple(product.words[product.language].attributes)
+    return {
+        label: (main[at] if len(words.attributes) == len(main) else label).lower()
+        for words in product.words.values()
+        for at, label in enumerate(words.attributes)
+    }
+
+
+def _label(one: Wanted, language: str) -> str:
+    return option_label(one.key.removesuffix("_choices"), language) if one.kind == "offer" else one.form
 
 
 def _missing_option(asked: Asked, product: Product) -> Notice | None:
@@ -153,58 +146,59 @@ def _missing_option(asked: Asked, product: Product) -> Notice | None:
     return None
 
 
-def _plain(asked: Asked, subject: Subject, notices: tuple[Notice, ...]) -> Answer:
-    return Answer(state=asked.state, notices=notices)
-
-
-def _fact(asked: Asked, subject: Subject, key: str) -> Answer:
-    """Answer with one fact of the offer; a single colour or size stands for the list of them."""
-    known = by_key(subject)
-    fact = known.get(key) or known.get(key.removesuffix("_choices"))
-    if fact is None:
-        return _unknown(asked, subject, (key.removesuffix("_choices"),))
-    return _said(asked, subject, (fact,))
-
-
 def _said(asked: Asked, subject: Subject, facts: tuple[Fact, ...], needs: tuple[Need, ...] = ()) -> Answer:
     point = Point(role="answer", subject=subject, facts=facts, ask=asked.found.message, needs=needs)
     return Answer(state=asked.state, points=(point,))
 
 
-def _needed(asked: Asked, product: Product, subject: Subject) -> Answer:
-    """Answer whether must-haves are met, with the fact that decides."""
+def _needed(asked: Asked, product: Product, subject: Subject, asks: Sequence[Wanted]) -> Answer:
+    """Answer whether must-haves are met, with the fact that decides, or with what the record states under that name."""
     needs = [check(must, product, asked.language) for must in asked.found.wish.must_haves]
     facts = tuple(dict.fromkeys(need.fact for need in needs if need.fact is not None and need.met))
     if facts or any(need.met is False for need in needs):
         whole = replace(subject, facts=tuple(dict.fromkeys((*subject.facts, *facts))))
         return _said(asked, whole, facts, tuple(needs))
-    open_needs = tuple(need.text for need in needs if need.met is None)
-    return _unknown(asked, subject, open_needs or tuple(need.text for need in needs))
+    if stated := _named(subject, asks, product):
+        return _said(asked, subject, stated)
+    return _unknown(asked, subject, _listed([need.text for need in needs], asked.language))
 
 
-def _aspect(asked: Asked, subject: Subject, held: Sequence[Review], aspect: tuple[tuple[str, ...], ...]) -> Answer:
+def _listed(texts: Sequence[str], language: str) -> str:
+    return ("、" if language == "zh" else ", ").join(texts)
+
+
+def _aspect(asked: Asked, subject: Subject, held: Sequence[Review], one: Wanted) -> Answer:
     """Answer from the attribute that is named so, then from what reviews say of it."""
-    _, english, chinese, names = aspect
-    wanted = {name.lower() for name in (*names, aspect[0][0])}
-    facts = tuple(f for f in subject.facts if f.key in wanted or f.label.lower() in wanted)[:2]
-    said = opinions.mentions(held, (*english, *chinese), asked.language)
+    aspect = next(aspect for aspect in aspects() if aspect.key == one.key)
+    names = {name.lower() for name in (*aspect.names, aspect.key)}
+    facts = tuple(f for f in subject.facts if f.key in names or f.label.lower() in names)[:2]
+    said = opinions.mentions(held, (*aspect.english, *aspect.chinese), asked.language)
     answer = _said(asked, subject, facts) if facts else Answer(state=asked.state)
     if said:
         return replace(answer, closing=_quoted(asked, said, subject, about=True))
-    return answer if facts else _unknown(asked, subject, _asked_words(asked))
+    return answer if facts else _unknown(asked, subject, one.form if _spoken(one.form) else "")
+
+
+def _spoken(form: str) -> bool:
+    """Return whether a form is a word that can be repeated, not a piece of one."""
+    return not HAN.search(form) or len(form) > 1
 
 
 def _opinion(asked: Asked, subject: Subject, held: Sequence[Review]) -> Answer:
     """Answer what buyers think: the rating by its record, and a typical sentence."""
     known = by_key(subject)
     facts = tuple(known[key] for key in ("rating", "rating_count") if key in known)
-    said = opinions.overall(held, asked.language)
     answer = _said(asked, subject, facts) if facts else Answer(state=asked.state)
-    if said:
-        return replace(answer, closing=_quoted(asked, said, subject, about=False))
+    if typical := _typical(asked, subject, held):
+        return replace(answer, closing=typical)
     return (
         answer if facts else replace(answer, notices=(Notice(say("no_reviews", asked.language, title=subject.name)),))
     )
+
+
+def _typical(asked: Asked, subject: Subject, held: Sequence[Review]) -> tuple[Notice, ...]:
+    said = opinions.overall(held, asked.language)
+    return _quoted(asked, said, subject, about=False) if said else ()
 
 
 def _quoted(asked: Asked, said: opinions.Mentions, subject: Subject, *, about: bool) -> tuple[Notice, ...]:
@@ -228,43 +222,48 @@ def _described(asked: Asked, subject: Subject) -> Answer:
 
 def _looked_up(asked: Asked, product: Product, subject: Subject, held: Sequence[Review]) -> Answer:
     """Answer from the fact whose words are the question's, from the record's text, or from reviews."""
-    wanted = " ".join(_asked_words(asked))
-    scored = [(_alike(wanted, f"{fact.key} {fact.label} {fact.text}"), fact) for fact in subject.facts]
+    terms = tuple(content(asked.found.unpointed)[:6])
+    named = " ".join(terms)
+    scored = [(3 * _alike(named, f"{f.key} {f.label}") + _alike(named, f.text), f) for f in subject.facts]
     best = max(scored, key=lambda pair: pair[0], default=None)
     if best and best[0]:
         return _said(asked, subject, (best[1],))
-    terms = _asked_words(asked)
     needs = [check(MustHave(text=word, forms=(word,)), product, asked.language) for word in terms]
-    facts = tuple(need.fact for need in needs if need.fact is not None)
-    if facts:
+    if facts := tuple(need.fact for need in needs if need.fact is not None):
         return _said(asked, subject, facts[:1])
     if terms and (said := opinions.mentions(held, terms, asked.language)):
         return Answer(state=asked.state, closing=_quoted(asked, said, subject, about=True))
-    return _unknown(asked, subject, terms)
+    return _unknown(asked, subject, _phrase(asked, terms))
 
 
-def _alike(wanted: str, stated: str) -> int:
+def _alike(wanted_words: str, stated: str) -> int:
     """Return how many words, or pairs of Chinese characters, a question shares with what is stated."""
-    pairs = {w[at : at + 2] for w in wanted.split() if HAN.search(w) for at in range(len(w) - 1)}
-    return len(set(stems(wanted)) & set(stems(stated))) + sum(pair in stated for pair in pairs)
+    pairs = {w[at : at + 2] for w in wanted_words.split() if HAN.search(w) for at in range(len(w) - 1)}
+    return len(set(stems(wanted_words)) & set(stems(stated))) + sum(pair in stated for pair in pairs)
 
 
-def _asked_words(asked: Asked) -> tuple[str, ...]:
-    """Return the words of the question that ask for something, without those that point."""
-    text = asked.found.message
-    for reference in reversed(asked.found.references):
-        text = text[: reference.start] + " " + text[reference.end :]
-    return tuple(content(text)[:6])
+def _phrase(asked: Asked, terms: Sequence[str]) -> str:
+    """Return the shopper's own words for what is asked, whole; empty where only pieces of it are left.
+
+    Chinese writes no spaces: what is left of a sentence there may be a fragment, and is not repeated.
+    """
+    said = asked.found.unpointed
+    if not terms or any(HAN.search(term) for term in terms):
+        return ""
+    phrase = re.search(r"\b" + r"[\s,'-]+".join(map(re.escape, terms)) + r"\b", said)
+    return phrase.group() if phrase else ""
 
 
-def _unknown(asked: Asked, subject: Subject, wanted: Sequence[str]) -> Answer:
-    """Say that the record does not state it, and offer what it does state."""
+def _unknown(asked: Asked, subject: Subject, what: str = "") -> Answer:
+    """Say that the record does not state it, and what it does; a question of rules gets the rule instead."""
     language = asked.language
-    what = ("、" if language == "zh" else " ").join(wanted) or asked.found.message
-    notices = [Notice(say("record_silent", language, title=subject.name, what=what), (), subject.id)]
+    if _RULES.search(asked.found.message.lower()) and (rule := policy.answer(asked)).points:
+        return rule
+    silent = say("record_silent", language, title=subject.name, what=what) if what else (
+        say("record_no_answer", language, title=subject.name))  # fmt: skip
+    notices = [Notice(silent, (), subject.id)]
     dull = ("price", "list_price", "saving", "rating", "rating_count", "stock", "brand", "category", "highlight")
     labels = list(dict.fromkeys(f.label for f in subject.facts if f.key not in dull))[:4]
     if labels:
-        listed = ("、" if language == "zh" else ", ").join(labels)
-        notices.append(Notice(say("record_states", language, what=listed), (), subject.id))
+        notices.append(Notice(say("record_states", language, what=_listed(labels, language)), (), subject.id))
     return Answer(state=asked.state, notices=tuple(notices))

@@ -13,15 +13,14 @@ from assistant.conversation.answers.refining import refined
 from assistant.conversation.answers.settling import settled
 from assistant.conversation.answers.suggesting import after_cards
 from assistant.conversation.cards import card, chosen
-from assistant.conversation.evidence import option_label
+from assistant.conversation.condition import condition_text
 from assistant.conversation.fitting import check
-from assistant.conversation.parts import Card, Question
+from assistant.conversation.parts import Question
 from assistant.conversation.plan import WORDED, reason, recommendation
 from assistant.conversation.reading.framing import content
 from assistant.conversation.state import Shown, Wish
 from assistant.wording.evidence import Need
 from assistant.wording.phrases import say
-from index.money import price_text
 from index.product import Variant
 from index.query import Emptied, Filters, Hit, Query, SearchResult
 
@@ -195,7 +194,7 @@ def _emptied(asked: Asked, result: SearchResult, wish: Wish) -> Answer:
     notices = [Notice(say("nothing_found", asked.language, what=_wished(wish, asked)))]
     if emptied is None or emptied.nearest is None:
         return Answer(state=asked.state, notices=tuple(notices), suggestions=after_cards(asked, [], wish))
-    notices.append(Notice(say("emptied", asked.language, condition=condition_text(emptied, asked))))
+    notices.append(Notice(_blamed(emptied, wish, asked)))
     near = search(asked, wish, emptied.nearest)
     if not near.hits:
         return Answer(state=asked.state, notices=tuple(notices[:1]), suggestions=after_cards(asked, [], wish))
@@ -203,34 +202,14 @@ def _emptied(asked: Asked, result: SearchResult, wish: Wish) -> Answer:
     return shown(asked, ranked(near.hits, wish, asked.language), wish, notices=tuple(notices))
 
 
+def _blamed(emptied: Emptied, wish: Wish, asked: Asked) -> str:
+    """Return which condition nothing meets, or that nothing meets all of them."""
+    currency = asked.sources.catalogue.vocabulary().currency
+    said = condition_text(emptied, wish, language=asked.language, currency=currency)
+    if "," in emptied.condition or not said:
+        return say("emptied_together", asked.language, conditions=said or wish.text)
+    return say("emptied", asked.language, condition=said)
+
+
 def _wished(wish: Wish, asked: Asked) -> str:
     return wish.text or " ".join(content(asked.found.message)) or asked.found.message
-
-
-def condition_text(emptied: Emptied, asked: Asked) -> str:
-    """Return a condition as the shopper would say it."""
-    language = asked.language
-    currency = asked.sources.catalogue.vocabulary().currency
-    value = emptied.value
-    if emptied.condition.startswith("price") and value.isdigit():
-        value = price_text(int(value), currency, language)
-    label = option_label(emptied.condition.removeprefix("option:"), language)
-    known = {
-        "price_max",
-        "price_min",
-        "brand",
-        "brands",
-        "category",
-        "categories",
-        "rating_min",
-        "in_stock",
-        "excluded",
-    }
-    if emptied.condition in known:
-        return say(f"condition_{emptied.condition}", language, value=value)
-    return f"{label}: {value}"
-
-
-def card_of(asked: Asked, candidate: Candidate) -> Card:
-    """Return a candidate's card."""
-    return card(candidate.hit.product, candidate.variant, language=asked.language)

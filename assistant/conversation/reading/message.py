@@ -1,0 +1,213 @@
+"""One pass over a message: conditions, must-haves, references and the catalogue's words, each read once.
+
+Knows the catalogue by its words alone; decides no intent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from babel.numbers import get_currency_precision
+
+from assistant.conversation.reading import conditions, intents
+from assistant.conversation.reading.colours import colours
+from assistant.conversation.reading.framing import GENERIC, GENERIC_HAN, content, core
+from assistant.conversation.reading.lexicon import Found, Lexicon
+from assistant.conversation.reading.must_haves import must_haves
+from assistant.conversation.reading.prices import PriceWish, price_wish
+from assistant.conversation.reading.references import references
+from assistant.conversation.state import MustHave, Wish
+from assistant.conversation.understanding import Understanding
+
+
+class Reading:
+    """One pass over a message: what is found is blanked out, so that nothing is read twice."""
+
+    def __init__(self, message: str, lexicon: Lexicon) -> None:
+        self.message, self.lexicon = message, lexicon
+        self.left = message
+        self.order = conditions.order_number(message.lower())
+        if self.order:
+            self._blank(self.order.start, self.order.end)
+        self.price = price_wish(self.left.lower())
+        if self.price:
+            self._blank(self.price.start, self.price.end)
+        self.rating = conditions.rating(self.left.lower())
+        self.stock = conditions.stock(self.left.lower())
+        for span in filter(None, (self.rating, self.stock)):
+            self._blank(span.start, span.end)
+        self.excluded = conditions.excluded(self.left.lower())
+        for span in self.excluded:
+            self._blank(span.start, span.end)
+        self.step, start, end = conditions.step(self.left.lower())
+        self._blank(start, end)
+        self.references = references(self.left.lower())
+        self.searched = self.left
+        self.must = must_haves(self.left.lower())
+        for _, start, end in self.must:
+            self._blank(start, end)
+        self.terms = _not_purposes(self.left, lexicon.find(self.left))
+
+    def _blank(self, start: int, end: int) -> None:
+        self.left = self.left[:start] + " " * (end - start) + self.left[end:]
+
+    def masked(self) -> str:
+        """Return the message with the shop's own words masked for the classifier."""
+        text = self.message.lower()
+        spans = [(f.start, f.end, _mask(f)) for f in self.terms]
+        spans += [(start, end, intents.MASKS["feature"]) for _, start, end in self.must]
+        if self.price:
+            spans.append((self.price.start, self.price.end, intents.MASKS["price"]))
+        for start, end, mask in sorted(spans, reverse=True):
+            text = f"{text[:start]}{mask}{text[end:]}"
+        return text
+
+    def rest(self) -> list[str]:
+        """Return the words that carry meaning and were not read as conditions."""
+        text = self.left
+        for start, end in [(f.start, f.end) for f in self.terms if f.term.kind != "category"] + [
+            (r.start, r.end) for r in self.references
+        ]:
+            text = text[:start] + " " * (end - start) + text[end:]
+        return content(text)
+
+    def unpointed(self) -> str:
+        """Return the message in lower case with what points at products blanked out."""
+        text = self.message.lower()
+        for one in self.references:
+            text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+        return text
+
+    def understanding(self, language: str) -> Understanding:
+        """Return everything but the intent."""
+        lower = self.message.lower()
+        return Understanding(
+            message=self.message,
+            language=language,
+            intent="",
+            wish=self._wish(),
+            references=tuple(self.references),
+            quantity=conditions.quantity(lower),
+            order_number=self.order.value if self.order else None,
+            step=self.step,
+            doubtful=tuple(f for f in self.terms if self._doubtful(f)),
+            foreign=self._foreign(),
+            wide=self._wide(),
+            named=tuple(self.terms),
+            unpointed=self.unpointed(),
+        )
+
+    def _foreign(self) -> str | None:
+        named, own = self.price.currency if self.price else None, self.lexicon.vocabulary.currency
+        return named if named and own and named != own else None
+
+    def _wide(self) -> bool:
+        """Return whether the wish names no thing: "I need a gift", "送礼"."""
+        rest = self.rest()
+        generic = bool(rest) and all(word in GENERIC for word in rest)
+        return (generic or (not rest and bool(GENERIC_HAN.search(self.message)))) and not any(
+            f.term.kind == "category" for f in self.terms
+        )
+
+    def _doubtful(self, found: Found) -> bool:
+        """Return whether a word may be part of a name: a colour before a noun, a category among other nouns."""
+        if found.term.kind == "option" and found.term.name == "color":
+            after = content(self.left[found.end : found.end + 24])
+            return bool(after) and not self.left[found.end :].startswith("的")
+        if found.term.kind == "category":
+            return (
+                bool([w for w in self.rest() if w not in found.form.lower()])
+                or len([f for f in self.terms if f.term.kind == "category"]) > 1
+            )
+        return found.term.kind == "brand"
+
+    def _wish(self) -> Wish:
+        options: dict[str, tuple[str, ...]] = {}
+        labels: dict[str, str] = {}
+        for found in self.terms:
+            if found.term.kind == "option":
+                name = found.term.name
+                options[name] = tuple(dict.fromkeys((*options.get(name, ()), *found.term.values)))
+                labels[f"option:{name}"] = " / ".join(filter(None, (labels.get(f"option:{name}"), found.form)))
+        labels |= {f"category:{v}": f.form for f in self.terms if f.term.kind == "category" for v in f.term.values[:1]}
+        if self.excluded:
+            labels["excluded"] = ", ".join(span.value for span in self.excluded)
+        low, high = _minor(self.price, self.lexicon.vocabulary.currency)
+        return Wish(
+            text=core(self.searched) if self._searchable() else "",
+            price_min_minor=low,
+            price_max_minor=high,
+            brands=tuple(v for f in self.terms if f.term.kind == "brand" for v in f.term.values),
+            categories=_head_category(self.terms),
+            options=options,
+            labels=labels,
+            rating_min=float(self.rating.value) if self.rating else None,
+            in_stock=self.stock is not None,
+            excluded=tuple(dict.fromkeys(w for span in self.excluded for w in self._forms(span.value))),
+            must_haves=(*(must for must, _, _ in self.must), *self._described()),
+            sort=conditions.sort(self.message.lower()),
+        )
+
+    def _searchable(self) -> bool:
+        return bool(self.rest() or self.must or self.terms)
+
+    def _described(self) -> Sequence[MustHave]:
+        """Return attributes of the catalogue that the message names ("leather") as must-haves."""
+        return [
+            MustHave(text=f.form.lower(), forms=(f.form.lower(), *f.term.values), names=(f.term.name,))
+            for f in self.terms
+            if f.term.kind == "attribute"
+        ]
+
+    def _forms(self, word: str) -> list[str]:
+        """Return an excluded word with everything that the records call it."""
+        forms = [word]
+        for found in self.lexicon.find(word):
+            forms += found.term.values
+            if found.term.name == "color":
+                meant = [c for c in colours().values() if found.form.lower() in (*c.english, *c.chinese)]
+                forms += [form for colour in meant for form in (colour.english[0], colour.chinese[0])]
+        return forms
+
+
+def _mask(found: Found) -> str:
+    kind = (
+        "colour"
+        if found.term.name == "color"
+        else {"category": "thing", "brand": "brand"}.get(found.term.kind, "feature")
+    )
+    return intents.MASKS[kind]
+
+
+def _not_purposes(text: str, found: list[Found]) -> list[Found]:
+    """Return the terms without categories that only say what the thing is for ("a lamp for my desk")."""
+    return [
+        f
+        for f in found
+        if f.term.kind != "category"
+        or not re.search(
+            r"\b(?:for|to|with|of|on|in|at|into) (?:my |the |a |an |his |her |our |their )?(?:[\w-]+ )?$",
+            text[: f.start].lower(),
+        )
+        or not any(o.term.kind == "category" and o is not f for o in found)
+    ]
+
+
+def _head_category(found: Sequence[Found]) -> tuple[str, ...]:
+    """Return the category that names the thing: in both languages the last one said."""
+    heads = [f for f in found if f.term.kind == "category"]
+    return heads[-1].term.values if heads else ()
+
+
+def _minor(price: PriceWish | None, currency: str | None) -> tuple[int | None, int | None]:
+    """Return the bounds in the shop's minor units."""
+    if price is None:
+        return None, None
+    digits = get_currency_precision(currency) if currency else 2
+
+    def minor(amount: Decimal | None) -> int | None:
+        return None if amount is None else int(amount * 10**digits)
+
+    return minor(price.low), minor(price.high)

@@ -1,0 +1,36 @@
+"""What one message says, as values: intent, conditions, must-haves, references, language. Reads nothing itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.conversation.reading import conditions
+from assistant.conversation.reading.lexicon import Found
+from assistant.conversation.reading.references import Reference
+from assistant.conversation.state import Wish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """What one message says. `wish` holds the conditions of this message alone.
+
+    `doubtful` are words of the catalogue that may be part of a name instead ("orange" in "orange juice"): a search
+    decides. `foreign` is a currency that was named and is not the shop's. `wide` is a wish that names no thing.
+    `unpointed` is the message in lower case without the words that point at products.
+    """
+
+    message: str
+    language: str
+    intent: str
+    sure: float = 1.0
+    wish: Wish = field(default_factory=Wish)
+    references: tuple[Reference, ...] = ()
+    quantity: int | None = None
+    order_number: str | None = None
+    step: conditions.Step = ""
+    doubtful: tuple[Found, ...] = ()
+    foreign: str | None = None
+    cut: bool = False
+    wide: bool = False
+    named: tuple[Found, ...] = ()
+    unpointed: str = ""
