@@ -17,6 +17,7 @@ from index.cards import make_card
 from index.catalogue import Catalogue
 from index.embed import Embedder, EmbedSettings, open_embedders
 from index.fields import FIELDS, every_title, everything, text_hash
+from index.languages import Usual
 from index.lexical import Entry, WordIndex
 from index.product import Product
 from index.rank import Ranking, chosen
@@ -147,5 +148,5 @@ def _spaces(vectors: VectorStore, embedders: Sequence[Embedder]) -> list[Space]:
             name: vectors.collection(f"{number}-{name}-vectors", embedder=embedder.name, dimension=embedder.dimension)
             for name in names
         }
-        spaces.append(Space(embedder, fields))
+        spaces.append(Space(embedder, fields, Usual(embedder)))
     return spaces

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from index.asking import Asked
 from index.cards import Card
 from index.embed import Embedder, Vectors
+from index.languages import Usual
 from index.lexical import WordReader
 from index.vectors import VectorCollection
 
@@ -33,6 +34,7 @@ class Space:
 
     embedder: Embedder
     fields: Mapping[str, VectorCollection]
+    usual: Usual
 
     @property
     def main(self) -> VectorCollection:
@@ -64,7 +66,7 @@ class Candidates:
 
     `seen` has an entry for each embedder, `None` for one that cannot read the query. `frequency` is the number of
     products that carry a token, of `total`; `best` is the highest BM25 score of a list. `lists` are what each list
-    found by itself, best first. `chinese` tells whether any title in the catalogue is Chinese.
+    found by itself, best first. `foreign` tells that the catalogue has no word of the query, nor its script.
     """
 
     ids: tuple[str, ...]
@@ -76,7 +78,7 @@ class Candidates:
     frequency: Mapping[str, int]
     total: int
     lists: tuple[tuple[str, ...], ...]
-    chinese: bool
+    foreign: bool
 
 
 def gather(asked: Asked, words: WordReader, spaces: Sequence[Space], allowed: Mapping[str, object]) -> Candidates:
@@ -85,7 +87,8 @@ def gather(asked: Asked, words: WordReader, spaces: Sequence[Space], allowed: Ma
     sift = len(allowed) < words.count
     depth = DEPTH if few is not None or not sift else 4 * DEPTH
     found = {field: words.best(field, asked.searched, 3 * depth, within=few) for field in ("title", "full")}
-    vectors = [None if space.embedder.english_only and asked.chinese else _vector(space, asked) for space in spaces]
+    foreign = not found["full"] and asked.chinese is not words.chinese
+    vectors = [_vector(space, asked, foreign=foreign) for space in spaces]
     near = [space.nearest(v, depth, few) if v is not None else {} for space, v in zip(spaces, vectors, strict=True)]
     lists = [{id_: score for id_, score in one.items() if id_ in allowed} for one in (*found.values(), *near)]
     fused = fuse([list(one) for one in lists if one])
@@ -105,7 +108,7 @@ def gather(asked: Asked, words: WordReader, spaces: Sequence[Space], allowed: Ma
         frequency={token: words.frequency("full", token) for token in tokens},
         total=words.count,
         lists=tuple(map(tuple, lists)),
-        chinese=words.chinese,
+        foreign=foreign,
     )
 
 
@@ -122,10 +125,13 @@ def fuse(lists: Sequence[Sequence[str]]) -> dict[str, float]:
     return fused
 
 
-def _vector(space: Space, asked: Asked) -> Vectors:
+def _vector(space: Space, asked: Asked, *, foreign: bool) -> Vectors | None:
+    """The query's vector, `None` where the embedder cannot read it; `foreign` to all that the catalogue says."""
+    if space.embedder.english_only and asked.chinese:
+        return None
     text = asked.text.encode("utf-8", "ignore").decode("utf-8")  # tokenizers refuse half surrogates
     vector: Vectors = space.embedder.queries([text])[0]
-    return vector
+    return space.usual.without_language(vector, chinese=asked.chinese) if foreign else vector
 
 
 def _seen(space: Space, vector: Vectors, ids: Sequence[str], near: Mapping[str, float]) -> Seen:

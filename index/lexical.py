@@ -121,7 +121,9 @@ class WordReader:
     @cached_property
     def spelled(self) -> dict[str, int]:
         """Every word of the titles and brands as it is spelled, with the number of products."""
-        return dict(self._searcher.terms_with_prefix("word", ""))
+        # Asked of all documents: the dictionary alone goes on listing words of products that are gone.
+        counted = self._searcher.terms_with_prefix("word", "", filter_query=tantivy.Query.all_query())
+        return {word: count for word, count in counted if count}
 
     @cached_property
     def chinese(self) -> bool:
