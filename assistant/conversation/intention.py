@@ -45,18 +45,16 @@ def intention(
     reading: Reading, found: Understanding, state: State, *, guess: intents.Guess, labels: Collection[str] = ()
 ) -> tuple[str, float]:
     """Return the intent and how sure it is; `labels` name the attributes of the products that were shown."""
-    if chosen := _option_answered(found, state):
+    if chosen := _continued(found, state):
         return chosen, 1.0
     if asks_of_shown(found, state, guess=guess.intent, labels=labels):
         return "ask_product", 1.0
     return _corrected(reading, found, state, guess=guess)
 
 
-def _option_answered(found: Understanding, state: State) -> str:
-    """Return what the answer to an open question continues: an option was asked for, or which product to add."""
+def _continued(found: Understanding, state: State) -> str:
+    """Return what the answer to the open question which product to add continues."""
     bare = not content(found.unpointed)
-    if state.asked.startswith("option:") and found.wish.options and not found.wish.categories and found.step == "":
-        return "cart_add"
     return "cart_add" if state.asked == "cart_which" and found.references and bare else ""
 
 
@@ -67,6 +65,10 @@ def asks_of_shown(found: Understanding, state: State, *, guess: str, labels: Col
     if found.step or (found.wish.sort != "relevance" and not found.references) or _LIKENESS.search(found.unpointed):
         return False
     asked = wanted(found.unpointed, labels)
+    if guess == "ask_policy":
+        asked = [one for one in asked if one.kind in ("attribute", "offer", "opinion") or one.key == "warranty"]
+        if not asked:
+            return False
     strong = [one for one in asked if one.kind != "details"] if guess == "cart_add" else asked
     if not found.references:
         return state.focus is not None and _only_names(found.unpointed, labels)
@@ -80,7 +82,15 @@ def asks_of_shown(found: Understanding, state: State, *, guess: str, labels: Col
         return False
     if asked or found.references[0].which in ("one", "cheapest", "dearest", "best"):
         return bool(asked)
+    if _belongs(found, found.references[0]):
+        return True
     return not content(found.unpointed) and not found.wish.options and found.wish.price_max_minor is None
+
+
+def _belongs(found: Understanding, reference: Reference) -> bool:
+    """Return whether something of the product is meant: "第一款的…", "the … of the first one", "the first one's …"."""
+    before, after = found.message[: reference.start].lower(), found.message[reference.end :].lower()
+    return bool(re.match(r"的.|'s\b", after) or re.search(r"\b(?:of|about)\s+(?:the\s+)?$", before))
 
 
 def _only_names(text: str, labels: Collection[str]) -> bool:

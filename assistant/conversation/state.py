@@ -92,7 +92,8 @@ class State:
     """A conversation between two turns.
 
     `shown` are the last cards in order, `focus` the product that "it" means, `earlier_focus` the one before it.
-    `asked` names the clarifying question that is open. `topics` are earlier wishes in short, oldest first.
+    `asked` names the clarifying question that is open ("option:2:ID": which variant of a product, of which 2 are
+    wanted). `topics` are earlier wishes in short, oldest first.
     """
 
     language: str = "en"

@@ -145,7 +145,10 @@ class Conversation:
             principal=request.principal,
         )
         answer = again(asked, drop(state.wish, request.drop_chip)) if request.drop_chip else prepare(asked)
-        kept = replace(answer.state, turns=state.turns + 1, last_message=found.message, last_at=time.time())
+        pending = answer.state.asked if answer.question else ""
+        kept = replace(
+            answer.state, asked=pending, turns=state.turns + 1, last_message=found.message, last_at=time.time()
+        )
         self._memory.keep(request.session_id, request.principal, kept)
         currency = self._sources.catalogue.vocabulary().currency
         running.trace["search_ms"] = round((time.perf_counter() - began) * 1000, 1)

@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from assistant.conversation.intention import intention
 from assistant.conversation.reading import intents
-from assistant.conversation.reading.language import LONGEST, clean, has_words, language_of
+from assistant.conversation.reading.language import LONGEST, clean, has_words, language_of, simplified
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.meaning import layer
 from assistant.conversation.reading.message import Reading
+from assistant.conversation.reading.naming import named_options
 from assistant.conversation.state import State
 from assistant.conversation.understanding import Understanding
 from index.catalogue import Catalogue, Vocabulary
@@ -49,7 +50,7 @@ class Understander:
 
     def understand(self, raw: str, state: State, *, language: str | None = None) -> Understanding:
         """Return what a message says in this conversation; `language` is the page's."""
-        message = clean(raw)
+        message = simplified(clean(raw))
         spoken = language_of(message, language or state.language)
         cut = len(raw.strip()) > LONGEST
         if not has_words(message):
@@ -57,9 +58,18 @@ class Understander:
         reading = Reading(message, self._words())
         found = reading.understanding(spoken)
         guess = intents.guess(message.lower(), reading.masked(), meaning=self._meaning(message))
+        if answer := self._option_named(state, message):
+            found = replace(found, wish=replace(found.wish, options={**found.wish.options, **answer}))
+            return replace(found, intent="cart_add", cut=cut)
         labels = self._labels(state) if state.shown or state.focus else frozenset()
         intent, sure = intention(reading, found, state, guess=guess, labels=labels)
         return replace(found, intent=intent, sure=sure, cut=cut)
+
+    def _option_named(self, state: State, message: str) -> dict[str, tuple[str, ...]]:
+        """Return the options that a message names when the question open is which variant to add; else none."""
+        kind, _, rest = state.asked.partition(":")
+        product = next(iter(self._catalogue.get([rest.partition(":")[2]]).values()), None) if kind == "option" else None
+        return named_options(product, message) if product else {}
 
     def _labels(self, state: State) -> frozenset[str]:
         """Return the names of attributes, in every language, of the products that a message may point at."""

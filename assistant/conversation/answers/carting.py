@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
 from assistant.conversation.answers import Answer, Asked, Notice
+from assistant.conversation.answers.picking import Picked, picked
 from assistant.conversation.answers.pointing import meant, named
-from assistant.conversation.cards import chosen, option_text
+from assistant.conversation.cards import option_text
 from assistant.conversation.parts import CartLine, CartShown, Question
 from assistant.conversation.reading.framing import content
 from assistant.service.cart import CartOutcome
@@ -20,25 +22,45 @@ from assistant.wording.phrases import say
 from index.money import price_text
 from index.product import Product, Variant
 
+MOST = 6
+"""Products added at once."""
 TWICE_S = 4.0
 """The same message again within this many seconds is a double click, not a second wish."""
 
 
 def add(asked: Asked) -> Answer:
     """Put what is meant into the cart."""
-    products = meant(asked)
-    if not products and (one := named(asked)):
-        products = [one]
-    if not products and asked.state.focus:
-        products = list(asked.sources.catalogue.get([asked.state.focus]).values())
-    if not products and len(asked.state.shown) == 1:
-        products = list(asked.sources.catalogue.get([asked.state.shown[0].product_id]).values())
+    products = _products(asked)
     if not products:
         return _which(asked)
     if _twice(asked):
         return _with_cart(asked, [Notice(say("cart_already", asked.language))])
-    notices = [_added(asked, product, _variant(asked, product)) for product in products[:6]]
+    notices: list[Notice] = []
+    for product in products[:MOST]:
+        choice = picked(asked, product)
+        if choice.variant is None:
+            return _asking(asked, product, choice, notices)
+        notices.append(_added(asked, product, choice.variant))
     return _with_cart(asked, notices, focus=products[-1])
+
+
+def _products(asked: Asked) -> list[Product]:
+    """Return what is to be added: what the message points at or names, else the one that the talk is about."""
+    if asked.state.asked.startswith("option:") and asked.state.focus:
+        return list(asked.sources.catalogue.get([asked.state.focus]).values())
+    if products := meant(asked):
+        return products
+    if one := named(asked):
+        return [one]
+    about = asked.state.focus or (asked.state.shown[0].product_id if len(asked.state.shown) == 1 else "")
+    return list(asked.sources.catalogue.get([about]).values()) if about else []
+
+
+def _asking(asked: Asked, product: Product, choice: Picked, notices: Sequence[Notice]) -> Answer:
+    """Ask what is open before a product can be added; what was added before it is said."""
+    state = replace(asked.state.focusing(product.id), asked=f"option:{asked.found.quantity or 1}:{product.id}")
+    told = (*notices, choice.notice) if choice.notice else tuple(notices)
+    return Answer(state=state, intent="cart_add", notices=told, question=choice.question)
 
 
 def _twice(asked: Asked) -> bool:
@@ -52,25 +74,15 @@ def _which(asked: Asked) -> Answer:
     choices = tuple(
         say("choice_add", asked.language, place=place) for place, _ in enumerate(list(products)[:4], start=1)
     )
-    return Answer(state=asked.state, question=Question(say("cart_which", asked.language), choices))
-
-
-def _variant(asked: Asked, product: Product) -> Variant:
-    """Return the variant that the message names by its options, else the one that was shown."""
-    wanted = asked.found.wish.options
-    shown = [s.variant_id for s in asked.state.shown if s.product_id == product.id]
-    fitting = [
-        variant.id
-        for variant in product.variants
-        if all(variant.options.get(name) in values for name, values in wanted.items())
-    ]
-    return chosen(product, fitting if wanted and fitting else shown)
+    state = replace(asked.state, asked="cart_which")
+    return Answer(state=state, question=Question(say("cart_which", asked.language), choices))
 
 
 def _added(asked: Asked, product: Product, variant: Variant) -> Notice:
     if asked.found.quantity == 0:
         return Notice(say("cart_zero", asked.language))
-    quantity = asked.found.quantity or 1
+    kind, said, _ = f"{asked.state.asked}::".split(":", 2)
+    quantity = asked.found.quantity or (int(said) if kind == "option" else 1)
     outcome = asked.sources.carts.add(
         asked.session_id, variant.id, principal=asked.principal, quantity=quantity, language=asked.language
     )
@@ -195,7 +207,7 @@ def _with_cart(asked: Asked, notices: Sequence[Notice], *, focus: Product | None
             Notice(say("cart_holds", asked.language, count=len(cart.lines), total=_total(cart, asked.language)))
         )
     suggested = (say("suggest_checkout", asked.language),) if cart.checkout_url else ()
-    state = asked.state.focusing(focus.id) if focus else asked.state
+    state = replace(asked.state.focusing(focus.id) if focus else asked.state, asked="")
     return Answer(state=state, cart=shown(cart, asked), notices=tuple(told), suggestions=suggested)
 
 

@@ -20,7 +20,7 @@ READ = 8
 
 def unlike(wish: Wish, products: Sequence[Product], language: str) -> bool:
     """Return whether nothing found carries a word of what is wished for."""
-    if wish.categories or wish.brands or not wish.text or _generic(wish.text):
+    if wish.categories or wish.brands or not wish.text or generic(wish.text):
         return False
     readable = [product for product in products[:READ] if language in product.words]
     wanted = content(_thing(wish.text)) or content(wish.text)
@@ -33,7 +33,20 @@ def unlike(wish: Wish, products: Sequence[Product], language: str) -> bool:
     return not any(stem(word) in there for word in wanted if not HAN.search(word))
 
 
-def _generic(text: str) -> bool:
+def carrying(wish: Wish, products: Sequence[Product], language: str) -> list[Product]:
+    """Return the products whose title or category carries the noun of the wish: a plush elephant for an elephant."""
+    wanted = content(_thing(wish.text)) or content(wish.text)
+    return [product for product in products if wanted and _carries(product, wanted[-1], language)]
+
+
+def _carries(product: Product, noun: str, language: str) -> bool:
+    """Return whether a title or category holds the noun; of a Chinese compound its last two characters."""
+    words = product.said(language)
+    named = " ".join((words.title, *words.category)).lower()
+    return noun[-2:] in named if HAN.search(noun) else stem(noun) in stems(named)
+
+
+def generic(text: str) -> bool:
     """Return whether the wish names an occasion, not a thing: anything may be a gift."""
     return bool(GENERIC_HAN.search(text)) or any(word in GENERIC for word in content(text))
 

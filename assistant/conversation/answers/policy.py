@@ -13,7 +13,7 @@ PARAGRAPHS = 1
 
 def answer(asked: Asked) -> Answer:
     """Return the paragraph that answers best."""
-    found = asked.sources.policies.find(asked.found.message, asked.language, PARAGRAPHS)
+    found = asked.sources.policies.find(asked.found.unpointed or asked.found.message, asked.language, PARAGRAPHS)
     if not found:
         return Answer(state=asked.state, notices=(Notice(say("no_policy", asked.language)),))
     points = []

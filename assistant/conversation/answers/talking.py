@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.clarify import departments
 from assistant.conversation.evidence import policy_source
 from assistant.conversation.parts import Handoff, Question
 from assistant.wording.evidence import Citation
 from assistant.wording.phrases import say
+
+_CONTACT = re.compile(r"contact|customer (?:service|care|support)|helpline|联系我们|联系客服|客服|热线", re.IGNORECASE)
+"""What a paragraph says that tells how to reach people; an address for one purpose alone does not count."""
 
 
 def greeting(asked: Asked) -> Answer:
@@ -29,7 +34,7 @@ def lost(asked: Asked) -> Answer:
 def human(asked: Asked) -> Answer:
     """Say honestly how a person can be reached: what the policies say of contact, else that it is not on record."""
     found = asked.sources.policies.find(say("contact_question", asked.language), asked.language, 1)
-    if found:
+    if found and _CONTACT.search(f"{found[0].heading} {found[0].text}"):
         paragraph = found[0]
         source = policy_source(paragraph)
         text = say("human_contact", asked.language)

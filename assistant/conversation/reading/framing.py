@@ -253,6 +253,61 @@ GENERIC = frozenset(
         "outfit",
     ]
 )
+PERSONS = frozenset(
+    [
+        "mum",
+        "mom",
+        "mother",
+        "mommy",
+        "mummy",
+        "dad",
+        "father",
+        "daddy",
+        "parents",
+        "wife",
+        "husband",
+        "girlfriend",
+        "boyfriend",
+        "partner",
+        "friend",
+        "friends",
+        "sister",
+        "brother",
+        "son",
+        "daughter",
+        "kid",
+        "kids",
+        "child",
+        "children",
+        "boy",
+        "girl",
+        "man",
+        "woman",
+        "men",
+        "women",
+        "grandma",
+        "grandpa",
+        "grandmother",
+        "grandfather",
+        "aunt",
+        "uncle",
+        "niece",
+        "nephew",
+        "boss",
+        "colleague",
+        "teacher",
+        "neighbour",
+        "neighbor",
+        "him",
+        "her",
+        "them",
+    ]
+)
+PERSONS_HAN = re.compile(
+    "妈妈|妈|母亲|爸爸|爸|父亲|父母|老婆|妻子|老公|丈夫|女朋友|男朋友|女友|男友|朋友|姐姐|妹妹|哥哥|弟弟|儿子|女儿|孩子|小孩|奶奶|爷爷|外婆|"
+    "外公|阿姨|叔叔|老师|同事|老板|领导|他|她|女生|男生"
+)
+"""Whom a gift is for: alone with the word gift, it names no thing."""
 _HAN_STOP = re.compile(
     r"怎么样|怎样|怎么|如何|咋样|请问|告诉|关于|介绍|说说|讲讲|请|我|你|您|的|了|吗|呢|吧|啊|呀|么|有|没|要|想|买|看|找|个|款|件|双|条|台|只|把|些|一|这|那|什|哪|多少|给|帮|请问|推荐|别|其他|其它|再|更|点|便宜|贵|大|小|换|颜色|尺码|品牌|牌子|"
     r"价格|钱|块|元|和|跟|与|就|都|还|也|是|在|到|可以|能|不|好|东西|商品|产品|一下|不错|合适|适合|送|礼物|礼品|生日|类似|差不多|但|以"

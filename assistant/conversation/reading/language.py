@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+
+from opencc import OpenCC
 
 LONGEST = 1000
 """Characters of a message that are read; the rest of a longer one is left out, and the reply says so."""
@@ -80,6 +83,20 @@ _ENGLISH = frozenset(
         "less",
     ]
 )
+
+
+def simplified(message: str) -> str:
+    """Return the message in simplified characters, in which our words are written.
+
+    >>> simplified("有沒有便宜點的充電寶？"), simplified("a red bag")
+    ('有没有便宜点的充电宝？', 'a red bag')
+    """
+    return str(_to_simplified().convert(message)) if _HAN.search(message) else message
+
+
+@cache
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")
 
 
 def clean(message: str) -> str:

@@ -13,7 +13,7 @@ from babel.numbers import get_currency_precision
 
 from assistant.conversation.reading import conditions, intents
 from assistant.conversation.reading.colours import colours
-from assistant.conversation.reading.framing import GENERIC, GENERIC_HAN, content, core
+from assistant.conversation.reading.framing import GENERIC, GENERIC_HAN, PERSONS, PERSONS_HAN, content, core
 from assistant.conversation.reading.lexicon import Found, Lexicon
 from assistant.conversation.reading.must_haves import must_haves
 from assistant.conversation.reading.prices import PriceWish, price_wish
@@ -106,7 +106,8 @@ class Reading:
     def _wide(self) -> bool:
         """Return whether the wish names no thing: "I need a gift", "送礼"."""
         rest = self.rest()
-        generic = bool(rest) and all(word in GENERIC for word in rest)
+        rest = [left for word in rest for left in content(PERSONS_HAN.sub(" ", word))]
+        generic = any(word in GENERIC for word in rest) and all(word in GENERIC or word in PERSONS for word in rest)
         return (generic or (not rest and bool(GENERIC_HAN.search(self.message)))) and not any(
             f.term.kind == "category" for f in self.terms
         )

@@ -1,0 +1,123 @@
+"""Seeks candidates for a wish: searches, checks must-haves, orders, gives up conditions when nothing meets them all.
+
+Says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assistant.conversation.answers import Asked
+from assistant.conversation.cards import chosen
+from assistant.conversation.fitting import check
+from assistant.conversation.state import Wish
+from assistant.wording.evidence import Need
+from index.product import Variant
+from index.query import Filters, Hit, Query, SearchResult
+
+ENOUGH = 2
+"""So many that surely meet every must-have leave out those whose record does not say."""
+NEAREST = 10
+"""Candidates among which "cheap" decides the order: a wish, no filter, so what fits best comes from these alone."""
+_CHEAP = re.compile(r"\b(?:cheap|affordable|inexpensive|budget|low[- ]cost)\b|便宜|实惠|平价", re.IGNORECASE)
+LOOKED_AT = 24
+"""Hits among which must-haves and the order asked for decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A hit, the variant of it to offer, and how it stands to each must-have."""
+
+    hit: Hit
+    variant: Variant
+    needs: tuple[Need, ...]
+
+    @property
+    def unmet(self) -> int:
+        """How many must-haves it is known not to meet."""
+        return sum(need.met is False for need in self.needs)
+
+    @property
+    def unknown(self) -> int:
+        """How many must-haves its record says nothing of."""
+        return sum(need.met is None for need in self.needs)
+
+
+def search(asked: Asked, wish: Wish, filters: Filters) -> SearchResult:
+    """Return what the catalogue has for a wish under these filters."""
+    sort = wish.sort if not searched(wish) else "relevance"
+    return asked.sources.searcher.search(Query(text=searched(wish), filters=filters, limit=LOOKED_AT, sort=sort))
+
+
+def searched(wish: Wish) -> str:
+    """Return the text that is searched for: the wish's words, and what its conditions were called."""
+    said = wish.text.lower()
+    added = [label for key, label in wish.labels.items() if key.startswith("option:") and label.lower() not in said]
+    added += [brand for brand in wish.brands if brand.lower() not in said]
+    added += [c for c in wish.categories[:1] if not wish.text]
+    return " ".join(filter(None, (wish.text, *added)))
+
+
+def ranked(hits: Sequence[Hit], wish: Wish, language: str) -> list[Candidate]:
+    """Return candidates in the order to show: those that fail a must-have leave if any other is there."""
+    candidates = [
+        Candidate(
+            hit,
+            chosen(hit.product, hit.variant_ids),
+            tuple(check(must, hit.product, language) for must in wish.must_haves),
+        )
+        for hit in hits
+    ]
+    candidates.sort(key=lambda c: (c.unmet, c.unknown))
+    least, certain = candidates[0].unmet, sum(not c.unmet and not c.unknown for c in candidates)
+    candidates = [c for c in candidates if c.unmet == least and (certain < ENOUGH or not c.unknown)]
+    if wish.sort == "relevance" and _CHEAP.search(wish.text):
+        return [*_sorted(candidates[:NEAREST], "price_low"), *candidates[NEAREST:]]
+    return _sorted(candidates, wish.sort)
+
+
+def _sorted(candidates: list[Candidate], sort: str) -> list[Candidate]:
+    if sort == "rating":
+        return sorted(candidates, key=lambda c: -(c.hit.product.rating or 0))
+    if sort in ("price_low", "price_high"):
+        known = [c for c in candidates if c.variant.price_minor is not None]
+        turned = sorted(known, key=lambda c: c.variant.price_minor or 0, reverse=sort == "price_high")
+        return turned + [c for c in candidates if c.variant.price_minor is None]
+    return candidates
+
+
+def loosened(asked: Asked, wish: Wish) -> SearchResult:
+    """Return what is found when conditions are given up one after another, the thing itself and what is barred last."""
+    eased = wish
+    for given_up in _BENDING:
+        eased = replace(eased, **given_up)
+        if (found := search(asked, wish, eased.filters())).hits:
+            return found
+    return search(asked, wish, replace(eased, categories=()).filters())
+
+
+_BENDING: Sequence[Mapping[str, Any]] = (
+    {"in_stock": False},
+    {"price_min_minor": None, "price_max_minor": None},
+    {"rating_min": None},
+    {"options": {}},
+    {"brands": ()},
+)
+
+
+def in_force(wish: Wish) -> str:
+    """Return the names of all conditions in force, as the search names them."""
+    named = {
+        "categories": wish.categories,
+        **{f"option:{name}": True for name in wish.options},
+        "brands": wish.brands,
+        "price_min": wish.price_min_minor is not None,
+        "price_max": wish.price_max_minor is not None,
+        "rating_min": wish.rating_min is not None,
+        "in_stock": wish.in_stock,
+        "excluded": wish.excluded,
+    }
+    return ", ".join(name for name, stated in named.items() if stated)

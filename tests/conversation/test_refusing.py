@@ -1,0 +1,71 @@
+"""What the shop does not have, and conditions that nothing meets."""
+
+import pytest
+
+from assistant.conversation.condition import condition_text
+from assistant.conversation.state import Wish
+from index.catalogue import Catalogue
+from index.query import Emptied, Filters
+from index.relax import emptied
+
+EVERY = Wish(
+    price_min_minor=100,
+    price_max_minor=900,
+    brands=("Tarn",),
+    categories=("Backpacks",),
+    options={"color": ("Red",), "age_band": ("x",)},
+    rating_min=4.5,
+    in_stock=True,
+    excluded=("leather",),
+)
+NAMES = ("price_min", "price_max", "brands", "categories", "option:color", "option:age_band", "attribute:material",
+         "rating_min", "in_stock", "excluded", "ids", "something_new")  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", [*NAMES, ", ".join(NAMES)])
+def test_every_condition_that_empties_a_search_has_words(name, language):
+    said = condition_text(Emptied(name, "7", None, 0), EVERY, language=language, currency="USD")
+    assert said or name == "ids"
+
+
+def test_the_search_names_no_other_conditions():
+    class Nothing(Catalogue):
+        def __init__(self):
+            pass
+
+        def matching(self, filters):
+            return {} if filters != Filters() else {"X": ("X-1",)}
+
+        def get(self, ids):
+            return {}
+
+    given = EVERY.filters(only=frozenset({"X"}))
+    named = emptied(Nothing(), given).condition.split(", ")
+    assert set(named) <= set(NAMES)
+
+
+@pytest.mark.parametrize("message", ["a red backpack under $5", "红色双肩包 5美元以下"])
+def test_the_kind_of_thing_is_the_last_to_be_given_up(talk, message):
+    reply = talk.say(message)
+    assert reply.ids and set(reply.ids) <= {"BP1", "BP2", "BP3", "BP4"} and "5.00" in reply.text
+
+
+@pytest.mark.parametrize(
+    "message", ["do you have plutonium?", "I need a submarine", "有没有核反应堆", "我想买一艘潜水艇"]
+)
+def test_what_the_shop_does_not_have_is_refused_without_cards(talk, message):
+    reply = talk.say(message)
+    assert not reply.cards and ("sorry" in reply.text or "抱歉" in reply.text)
+    assert reply.question is not None
+
+
+def test_a_refusal_leaves_what_was_shown(talk):
+    talk.say("a desk lamp")
+    talk.say("do you have plutonium?")
+    assert "$39.90" in talk.say("how much is the first one?").text
+
+
+def test_a_gift_for_somebody_is_asked_about(talk):
+    assert talk.say("a gift for my mum").question is not None
+    assert talk.say("送妈妈的礼物").question is not None
