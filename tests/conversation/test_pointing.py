@@ -1,4 +1,4 @@
-"""Questions about what was shown: an ordinal with an attribute, stock, price or review word asks, whatever else it is."""
+"""Questions about what was shown: an ordinal with an attribute, stock, price or review word asks."""
 
 import pytest
 
