@@ -38,7 +38,7 @@ def test_an_unsure_one_takes_the_model_s_intent_and_notes_its_prompt():
     assert found.intent == "compare" and prompt
     (request,) = engine.asked
     assert request.schema["properties"]["intent"]["enum"] == list(INTENTS)
-    assert UNSURE.message in request.messages[-1].text
+    assert UNSURE.message in request.messages[-1].content
 
 
 @pytest.mark.parametrize("answer", ["", "compare", '{"intent": "give_refund"}', '{"intent": "comp', "[]"])
