@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.conversation.evidence import by_key, product_subject
-from assistant.conversation.reading.words import stems
-from assistant.wording.evidence import Fact, Need, Point
+from assistant.conversation.reading.framing import content
+from assistant.conversation.reading.words import HAN, stem, stems
+from assistant.wording.evidence import Fact, Need, Point, Subject
 from index.product import Product, Variant
 
 WORDED = 2
@@ -23,20 +24,35 @@ _DULL = frozenset(
 )
 
 
-def recommendation(product: Product, variant: Variant, *, language: str, ask: str, needs: Sequence[Need] = ()) -> Point:
-    """Return what to say of a product that is recommended: what was asked for first, then price, then rating."""
+def recommendation(
+    product: Product, variant: Variant, *, language: str, ask: str, needs: Sequence[Need] = (), place: int = 0
+) -> Point:
+    """Return what to say of a product that is recommended: what was asked for first, then price, then rating.
+
+    Every second one ends with its price, so that the sentences of a reply do not all run alike.
+    """
     subject = product_subject(product, variant, language)
-    return Point(
-        role="recommend",
-        subject=subject,
-        facts=chosen_facts(subject.facts, ask=ask, needs=needs),
-        ask=ask,
-        needs=tuple(needs),
-    )
+    facts = chosen_facts(subject, ask=ask, needs=needs)
+    if place % 2:
+        facts = tuple(sorted(facts, key=lambda fact: fact.key == "price"))
+    said = ask if says_more(ask, subject) else ""
+    return Point(role="recommend", subject=subject, facts=facts, ask=said, needs=tuple(needs))
 
 
-def chosen_facts(facts: Sequence[Fact], *, ask: str, needs: Sequence[Need]) -> tuple[Fact, ...]:
-    """Return the facts to say: those that answer the wish, the price, and how it is rated, at most `FACTS`."""
+def says_more(ask: str, subject: Subject) -> bool:
+    """Return whether a wish names more than the thing itself: "for rainy walks", beyond what the name says already."""
+    kinds = [fact.text for fact in subject.facts if fact.key == "category"]
+    named = " ".join((subject.name, *kinds)).lower()
+    there = set(stems(named))
+    return any(word not in named if HAN.search(word) else stem(word) not in there for word in content(ask))
+
+
+def chosen_facts(subject: Subject, *, ask: str, needs: Sequence[Need]) -> tuple[Fact, ...]:
+    """Return the facts to say: those that answer the wish, the price, and how it is rated, at most `FACTS`.
+
+    A brand that the name begins with is not said again.
+    """
+    facts: Sequence[Fact] = [f for f in subject.facts if f.key != "brand" or f.text not in subject.name]
     known: dict[str, Fact] = {}
     for fact in facts:
         known.setdefault(fact.key, fact)
@@ -46,8 +62,13 @@ def chosen_facts(facts: Sequence[Fact], *, ask: str, needs: Sequence[Need]) -> t
     telling = _telling(facts, ask)
     wanted = [*met[:2], *([known["price"]] if "price" in known else []), *telling[:1]]
     wanted += [known[key] for key in ("rating", "material", "brand") if key in known]
-    wanted += [fact for fact in facts if fact.key not in _DULL and not fact.key.endswith("_choices") and _short(fact)]
+    wanted += [fact for fact in facts if _describes(fact)]
     return tuple(dict.fromkeys(wanted))[:FACTS]
+
+
+def _describes(fact: Fact) -> bool:
+    """Return whether a fact says what a thing is, in few words."""
+    return fact.key not in _DULL and not fact.key.endswith("_choices") and _short(fact) and not _NO.match(fact.text)
 
 
 def _short(fact: Fact) -> bool:

@@ -217,7 +217,7 @@ def _quoted(asked: Asked, said: opinions.Mentions, subject: Subject, *, about: b
 
 
 def _described(asked: Asked, subject: Subject) -> Answer:
-    return _said(asked, subject, chosen_facts(subject.facts, ask=asked.found.message, needs=()))
+    return _said(asked, subject, chosen_facts(subject, ask=asked.found.message, needs=()))
 
 
 def _looked_up(asked: Asked, product: Product, subject: Subject, held: Sequence[Review]) -> Answer:

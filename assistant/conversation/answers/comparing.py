@@ -40,7 +40,7 @@ def _compared(asked: Asked, products: Sequence[Product]) -> Answer:
     held = {s.product_id: s.variant_id for s in asked.state.shown}
     pairs = [(p, chosen(p, [held[p.id]] if p.id in held else [])) for p in products]
     subjects = [product_subject(p, v, language) for p, v in pairs]
-    points = tuple(recommendation(p, v, language=language, ask=asked.found.message) for p, v in pairs[:2])
+    points = tuple(recommendation(p, v, language=language, ask="", place=n) for n, (p, v) in enumerate(pairs[:2]))
     state = asked.state.showing(tuple(Shown(p.id, v.id) for p, v in pairs))
     return Answer(
         state=state,

@@ -96,8 +96,15 @@ def shown(asked: Asked, candidates: Sequence[Candidate], wish: Wish, *, notices:
         for c in top
     )
     points = tuple(
-        recommendation(c.hit.product, c.variant, language=language, ask=wish.text or asked.found.message, needs=c.needs)
-        for c in top[:WORDED]
+        recommendation(
+            c.hit.product,
+            c.variant,
+            language=language,
+            ask=wish.text or asked.found.message,
+            needs=c.needs,
+            place=place,
+        )
+        for place, c in enumerate(top[:WORDED])
     )
     state = asked.state.showing(tuple(Shown(c.hit.product.id, c.variant.id) for c in top))
     if len(top) == 1:

@@ -236,6 +236,9 @@ STOP = frozenset(
         "every",
         "each",
         "both",
+        "asap",
+        "urgent",
+        "urgently",
     ]
 )
 GENERIC = frozenset(
