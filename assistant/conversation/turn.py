@@ -28,10 +28,12 @@ from assistant.conversation.sources import Sources
 from assistant.conversation.state import State
 from assistant.conversation.understand import Understander
 from assistant.conversation.understanding import Understanding
+from assistant.llm.contract import warm
 from assistant.store.principal import GUEST, Principal
 from assistant.store.records import TurnRecord
 from assistant.wording.account import Account
 from assistant.wording.evidence import Plan, Point, Written
+from assistant.wording.warming import openings
 from index.query import Query
 
 
@@ -92,6 +94,16 @@ class Conversation:
             self._sources.searcher.search(Query(text=text, limit=1))
         for text, language in (("returns", "en"), ("退货", "zh")):
             self._sources.policies.find(text, language, 1)
+
+    async def warm(self) -> None:
+        """Have a small model read the beginning of every prompt, which takes it a minute: later replies start at once.
+
+        Raises:
+            ModelUnavailable: the model cannot be loaded.
+        """
+        engine = self._sources.engine
+        for request in [] if engine.info.large else openings():
+            await warm(engine, request)
 
     async def turn(self, request: TurnRequest) -> AsyncGenerator[Part, None]:
         """Yield the parts of one turn; closing the stream ends it, and what was shown is kept.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from assistant.errors import ModelUnavailable
 from assistant.llm.errors import RequestRefused
@@ -81,9 +81,18 @@ async def complete(engine: Engine, request: Request) -> str:
     return "".join([piece async for piece in engine.stream(request)])
 
 
+@runtime_checkable
+class Warms(Protocol):
+    """An engine that knows better than one request how to have a prompt read beforehand."""
+
+    async def warm(self, request: Request) -> None:
+        """Have the model read a prompt, wherever later requests may go."""
+
+
 async def warm(engine: Engine, request: Request) -> None:
     """Have the model read a prompt and answer one token, so that later prompts that begin alike start at once."""
-    await complete(engine, replace(request, max_new_tokens=1))
+    short = replace(request, max_new_tokens=1)
+    await (engine.warm(short) if isinstance(engine, Warms) else complete(engine, short))
 
 
 def check_constraints(info: EngineInfo, request: Request) -> None:

@@ -11,6 +11,7 @@ import threading
 from collections.abc import AsyncIterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,7 @@ class LlamaCppEngine:
         self._loading: Future[Any] | None = None
         self._closed = False
         self._lock = threading.Lock()
+        self._rest: Future[None] | None = None
         self._calls = ThreadPoolExecutor(settings.slots + 1, thread_name_prefix="llamacpp")
 
     @property
@@ -97,6 +99,20 @@ class LlamaCppEngine:
         finally:
             await pieces.aclose()  # type: ignore[attr-defined]
 
+    async def warm(self, request: Request) -> None:
+        """Have every loaded server read a prompt, since later requests go to the one that suits the load.
+
+        Raises:
+            ModelUnavailable: the model cannot be loaded.
+        """
+        await self.start()
+        if self._rest is not None:
+            await asyncio.shield(asyncio.wrap_future(self._rest))
+        body = chat_body(request)
+        for server in self._servers.all():
+            work = partial(server.handle_chat_completions, body, lambda _chunk: self._closed)
+            await asyncio.get_running_loop().run_in_executor(self._calls, work)
+
     async def close(self) -> None:
         """Stop what is decoding and free the model. Idempotent."""
         with self._lock:
@@ -124,7 +140,7 @@ class LlamaCppEngine:
             raise ModelUnavailable(self._name, reason) from error
         with self._lock:
             if not self._closed:
-                self._calls.submit(self._servers.load_rest, lambda: self._closed)
+                self._rest = self._calls.submit(self._servers.load_rest, lambda: self._closed)
 
     def _load_with(self, threads: int) -> Any:
         return load_server(

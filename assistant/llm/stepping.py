@@ -57,6 +57,10 @@ class SteppedServers:
         """Return the one for the cores that are free now, among those loaded."""
         return self._loaded[ThreadSteps(self.loaded, "").suited(self._watch.free())]
 
+    def all(self) -> tuple[Any, ...]:
+        """Return everything that is loaded, the one with the most threads first."""
+        return tuple(self._loaded[count] for count in self.loaded)
+
     def close(self) -> None:
         """Free all and stop watching. Idempotent."""
         self._watch.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from anyio.to_thread import run_sync
@@ -17,10 +17,12 @@ log = logging.getLogger("regulars.web")
 
 
 class EngineWatch:
-    """One engine and the state of its loading; `prepare` is done first, in a thread."""
+    """One engine and the state of its loading; `prepare` is done first, in a thread, and `warm` last."""
 
-    def __init__(self, engine: Engine, prepare: Callable[[], None]) -> None:
-        self._engine, self._prepare = engine, prepare
+    def __init__(
+        self, engine: Engine, prepare: Callable[[], None], warm: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
+        self._engine, self._prepare, self._warm = engine, prepare, warm
         self._loading: asyncio.Task[None] | None = None
         self.failed = ""
 
@@ -58,6 +60,9 @@ class EngineWatch:
         try:
             await run_sync(self._prepare)
             await self._engine.start()
+            log.info("the language model is ready")
+            if self._warm:
+                await self._warm()
         except RegularsError as error:
             self.failed = str(error)
             log.error("the language model could not be loaded: %s", error)
@@ -65,4 +70,4 @@ class EngineWatch:
             self.failed = f"{info.model} stopped while loading, see the log"
             log.exception("the language model could not be loaded")
         else:
-            log.info("the language model is ready")
+            log.info("the language model has read its prompts")

@@ -38,7 +38,7 @@ _UNUSED = ("/gradio_api/upload", "/gradio_api/file", "/gradio_api/proxy", "/grad
 
 def create_app(shop: Storefront, settings: WebSettings) -> FastAPI:
     """Return the web app of an open shop. The language model loads in the background once the app runs."""
-    watch = EngineWatch(shop.engine, shop.conversation.prepare)
+    watch = EngineWatch(shop.engine, shop.conversation.prepare, shop.conversation.warm)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

@@ -24,6 +24,9 @@ class Talks(Protocol):
     def prepare(self) -> None:
         """Make ready what the first message would wait for."""
 
+    async def warm(self) -> None:
+        """Have the model read what every prompt begins with."""
+
     def turn(self, request: TurnRequest, /) -> AsyncIterator[Part]:
         """Yield the parts of one turn."""
 

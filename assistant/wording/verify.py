@@ -193,7 +193,9 @@ def _words(said: Said, support: Support) -> Iterator[Problem]:
     for _, token in _claims(said, support):
         only = token.stem in support.lists.facts_only or _superlative(token, support)
         holding = support.holding(token.stem, facts_only=only)
-        if not holding or (token.text == "free" and not any(_LONE_FREE.search(fold(f"{unit.label} {unit.text}")) for unit in holding)):
+        if not holding or (
+            token.text == "free" and not any(_LONE_FREE.search(fold(f"{unit.label} {unit.text}")) for unit in holding)
+        ):
             yield Problem("word", token.text)
     yield from _adverbs(said, support)
     for phrase in support.lists.facts_only:
@@ -204,6 +206,10 @@ def _words(said: Said, support: Support) -> Iterator[Problem]:
             and not support.holding(phrase, facts_only=True)
         ):
             yield Problem("word", phrase)
+
+
+def _says_lone_free(unit: Unit) -> bool:
+    return bool(_LONE_FREE.search(fold(f"{unit.label} {unit.text}")))
 
 
 def _adverbs(said: Said, support: Support) -> Iterator[Problem]:

@@ -192,6 +192,9 @@ class Script:
     def prepare(self) -> None:
         return None
 
+    async def warm(self) -> None:
+        return None
+
     async def turn(self, request: TurnRequest) -> AsyncIterator[Part]:
         self.asked.append(request)
         if "fail" in request.message:
