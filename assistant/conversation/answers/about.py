@@ -190,7 +190,9 @@ def _opinion(asked: Asked, subject: Subject, held: Sequence[Review]) -> Answer:
     facts = tuple(known[key] for key in ("rating", "rating_count") if key in known)
     answer = _said(asked, subject, facts) if facts else Answer(state=asked.state)
     if typical := _typical(asked, subject, held):
-        return replace(answer, closing=typical)
+        # The record's own rating says the counts already where every rating is a review.
+        said_already = known["rating_count"].text == str(len(held)) if len(facts) == 2 else False
+        return replace(answer, closing=typical[1:] if said_already else typical)
     return (
         answer if facts else replace(answer, notices=(Notice(say("no_reviews", asked.language, title=subject.name)),))
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.conversation.answers import Asked
+from assistant.conversation.reading.questions import wanted
 from assistant.conversation.state import Wish
 from assistant.wording.phrases import say
 from index.product import Product
@@ -33,10 +34,12 @@ def about_product(asked: Asked, product: Product) -> tuple[str, ...]:
     """Return what can be asked of one product."""
     language = asked.language
     made: list[str] = []
-    if product.rating_count and asked.sources.catalogue.reviews(product.id, limit=1):
-        made.append(say("suggest_reviews_it", language))
     names = list(product.said(language).attributes)
-    if names:
+    asks = wanted(asked.found.unpointed, names)
+    reviewed = product.rating_count and asked.sources.catalogue.reviews(product.id, limit=1)
+    if reviewed and not any(one.kind == "opinion" for one in asks):
+        made.append(say("suggest_reviews_it", language))
+    if names := [name for name in names if name not in {one.key for one in asks}]:
         made.append(say("suggest_attribute", language, name=names[0]))
     if product.in_stock:
         made.append(say("suggest_add", language))
