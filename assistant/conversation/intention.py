@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.conversation.reading import intents
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.message import Reading
-from assistant.conversation.reading.questions import wanted
+from assistant.conversation.reading.questions import wanted, yes_or_no
 from assistant.conversation.reading.references import Reference
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
@@ -64,27 +64,41 @@ def asks_of_shown(found: Understanding, state: State, *, guess: str, labels: Col
         return False
     if found.step or (found.wish.sort != "relevance" and not found.references) or _LIKENESS.search(found.unpointed):
         return False
-    asked = wanted(found.unpointed, labels)
-    if guess == "ask_policy":
-        asked = [one for one in asked if one.kind in ("attribute", "offer", "opinion") or one.key == "warranty"]
-        if not asked:
-            return False
-    strong = [one for one in asked if one.kind != "details"] if guess == "cart_add" else asked
     if not found.references:
         return state.focus is not None and _only_names(found.unpointed, labels)
-    if len(found.references) > 1 or found.order_number:
+    # "The first one, what about its height": the second only repeats the first.
+    pointing = [one for one in found.references if one.which != "focus"] or list(found.references)
+    asked = _asked(found.unpointed, labels, guess=guess)
+    if len(pointing) > 1 or found.order_number or (guess == "ask_policy" and not asked) or _takes(found, asked):
         return False
-    if _TAKES.search(found.message.lower()) and not (strong and _ASKS.search(found.message.lower())):
+    if pointing[0].which == "focus":
+        return _of_it(pointing[0], found, asked=asked, guess=guess)
+    return pointing[0].which in _ONE and (bool(asked) or _open_question(pointing[0], found))
+
+
+def _asked(text: str, labels: Collection[str], *, guess: str) -> set[str]:
+    """Return the kinds of what is asked for; beside a rule only what a record surely states counts."""
+    asked = wanted(text, labels)
+    if guess == "ask_policy":
+        asked = [one for one in asked if one.kind in ("attribute", "offer", "opinion") or one.key == "warranty"]
+    return {one.kind for one in asked}
+
+
+def _takes(found: Understanding, asked: Collection[str]) -> bool:
+    """Return whether a message is about taking a product rather than asking of it."""
+    said = found.message.lower()
+    return bool(_TAKES.search(said)) and not (set(asked) - {"details"} and _ASKS.search(said))
+
+
+def _open_question(reference: Reference, found: Understanding) -> bool:
+    """Return whether what no word of ours asks for is asked of the product all the same, or nothing but it is named."""
+    if reference.which in ("one", "cheapest", "dearest", "best"):
         return False
-    if found.references[0].which == "focus":
-        return _of_it(found.references[0], found, asked=[one.kind for one in asked], guess=guess)
-    if found.references[0].which not in _ONE:
-        return False
-    if asked or found.references[0].which in ("one", "cheapest", "dearest", "best"):
-        return bool(asked)
-    if _belongs(found, found.references[0]):
-        return True
-    return not content(found.unpointed) and not found.wish.options and found.wish.price_max_minor is None
+    wish = found.wish
+    if wish.options or wish.categories or wish.brands or wish.price_max_minor is not None:
+        return _belongs(found, reference)
+    asks = bool(_ASKS.search(found.message.lower())) or yes_or_no(found.unpointed)
+    return asks or _belongs(found, reference) or not content(found.unpointed)
 
 
 def _belongs(found: Understanding, reference: Reference) -> bool:
