@@ -26,6 +26,10 @@ _MONEY = re.compile(
     rf"(?:us\$|[$€£¥￥]|usd|eur|gbp|cny|rmb)\s*{_AMOUNT}"
     rf"|{_AMOUNT}\s*(?:dollars?|bucks|usd|euros?|eur|pounds sterling|yuan|rmb|美元|元|块|欧元)"
 )
+_PRICED = re.compile(
+    r"(?:\bcosts?(?: only| just)?|\bpriced at|\bprice (?:of|is|up to)|售价|价格(?:不超过|为|是)?|现价|原价)"
+    rf"\s*:?\s*{_AMOUNT}(?![\d.]*\d)"
+)
 _SCALE = re.compile(r"满分\s*(?:为|是)?\s*(?:5|五)\s*分|\bon a scale (?:of|from) 1 to 5\b")
 _STARS = re.compile(r"(\d(?:\.\d+)?)\s*(?:-?\s*stars?\b|out of (?:5|five)\b|/\s*5|颗星|星|分)")
 _RATED = re.compile(r"(?:rat(?:ed|ing)(?: of| is)?|average(?: of)?|评分(?:为|是)?|平均)\s*:?\s*(\d(?:\.\d+)?)")
@@ -114,10 +118,11 @@ class Checker:
 
     def _quotes(self, found: re.Match[str], truth: Truth, _text: str, said: str) -> Claim:
         quote = found.group(1).strip(" .,!?…，。！？")
-        return Claim("quote", quote, any(quote in source for source in (truth.quotes, truth.text, said)))
+        whole = quote == "it" or any(quote in source for source in (truth.quotes, truth.text, said))
+        return Claim("quote", quote, whole)
 
     def _money(self, found: re.Match[str], truth: Truth, text: str, said: str) -> Claim:
-        amount = _decimal(found.group(1) or found.group(2))
+        amount = _decimal(next(group for group in found.groups() if group))
         differences = {b - a for a in truth.prices for b in truth.list_prices} | {
             abs(a - b) for a in truth.prices for b in truth.prices
         }
@@ -255,7 +260,7 @@ def _read(reader: _Reader, text: str, truth: Truth, said: str) -> tuple[list[Cla
     """Read one kind of figure and blank it, so that no figure is read twice."""
     patterns = {
         "_quotes": (_QUOTE,),
-        "_money": (_MONEY,),
+        "_money": (_MONEY, _PRICED),
         "_shares": (_OF,),
         "_ratings": (_STARS, _RATED),
         "_counts": (_COUNT,),
@@ -320,6 +325,7 @@ def _common(brand: str) -> bool:
         "essential",
         "essentials",
         "generic",
+        "hello",
     }
 
 

@@ -151,7 +151,8 @@ class _Judge:
             if seen.cart:
                 own += [self._product(line.product_id) for line in seen.cart.lines if line.product_id in self._by_id]
                 own.append(_of_cart(seen))
-        if any(citation.source.startswith("policy:") for citation in sentence.citations) or not own:
+        own.append(_of_conditions(seen))
+        if any(citation.source.startswith("policy:") for citation in sentence.citations) or len(own) == 1:
             own.append(self._policies)
         reviews = self._shop.catalogue.reviews(sentence.subject_id, limit=1_000)
         means = _means(f"{said} {sentence.text}", reviews)
@@ -185,6 +186,13 @@ def _means(asked: str, reviews: Sequence[Review]) -> frozenset[Decimal]:
 
 def _policy_text(shop: Shop) -> str:
     return " . ".join(f"{p.heading} . {p.text}" for p in PolicyTexts(shop.database).current())
+
+
+def _of_conditions(seen: Seen) -> Truth:
+    """What is true of the conditions in force: the bounds of price that the turn says it understood."""
+    stated = seen.understood.constraints if seen.understood else {}
+    bounds = [stated.get(name) for name in ("price_min_minor", "price_max_minor")]
+    return Truth(prices=numbers(" ".join(f"{bound / 100:.2f}" for bound in bounds if isinstance(bound, int))))
 
 
 def _of_cart(seen: Seen) -> Truth:

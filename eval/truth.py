@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from index.product import Product, Review
@@ -90,9 +90,11 @@ def of_text(name: str, text: str) -> Truth:
 def together(truths: Iterable[Truth]) -> Truth:
     """Return what may be said of several things in one sentence: the union, without a rating or stock of its own."""
     parts = list(truths)
-    if len(parts) == 1:
-        return parts[0]
-    stocks = {part.stock for part in parts}
+    things = [part for part in parts if part.names or part.text]
+    if len(things) == 1:
+        prices = frozenset().union(*(part.prices for part in parts))
+        return replace(things[0], prices=prices)
+    stocks = {part.stock for part in things}
     return Truth(
         names=tuple(name for part in parts for name in part.names),
         text=" . ".join(part.text for part in parts),
