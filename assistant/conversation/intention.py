@@ -37,7 +37,7 @@ _LIKENESS = re.compile(
 _ONE: Collection[str] = frozenset({"place", "last", "cheapest", "dearest", "best", "one", "previous"})
 _OVERRULED: Collection[str] = frozenset({
     "find", "refine", "more", "ask_policy", "cart_add", "smalltalk", "out_of_scope", "help", "order_status", "thanks",
-    "human",
+    "human", "ask_product",
 })  # fmt: skip
 
 

@@ -17,6 +17,8 @@ FACTS = 3
 """Facts of one product that a reply says at most."""
 _NO = re.compile(r"no\b|none\b|not\b|否|无(?!线)|不(?!锈)", re.IGNORECASE)
 """What a product lacks is no reason to show it."""
+_SEEN = frozenset({"color", "size"})
+"""What the card shows anyway."""
 SHORT = 60
 """Characters of a fact that a small model repeats faithfully."""
 _DULL = frozenset(
@@ -62,7 +64,7 @@ def chosen_facts(subject: Subject, *, ask: str, needs: Sequence[Need]) -> tuple[
     telling = _telling(facts, ask)
     wanted = [*met[:2], *([known["price"]] if "price" in known else []), *telling[:1]]
     wanted += [known[key] for key in ("rating", "material", "brand") if key in known]
-    wanted += [fact for fact in facts if _describes(fact)]
+    wanted += sorted((fact for fact in facts if _describes(fact)), key=lambda fact: fact.key in _SEEN)
     return tuple(dict.fromkeys(wanted))[:FACTS]
 
 

@@ -60,3 +60,9 @@ def test_a_product_s_silence_is_not_told_in_pieces_of_words(talk):
 def test_a_rule_answers_where_the_record_is_silent(talk):
     talk.say("a desk lamp")
     assert "30 days" in talk.say("how long do I have to return the first one?").text
+
+
+def test_the_cheaper_one_is_a_product_and_no_step(talk):
+    prices = {card.product_id: card.price_minor for card in talk.say("backpacks").cards}
+    (line,) = talk.say("ok I'll take the cheapest one").cart.lines
+    assert prices[line.product_id] == min(prices.values())

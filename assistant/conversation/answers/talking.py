@@ -34,7 +34,7 @@ def lost(asked: Asked) -> Answer:
 def human(asked: Asked) -> Answer:
     """Say honestly how a person can be reached: what the policies say of contact, else that it is not on record."""
     found = asked.sources.policies.find(say("contact_question", asked.language), asked.language, 1)
-    if found and _CONTACT.search(f"{found[0].heading} {found[0].text}"):
+    if found and _CONTACT.search(found[0].text):
         paragraph = found[0]
         source = policy_source(paragraph)
         text = say("human_contact", asked.language)

@@ -21,6 +21,9 @@ from assistant.conversation.reading.references import references
 from assistant.conversation.state import MustHave, Wish
 from assistant.conversation.understanding import Understanding
 
+POINTED = frozenset({"cheapest", "dearest", "best"})
+"""References that are made of the words of a step."""
+
 
 class Reading:
     """One pass over a message: what is found is blanked out, so that nothing is read twice."""
@@ -41,14 +44,20 @@ class Reading:
         self.excluded = conditions.excluded(self.left.lower())
         for span in self.excluded:
             self._blank(span.start, span.end)
-        self.step, start, end = conditions.step(self.left.lower())
-        self._blank(start, end)
         self.references = references(self.left.lower())
+        self.step, start, end = self._step()
+        self._blank(start, end)
         self.searched = self.left
         self.must = must_haves(self.left.lower())
         for _, start, end in self.must:
             self._blank(start, end)
         self.terms = _not_purposes(self.left, lexicon.find(self.left))
+
+    def _step(self) -> tuple[conditions.Step, int, int]:
+        """Return the step and its place; "the cheaper one" points at a product and is none."""
+        step, start, end = conditions.step(self.left.lower())
+        pointed = any(one.which in POINTED and one.start <= start < one.end for one in self.references)
+        return ("", 0, 0) if pointed else (step, start, end)
 
     def _blank(self, start: int, end: int) -> None:
         self.left = self.left[:start] + " " * (end - start) + self.left[end:]
