@@ -71,8 +71,10 @@ class Checker:
     def __init__(self, products: Iterable[Product]) -> None:
         self._lexicon = _lexicon()
         self._brands: dict[str, str] = {}
-        self._values: set[str] = set(self._lexicon["en"]["feature"])
-        self._zh_values: dict[str, tuple[str, ...]] = {k: tuple(v) for k, v in self._lexicon["zh"]["feature"].items()}
+        self._values: set[str] = {fold(word) for word in self._lexicon["en"]["feature"]}
+        self._zh_values: dict[str, tuple[str, ...]] = {
+            k: tuple(fold(word) for word in v) for k, v in self._lexicon["zh"]["feature"].items()
+        }
         for product in products:
             self._learn(product)
 

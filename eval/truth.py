@@ -41,13 +41,15 @@ class Truth:
 
 
 def fold(text: str) -> str:
-    """Return text as it is compared: NFKC, lower case, straight quotes, single spaces.
+    """Return text as it is compared: NFKC, lower case, straight quotes, one spelling, single spaces.
 
     >>> fold("Ｂig  “Blue”")
     'big "blue"'
     """
     plain = unicodedata.normalize("NFKC", text).lower()
     plain = plain.translate(_STRAIGHT)
+    for american, british in (("aluminum", "aluminium"), ("gray", "grey"), ("color", "colour")):
+        plain = plain.replace(american, british)
     return re.sub(r"\s+", " ", plain).strip()
 
 
