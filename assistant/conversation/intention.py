@@ -149,7 +149,7 @@ def _looking(reading: Reading, found: Understanding, state: State, *, intent: st
     stated_more = replace(wish, text="", categories=(), sort="relevance", labels={}) != Wish() or found.step != ""
     says_more = bool(reading.rest()) and intent in ("find", "refine", "more")
     names_thing = bool(wish.categories) or (says_more and not _only_step(reading, found))
-    if intent in ("smalltalk", "out_of_scope", "help") and not (stated and sure < 0.6):
+    if intent in ("smalltalk", "out_of_scope", "help") and not (stated and sure < 0.6) and not _only_thing(reading):
         return intent, sure
     if names_thing:
         same = bool(wish.categories) and bool(set(wish.categories) & set(state.wish.categories))
@@ -159,6 +159,13 @@ def _looking(reading: Reading, found: Understanding, state: State, *, intent: st
     if stated or wish.sort != "relevance":
         return ("refine" if not state.wish.empty or state.shown else "find"), max(sure, SURE)
     return intent, sure
+
+
+def _only_thing(reading: Reading) -> bool:
+    """Return whether a message is nothing but the name of a kind of thing that the shop has: "show me pasta"."""
+    forms = {word for f in reading.terms if f.term.kind == "category" for word in content(f.form)}
+    rest = reading.rest()
+    return bool(rest) and forms >= set(rest)
 
 
 def _only_step(reading: Reading, found: Understanding) -> bool:
