@@ -19,7 +19,7 @@ import numpy as np
 from tqdm import tqdm
 
 from assistant.prepare import fill_shop
-from eval.result import Result
+from eval.result import Result, write_rows
 from eval.running import App, busy_core, running_app
 from eval.shops import demo_products, home_settings
 
@@ -48,26 +48,35 @@ def run(args: argparse.Namespace) -> Result:
     with running_app(settings.home, log, wait_for_model=False):
         pass
     with running_app(settings.home, log) as app, busy_core() if args.busy else nullcontext():
-        time.sleep(2)
-        rows = _visits(app, args)
+        time.sleep(3)
         second = _second_shopper(app, args)
-        memory_mb, page_s, model_s = app.memory_mb(), app.page_s, app.model_s
+        rows = _visits(app, args)
+        memory_mb = app.memory_mb()
     return Result(
         task="latency",
         data="demo",
-        metrics={**_metrics(rows), **second, "memory_mb": memory_mb, "start_s": page_s, "model_ready_s": model_s},
+        metrics={
+            **_metrics(rows),
+            **second,
+            "memory_mb": memory_mb,
+            "start_s": app.page_s,
+            "model_ready_s": app.model_s,
+            "prompts_read_s": app.warmed_s,
+        },
         settings={"busy": args.busy, "visits": len(rows), "seed": args.seed},
         rows=rows,
     )
 
 
 def _visits(app: App, args: argparse.Namespace) -> list[dict[str, Any]]:
-    rows = []
+    """Play the visits one after the other; each is kept as it ends, so that a stopped run leaves what it has."""
+    rows: list[dict[str, Any]] = []
     for number, (language, message) in enumerate(tqdm(_messages(args.limit or 20, args.seed), desc="visits")):
         session = f"latency-{args.seed}-{number}-{time.time_ns()}"
         first = _timed(app, session, message, language)
         later = _timed(app, session, LATER[language], language)
         rows.append({"language": language, "message": message, **first, "later": later})
+        write_rows(rows, args.out / "latency.rows.jsonl")
     return rows
 
 

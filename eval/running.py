@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,12 +38,13 @@ class AppDidNotStart(RegularsError):
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """A running app. `page_s` is how long the page took to answer, `model_s` until the model was loaded."""
+    """A running app: how long the page took to answer, until the model was loaded, and until it knew its prompts."""
 
     url: str
     pid: int
     page_s: float
     model_s: float
+    warmed_s: float
 
     def memory_mb(self) -> float:
         """Return the proportional set size of the app and its children, in MB."""
@@ -68,7 +69,7 @@ def running_app(home: Path, log: Path, *, wait_for_model: bool = True) -> Iterat
     """Start the app on a free port with the shop under `home`, and end it on leaving.
 
     Raises:
-        AppDidNotStart: it ended or stayed silent for three minutes.
+        AppDidNotStart: it ended or stayed silent for three minutes, or has no model that works.
     """
     port = _free_port()
     own = {"SHOP_HOST": "127.0.0.1", "SHOP_PORT": str(port), "SHOP_HOME": str(home.resolve())}
@@ -79,8 +80,11 @@ def running_app(home: Path, log: Path, *, wait_for_model: bool = True) -> Iterat
         try:
             url = f"http://127.0.0.1:{port}"
             page_s = _answers(f"{url}/", process, log, started)
-            model_s = _answers(f"{url}/health/ready", process, log, started) if wait_for_model else 0.0
-            yield App(url, process.pid, page_s, model_s)
+            model_s = warmed_s = 0.0
+            if wait_for_model:
+                model_s = _answers(f"{url}/health/ready", process, log, started)
+                warmed_s = _answers(f"{url}/health/ready", process, log, started, lambda state: state["warmed"])
+            yield App(url, process.pid, page_s, model_s, warmed_s)
         finally:
             process.send_signal(signal.SIGTERM)
             try:
@@ -101,12 +105,20 @@ def busy_core() -> Iterator[None]:
         process.wait()
 
 
-def _answers(url: str, process: subprocess.Popen[bytes], log: Path, started: float) -> float:
+def _answers(
+    url: str,
+    process: subprocess.Popen[bytes],
+    log: Path,
+    started: float,
+    enough: Callable[[Mapping[str, Any]], bool] | None = None,
+) -> float:
+    """Return the seconds since `started` when the page answers, or the state it answers with is `enough`."""
     while (waited := time.perf_counter() - started) < 180:
         if process.poll() is not None:
             break
         try:
-            if httpx.get(url, timeout=5).status_code == 200:
+            answer = httpx.get(url, timeout=5)
+            if answer.status_code == 200 and (enough is None or enough(answer.json())):
                 return time.perf_counter() - started
         except httpx.HTTPError:
             pass

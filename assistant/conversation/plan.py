@@ -13,8 +13,8 @@ from index.product import Product, Variant
 
 WORDED = 2
 """Products of a reply that a sentence is written about; the others speak by their cards."""
-FACTS = 3
-"""Facts of one product that a reply says at most."""
+FACTS = 2
+"""Facts of one product that a reply says: a reason and the price. Two must-haves that are met are both said."""
 _NO = re.compile(r"no\b|none\b|not\b|否|无(?!线)|不(?!锈)", re.IGNORECASE)
 """What a product lacks is no reason to show it."""
 _SEEN = frozenset({"color", "size"})
@@ -29,14 +29,14 @@ _DULL = frozenset(
 def recommendation(
     product: Product, variant: Variant, *, language: str, ask: str, needs: Sequence[Need] = (), place: int = 0
 ) -> Point:
-    """Return what to say of a product that is recommended: what was asked for first, then price, then rating.
+    """Return what to say of a product that is recommended: a reason and the price.
 
-    Every second one ends with its price, so that the sentences of a reply do not all run alike.
+    Every second one begins with its price, so that the sentences of a reply do not all run alike.
     """
     subject = product_subject(product, variant, language)
     facts = chosen_facts(subject, ask=ask, needs=needs)
     if place % 2:
-        facts = tuple(sorted(facts, key=lambda fact: fact.key == "price"))
+        facts = tuple(sorted(facts, key=lambda fact: fact.key != "price"))
     said = ask if says_more(ask, subject) else ""
     return Point(role="recommend", subject=subject, facts=facts, ask=said, needs=tuple(needs))
 
@@ -50,22 +50,24 @@ def says_more(ask: str, subject: Subject) -> bool:
 
 
 def chosen_facts(subject: Subject, *, ask: str, needs: Sequence[Need]) -> tuple[Fact, ...]:
-    """Return the facts to say: those that answer the wish, the price, and how it is rated, at most `FACTS`.
+    """Return the facts to say: what answers the wish, or else what it is made of or is, then the price.
 
-    A brand that the name begins with is not said again.
+    The card shows price and rating, so a rating is a reason only where the record has no other. A brand that the name
+    begins with is not said again.
     """
     facts: Sequence[Fact] = [f for f in subject.facts if f.key != "brand" or f.text not in subject.name]
     known: dict[str, Fact] = {}
     for fact in facts:
         known.setdefault(fact.key, fact)
-    met = [need.fact for need in needs if need.met and need.fact and len(need.fact.text) <= SHORT]
+    met = [need.fact for need in needs if need.met and need.fact and len(need.fact.text) <= SHORT][:2]
     declared = {need.fact for need in needs if need.met is False}
     facts = [fact for fact in facts if fact not in declared]
-    telling = _telling(facts, ask)
-    wanted = [*met[:2], *([known["price"]] if "price" in known else []), *telling[:1]]
-    wanted += [known[key] for key in ("rating", "material", "brand") if key in known]
-    wanted += sorted((fact for fact in facts if _describes(fact)), key=lambda fact: fact.key in _SEEN)
-    return tuple(dict.fromkeys(wanted))[:FACTS]
+    reasons = [*met, *_telling(facts, ask)[:1], *([known["material"]] if "material" in known else [])]
+    reasons += sorted((fact for fact in facts if _describes(fact)), key=lambda fact: fact.key in _SEEN)
+    reasons += [known[key] for key in ("rating", "brand") if key in known]
+    said = [fact for fact in dict.fromkeys(reasons) if fact.key != "price"]
+    price = [known["price"]] if "price" in known else []
+    return (*said[: max(len(met), FACTS - len(price))], *price)
 
 
 def _describes(fact: Fact) -> bool:

@@ -25,6 +25,8 @@ class EngineWatch:
         self._engine, self._prepare, self._warm = engine, prepare, warm
         self._loading: asyncio.Task[None] | None = None
         self.failed = ""
+        self.warmed = False
+        """True once `warm` is done: from then on no shopper waits for a prompt's constant beginning to be read."""
 
     @property
     def ready(self) -> bool:
@@ -47,7 +49,7 @@ class EngineWatch:
         info = self._engine.info
         doing = "ready" if self.ready else "failed" if self.failed else "loading"
         shown = {"engine": info.engine, "model": info.model, "reason": info.reason}
-        return {"state": doing, "ready": self.ready, "failed": self.failed, **shown}
+        return {"state": doing, "ready": self.ready, "warmed": self.warmed, "failed": self.failed, **shown}
 
     def panel(self, language: str) -> dict[str, Any]:
         """Return the footer's line about the engine, and whether it can still change."""
@@ -70,4 +72,5 @@ class EngineWatch:
             self.failed = f"{info.model} stopped while loading, see the log"
             log.exception("the language model could not be loaded")
         else:
+            self.warmed = True
             log.info("the language model has read its prompts")

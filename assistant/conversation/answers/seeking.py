@@ -13,6 +13,7 @@ from typing import Any
 from assistant.conversation.answers import Asked
 from assistant.conversation.cards import chosen
 from assistant.conversation.fitting import check
+from assistant.conversation.reading.words import stems
 from assistant.conversation.state import Wish
 from assistant.wording.evidence import Need
 from index.product import Variant
@@ -23,6 +24,8 @@ ENOUGH = 2
 NEAREST = 10
 """Candidates among which "cheap" decides the order: a wish, no filter, so what fits best comes from these alone."""
 _CHEAP = re.compile(r"\b(?:cheap|affordable|inexpensive|budget|low[- ]cost)\b|便宜|实惠|平价", re.IGNORECASE)
+POOR, PRIOR, PRIOR_COUNT = 3.5, 4.0, 3
+"""Below `POOR` stars others go first; a mean counts as if `PRIOR_COUNT` more buyers had said `PRIOR`."""
 LOOKED_AT = 24
 """Hits among which must-haves and the order asked for decide."""
 
@@ -76,7 +79,18 @@ def ranked(hits: Sequence[Hit], wish: Wish, language: str) -> list[Candidate]:
     candidates = [c for c in candidates if c.unmet == least and (certain < ENOUGH or not c.unknown)]
     if wish.sort == "relevance" and _CHEAP.search(wish.text):
         return [*_sorted(candidates[:NEAREST], "price_low"), *candidates[NEAREST:]]
+    if wish.sort == "relevance":
+        return sorted(candidates[:NEAREST], key=lambda c: _poor(c, wish, language)) + candidates[NEAREST:]
     return _sorted(candidates, wish.sort)
+
+
+def _poor(candidate: Candidate, wish: Wish, language: str) -> bool:
+    """Return whether buyers disliked it so that no shop would recommend it first; what is named by its title may be."""
+    product = candidate.hit.product
+    if product.rating is None or set(stems(product.said(language).title)) <= set(stems(wish.text)):
+        return False
+    count = product.rating_count or 1
+    return (product.rating * count + PRIOR * PRIOR_COUNT) / (count + PRIOR_COUNT) < POOR
 
 
 def _sorted(candidates: list[Candidate], sort: str) -> list[Candidate]:
