@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -40,23 +40,32 @@ class Example:
     gains: Scores
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ranking:
-    """Weights that order candidates. `trained_on` says of what they were learned, `queries` names the judged ones."""
+    """Weights that order candidates. `trained_on` says of what they were learned, `queries` names the judged ones.
+
+    `grown` are the trees as LightGBM writes them. They are read when first needed: importing it takes seconds.
+    """
 
     trained_on: str
     queries: tuple[str, ...]
     mean: Scores
     deviation: Scores
     linear: Scores
-    trees: tuple[Any, ...]
+    grown: tuple[str, ...]
+
+    @cached_property
+    def _trees(self) -> tuple[Any, ...]:
+        import lightgbm
+
+        return tuple(lightgbm.Booster(model_str=text) for text in self.grown)
 
     def score(self, features: Scores) -> Scores:
         """Return a score for each row (n, len(NAMES)), higher is better; comparable within one query only."""
         if not len(features):
             return np.empty(0)
         rows = standardised(features, self.mean, self.deviation)
-        grown: Scores = sum((booster.predict(rows, num_threads=1) for booster in self.trees), np.zeros(len(rows)))
+        grown: Scores = sum((booster.predict(rows, num_threads=1) for booster in self._trees), np.zeros(len(rows)))
         return _standard(rows @ self.linear) + _standard(grown)
 
     def save(self, path: Path) -> None:
@@ -68,7 +77,7 @@ class Ranking:
             "mean": _short(self.mean),
             "deviation": _short(self.deviation),
             "linear": _short(self.linear),
-            "trees": [_bare(booster.model_to_string()) for booster in self.trees],
+            "trees": [text.splitlines() for text in self.grown],
         }
         path.write_text(json.dumps(record, indent=0) + "\n", encoding="utf-8")
 
@@ -80,9 +89,14 @@ def load(path: Path) -> Ranking:
         BadRanking: it is no such file, or was learned over other features.
     """
     try:
-        return _parse(path.read_text(encoding="utf-8"), str(path))
+        ranking = _parse(path.read_text(encoding="utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:
         raise BadRanking(path, str(error)) from error
+    try:
+        ranking.score(np.zeros((1, len(NAMES))))
+    except Exception as error:  # LightGBM raises its own and numpy's; a shop's file is tried before it is relied on
+        raise BadRanking(path, f"it is no ranking ({error})") from error
+    return ranking
 
 
 def chosen(path: Path) -> Ranking:
@@ -114,8 +128,8 @@ def fit(examples: Sequence[Example], *, trained_on: str, seed: int = 0) -> Ranki
     mean, deviation = np.nanmean(known, axis=0), np.nanstd(known, axis=0)
     deviation = np.where(deviation > 1e-9, deviation, 1.0)
     learned = [Example(e.query, standardised(e.features, mean, deviation), e.gains) for e in useful]
-    trees = tuple(_grow(learned, seed + bag) for bag in range(BAGS))
-    return Ranking(trained_on, tuple(e.query for e in useful), mean, deviation, _linear(learned), trees)
+    grown = tuple(_bare(_grow(learned, seed + bag).model_to_string()) for bag in range(BAGS))
+    return Ranking(trained_on, tuple(e.query for e in useful), mean, deviation, _linear(learned), grown)
 
 
 def standardised(features: Scores, mean: Scores, deviation: Scores) -> Scores:
@@ -178,10 +192,11 @@ def _standard(scores: Scores) -> Scores:
     return standard
 
 
-def _bare(grown: str) -> list[str]:
-    """Return the lines of a model that predicting needs: a third of them."""
+def _bare(grown: str) -> str:
+    """Return what predicting needs of a model: a third of its lines."""
     trees = grown.split("\nend of trees")[0]
-    return [line for line in trees.splitlines() if line.partition("=")[0] not in UNNEEDED] + ["end of trees", ""]
+    kept = [line for line in trees.splitlines() if line.partition("=")[0] not in UNNEEDED]
+    return "\n".join([*kept, "end of trees", ""])
 
 
 def _short(values: Scores) -> list[float]:
@@ -189,14 +204,12 @@ def _short(values: Scores) -> list[float]:
 
 
 def _parse(text: str, path: str) -> Ranking:
-    import lightgbm
-
     try:
         record = json.loads(text)
         if tuple(record["features"]) != NAMES:
             raise BadRanking(path, "it was learned over other features than this version has: run `index tune` again")
         mean, deviation, linear = (np.array(record[name], np.float64) for name in ("mean", "deviation", "linear"))
-        trees = tuple(lightgbm.Booster(model_str="\n".join(grown)) for grown in record["trees"])
-        return Ranking(record["trained_on"], tuple(record["queries"]), mean, deviation, linear, trees)
-    except (ValueError, KeyError, TypeError, lightgbm.basic.LightGBMError) as error:
+        grown = tuple("\n".join([*lines, ""]) for lines in record["trees"])
+        return Ranking(record["trained_on"], tuple(record["queries"]), mean, deviation, linear, grown)
+    except (ValueError, KeyError, TypeError) as error:
         raise BadRanking(path, f"it is no ranking ({error})") from error
