@@ -193,3 +193,39 @@ policy_paragraphs = Table(
         name="fk_policy_paragraphs_policy",
     ),
 )
+
+events = Table(
+    "events",
+    metadata,
+    # The order of arrival: what is trained by night goes on from the last number it has seen.
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("id", String(128), nullable=False, unique=True),
+    Column("person", String(160), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("received_at", UtcTime, nullable=False),
+    Column("customer_id", String(128)),
+    Column("anonymous_id", String(128)),
+    Column("items", JSON, nullable=False),
+    Column("facts", JSON, nullable=False),
+    Index("ix_events_person_at", "person", "at"),
+    Index("ix_events_anonymous_id_at", "anonymous_id", "at"),
+    sqlite_autoincrement=True,  # a number is never given twice, even where the last event was erased
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("person", String(160), primary_key=True),
+    Column("started_at", UtcTime, primary_key=True),
+    Column("ended_at", UtcTime, nullable=False),
+    Column("events", Integer, nullable=False),
+)
+
+unrecorded = Table(
+    "unrecorded",
+    metadata,
+    # A person who has switched their history off, and since when.
+    Column("person", String(160), primary_key=True),
+    Column("since", UtcTime, nullable=False),
+)
