@@ -1,0 +1,184 @@
+"""What every recommender promises: scores for many histories at once, lists without what was seen, and true reasons.
+
+A recommender is a fitted, unchanging value. It knows histories and items by number; whose they are, what is in stock
+and what a shopper has barred is the shelf's business.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, ClassVar, Generic, Self, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.recommend.interactions import Histories, Interactions, Numbers
+
+Scores = npt.NDArray[np.float32]
+Arrays = Mapping[str, npt.NDArray[Any]]
+Progress = Callable[[str, int, int | None], None]
+"""Told of each step: what is being done, how much of it is done, out of how much."""
+
+
+Fitted = TypeVar("Fitted", bound="Recommender")
+
+
+class Signal(StrEnum):
+    """What kind of evidence a reason is made of."""
+
+    MANY_CHOSE = "many_chose"
+    ALIKE = "alike"
+    PEOPLE_LIKE_YOU = "people_like_you"
+    CHOSEN_TOGETHER = "chosen_together"
+    TASTE = "taste"
+    NEXT_STEP = "next_step"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why one item is recommended.
+
+    `because` is the item of the history without which the score falls most, by `effect`; `None` where no item of the
+    history raises it. `people` counts those behind the signal, `None` where the model does not count.
+    """
+
+    signal: Signal
+    because: str | None = None
+    effect: float = 0.0
+    people: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """One item of a list, by its number in the model, with its score; comparable within one list only."""
+
+    item: int
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldOut:
+    """What a model is judged by while it is chosen: what each of these people chose next.
+
+    `histories` (n) come before `targets` (n,), an item number each.
+    """
+
+    histories: Histories
+    targets: Numbers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen(Generic[Fitted]):
+    """The best of the settings tried, its model as it was judged, and the nDCG@10 of each of them."""
+
+    settings: Any
+    model: Fitted
+    tried: Mapping[str, float]
+
+
+def quiet(step: str, done: int, total: int | None) -> None:
+    """Show no progress."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """How a fit is to go: whom it tells of progress, where it may leave what it can resume from, and its seed."""
+
+    progress: Progress = quiet
+    folder: Path | None = None
+    seed: int = 7
+
+
+PLAIN = Run()
+
+
+class Recommender(ABC):
+    """A fitted model. `items` are the ids of what it can recommend, by number; `settings` what it was fitted with."""
+
+    name: ClassVar[str]
+    signal: ClassVar[Signal]
+
+    def __init__(self, items: Sequence[str], settings: Any) -> None:
+        self.items = tuple(items)
+        self.settings = settings
+
+    @classmethod
+    @abstractmethod
+    def grid(cls) -> Sequence[Any]:
+        """Return the settings worth trying on validation data, the default first."""
+
+    @classmethod
+    @abstractmethod
+    def fit(cls, interactions: Interactions, settings: Any = None, run: Run = PLAIN) -> Self:
+        """Return the model of these interactions; `None` are the default settings."""
+
+    @classmethod
+    def chosen(cls, interactions: Interactions, held_out: HeldOut, run: Run = PLAIN) -> Chosen[Self]:
+        """Fit with each setting of the grid and return the one that ranks what was held out best."""
+        from assistant.recommend.tune import best_of_grid
+
+        return best_of_grid(cls, interactions, held_out=held_out, run=run)
+
+    @abstractmethod
+    def scores(self, histories: Histories) -> Scores:
+        """Return a score for each item, (n, items), higher is better; 0 or less where nothing speaks for it."""
+
+    @abstractmethod
+    def arrays(self) -> Arrays:
+        """Return everything that was learned."""
+
+    @classmethod
+    @abstractmethod
+    def restored(cls, items: Sequence[str], settings: Any, arrays: Arrays) -> Self:
+        """Return the model that had these arrays."""
+
+    def recommend(
+        self, history: Sequence[int], k: int = 10, *, exclude: AbstractSet[int] = frozenset()
+    ) -> tuple[Recommendation, ...]:
+        """Return the best `k` items for one history, best first; neither what it holds nor what is excluded."""
+        row = self.scores(Histories.of([history]))[0].astype(np.float64)
+        row[[*history, *exclude]] = -np.inf
+        return tuple(Recommendation(item=at, id=self.items[at], score=float(row[at])) for at in best(row, k))
+
+    def contributions(self, history: Sequence[int], items: Sequence[int]) -> npt.NDArray[np.float64]:
+        """Return by how much the score of each item would fall without each item of the history, (len(history), m).
+
+        Not a share of a sum but what is really lost: the model is asked again without that item.
+        """
+        without = [[*history[:at], *history[at + 1 :]] for at in range(len(history))]
+        scores = self.scores(Histories.of([history, *without]))[:, list(items)].astype(np.float64)
+        return scores[0] - scores[1:]
+
+    def reason(self, history: Sequence[int], item: int) -> Reason:
+        """Return what speaks most for an item."""
+        effects = self.contributions(history, [item])[:, 0]
+        if not len(effects) or effects.max() <= 0:
+            return Reason(signal=self.signal)
+        at = int(effects.argmax())
+        because = int(history[at])
+        people = self.people_behind(because, item)
+        return Reason(signal=self.signal, because=self.items[because], effect=float(effects[at]), people=people)
+
+    def people_behind(self, because: int, item: int) -> int | None:
+        """Return how many people stand behind a reason, `None` where the model does not count them."""
+        return None
+
+
+def best(row: npt.NDArray[np.floating[Any]], k: int) -> list[int]:
+    """Return the places of the `k` highest finite values, highest first and the earlier of two equal ones first.
+
+    >>> best(np.array([1.0, 3.0, -np.inf, 3.0]), 3)
+    [1, 3, 0]
+    """
+    k = min(k, len(row))
+    if k <= 0:
+        return []
+    least = np.partition(row, len(row) - k)[len(row) - k]
+    among = np.flatnonzero((row >= least) & np.isfinite(row))
+    return [int(at) for at in among[np.argsort(-row[among], kind="stable")][:k]]

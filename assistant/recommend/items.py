@@ -1,0 +1,152 @@
+"""Item neighbours: what was chosen soon after what, in counts that take one more event as exactly as a whole fit.
+
+Two items are near where the same people chose both, the nearer in time the more, and the more so in the order asked
+for. Similarity is the weighted count over the geometric mean of both items' own counts, shrunk where the counts are
+small. A history asks with its latest items counting most. Knows item numbers and their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from assistant.recommend.contract import PLAIN, Arrays, Recommender, Run, Scores, Signal
+from assistant.recommend.errors import BadInteractions
+from assistant.recommend.interactions import Histories, Interactions
+from assistant.recommend.sparse_arrays import joined, parted
+
+Places = npt.NDArray[np.int64]
+STEPS = 4096
+"""Pair weights are whole multiples of 1/4096, so that sums are exact and their order does not matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSettings:
+    """`gap_decay`: of a pair's weight for each item between the two. `backward`: the weight of the reverse order.
+
+    `shrinkage` is added to the denominator. `recency`: of a history item's weight for every later one. `window`: how
+    far apart two items of a history may lie; `longest`: how many of the latest items of a history ask.
+    """
+
+    gap_decay: float = 0.85
+    backward: float = 0.35
+    shrinkage: float = 30.0
+    recency: float = 0.65
+    window: int = 50
+    longest: int = 50
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What was counted: `pairs` (items, items), row before column, weighted; `together`, the same unweighted and
+    whatever the order; `chosen` (items,), how often each item was.
+    """
+
+    pairs: sparse.csr_matrix
+    together: sparse.csr_matrix
+    chosen: npt.NDArray[np.int64]
+
+    def __add__(self, other: Counted) -> Counted:
+        return Counted(self.pairs + other.pairs, self.together + other.together, self.chosen + other.chosen)
+
+
+class ItemNeighbours(Recommender):
+    """The neighbours of each item, by counts."""
+
+    name = "items"
+    signal = Signal.CHOSEN_TOGETHER
+
+    def __init__(self, items: Sequence[str], settings: ItemSettings, counted: Counted) -> None:
+        super().__init__(items, settings)
+        self._counted = counted
+
+    @classmethod
+    def grid(cls) -> Sequence[ItemSettings]:
+        """Return settings around those that suit short histories, and the plain symmetric cosine."""
+        ordered = [ItemSettings(recency=r, shrinkage=s) for r in (0.65, 0.8) for s in (30.0, 10.0)]
+        plain = [ItemSettings(gap_decay=1.0, backward=1.0, recency=r, shrinkage=10.0) for r in (0.65, 0.9)]
+        return (*ordered, *plain)
+
+    @classmethod
+    def fit(cls, interactions: Interactions, settings: ItemSettings | None = None, run: Run = PLAIN) -> Self:
+        """Count every pair within the window, one distance after the other: sparse and without a loop over people."""
+        settings = settings or ItemSettings()
+        histories = interactions.histories
+        sooner, later, gaps = _pairs(histories, settings.window)
+        counted = _counted(sooner, later, gaps=gaps, settings=settings, width=len(interactions.items))
+        return cls(interactions.items, settings, replace(counted, chosen=interactions.counts()))
+
+    def updated(self, history: Sequence[int], item: int) -> Self:
+        """Return the neighbours after one more event: somebody with this history chose an item.
+
+        Equals a fit to everything seen so far, to the last bit.
+
+        Raises:
+            BadInteractions: the item was not in the catalogue at the fit.
+        """
+        width = len(self.items)
+        if not 0 <= item < width:
+            raise BadInteractions("the item number", item, f"0 to {width - 1} is expected: fit the new catalogue first")
+        before = np.asarray(history, np.int64)[::-1][: self.settings.window]
+        gaps = np.arange(1, len(before) + 1)
+        more = _counted(before, np.full(len(before), item), gaps=gaps, settings=self.settings, width=width)
+        chosen = np.bincount([item], minlength=width)
+        return type(self)(self.items, self.settings, self._counted + replace(more, chosen=chosen))
+
+    @cached_property
+    def similarity(self) -> sparse.csr_matrix:
+        """How strongly each item (row) speaks for each other (column), (items, items), 0 on the diagonal."""
+        pairs = self._counted.pairs.tocoo()
+        root = np.sqrt(np.maximum(self._counted.chosen, 1))
+        values = pairs.data / (root[pairs.row] * root[pairs.col] + self.settings.shrinkage)
+        values[pairs.row == pairs.col] = 0.0
+        return sparse.csr_matrix((values, (pairs.row, pairs.col)), pairs.shape)
+
+    def scores(self, histories: Histories) -> Scores:
+        """Return the sums of the histories' neighbours, weighted by recency."""
+        asked = histories.last(self.settings.longest).matrix(len(self.items), decay=self.settings.recency)
+        return np.asarray((asked @ self.similarity).toarray(), np.float32)
+
+    def people_behind(self, because: int, item: int) -> int | None:
+        """Return how many times one person chose both."""
+        return int(self._counted.together[because, item])
+
+    def arrays(self) -> Arrays:
+        """Return the counts."""
+        counted = self._counted
+        return {**parted("pairs", counted.pairs), **parted("together", counted.together), "chosen": counted.chosen}
+
+    @classmethod
+    def restored(cls, items: Sequence[str], settings: ItemSettings, arrays: Arrays) -> Self:
+        """Return the model with these counts."""
+        return cls(items, settings, Counted(joined("pairs", arrays), joined("together", arrays), arrays["chosen"]))
+
+
+def _pairs(histories: Histories, window: int) -> tuple[Places, Places, Places]:
+    """Return the sooner and the later item of each pair and how far apart they lie, one distance after the other."""
+    parts = [(np.empty(0, np.int64),) * 3]
+    for gap in range(1, min(window, int(histories.lengths.max(initial=1)) - 1) + 1):
+        first = np.flatnonzero(histories.age >= gap)
+        parts.append((histories.items[first], histories.items[first + gap], np.full(len(first), gap)))
+    sooner, later, gaps = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return sooner, later, gaps
+
+
+def _counted(sooner: Places, later: Places, *, gaps: Places, settings: ItemSettings, width: int) -> Counted:
+    """Add up pairs, both ways; the items' own counts are left at zero."""
+    places = np.r_[sooner, later], np.r_[later, sooner]
+    weights, ones = np.concatenate(_weights(gaps, settings)), np.ones(2 * len(gaps), np.int64)
+    pairs, together = (sparse.csr_matrix((values, places), (width, width)) for values in (weights, ones))
+    return Counted(pairs, together, np.zeros(width, np.int64))
+
+
+def _weights(gaps: Places, settings: ItemSettings) -> tuple[npt.NDArray[np.float64], ...]:
+    """Return the weights of pairs so far apart, in order and in reverse, as multiples of 1/4096."""
+    forward = settings.gap_decay ** (gaps - 1.0)
+    return tuple(np.ceil(weight * STEPS) / STEPS for weight in (forward, forward * settings.backward))
