@@ -40,6 +40,10 @@ _OVERRULED: Collection[str] = frozenset({
     "human", "ask_product",
 })  # fmt: skip
 
+_COMPARES = re.compile(r"\bcompar(?:e|ison)\b|\bversus\b|\bvs\b|对比|比较(?=[一两几二三四前这那])", re.IGNORECASE)
+_SOCIAL: Collection[str] = frozenset({"greeting", "thanks", "goodbye"})
+"""Said in few words that everyone knows: what holds none of them is something else."""
+
 
 def intention(
     reading: Reading, found: Understanding, state: State, *, guess: intents.Guess, labels: Collection[str] = ()
@@ -128,12 +132,14 @@ def _of_it(reference: Reference, found: Understanding, *, asked: Collection[str]
 def _corrected(reading: Reading, found: Understanding, state: State, *, guess: intents.Guess) -> tuple[str, float]:
     """Return the classifier's intent, corrected by the conditions that the message states."""
     intent, sure = guess.intent, guess.sure
+    if intent in _SOCIAL and not intents.knows(intent, found.message):
+        intent, sure = "find", 0.0
     if found.order_number and intent != "ask_policy" and re.search(r"\d{4}", found.order_number):
         return "order_status", 1.0
     if intent in ("find", "refine", "more", "smalltalk", "out_of_scope", "help") or sure < SURE:
         return _looking(reading, found, state, intent=intent, sure=sure)
     if intent in ("ask_product", "compare", "cart_add") and not _points_somewhere(found, state):
-        about = bool(found.wish.categories or found.wish.brands)
+        about = bool(found.wish.categories or found.wish.brands) and not _COMPARES.search(found.message)
         return ("find", sure) if about and intent != "ask_product" else (intent, sure)
     return intent, sure
 

@@ -1,11 +1,17 @@
-"""Compares products in a table of what their records state, and says what sets them apart."""
+"""Compares products in a table of what their records state, and says what sets them apart.
+
+Products that were not shown yet are found by the kind of thing that is named: "compare two espresso machines".
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from assistant.conversation.answers import Answer, Asked, Notice
+from assistant.conversation.answers.likeness import unlike
+from assistant.conversation.answers.measuring import asks_measure, measured
 from assistant.conversation.answers.pointing import meant, named
+from assistant.conversation.answers.seeking import ranked, search
 from assistant.conversation.cards import card, chosen
 from assistant.conversation.evidence import product_subject
 from assistant.conversation.parts import Comparison, Question
@@ -27,12 +33,26 @@ def compare(asked: Asked) -> Answer:
     products = meant(asked)
     if len(products) < 2:
         shown = asked.sources.catalogue.get([s.product_id for s in asked.state.shown])
-        products = [*products, *(p for p in shown.values() if p not in products)][: max(2, len(products))]
+        enough = MOST if not products and asks_measure(asked.found.message) else max(2, len(products))
+        products = [*products, *(p for p in shown.values() if p not in products)][:enough]
     if len(products) < 2 and (one := named(asked)) and one not in products:
         products.append(one)
+    if len(products) < 2 and not asked.found.references:
+        products = _found(asked)
     if len(products) < 2:
         return Answer(state=asked.state, question=Question(say("compare_which", asked.language)))
     return _compared(asked, products[:MOST])
+
+
+def _found(asked: Asked) -> list[Product]:
+    """Return the two best of the kind of thing that a message names; none where it names none that the shop has."""
+    wish = asked.found.wish
+    if wish.empty:
+        return []
+    result = search(asked, wish, wish.filters())
+    products = [c.hit.product for c in ranked(result.hits, wish, asked.language)] if result.hits else []
+    known = bool(wish.categories or wish.brands) or result.matched
+    return products[:2] if known and not unlike(wish, products, asked.language) else []
 
 
 def _compared(asked: Asked, products: Sequence[Product]) -> Answer:
@@ -46,7 +66,9 @@ def _compared(asked: Asked, products: Sequence[Product]) -> Answer:
         state=state,
         cards=tuple(card(p, v, language=language) for p, v in pairs),
         comparison=table(subjects, language),
-        notices=tuple(Notice(text) for text in _verdicts(pairs, language)),
+        notices=tuple(
+            Notice(text) for text in measured(asked.found.message, subjects, language) or _verdicts(pairs, language)
+        ),
         points=points,
         suggestions=(say("suggest_add_place", language, place=1), say("suggest_reviews", language)),
     )
