@@ -15,6 +15,7 @@ from enum import StrEnum
 class Kind(StrEnum):
     """What was done. A list view is any set of products shown together, the chat's cards among them."""
 
+    PAGE_VIEW = "page_view"
     SEARCH = "search"
     LIST_VIEW = "list_view"
     PRODUCT_CLICK = "product_click"

@@ -105,6 +105,22 @@ class Catalogue:
             return None
         return next(((product, variant) for variant in product.variants if variant.id == variant_id), None)
 
+    def sold_as(self, names: Iterable[str]) -> dict[str, tuple[str, str | None]]:
+        """Return the (product id, variant id) that each name stands for: a product's id, with `None`, or a variant's.
+
+        Names that are not sold are left out; of a variant id that two products carry, the first product's counts.
+        """
+        asked = list(dict.fromkeys(names))
+        found: dict[str, tuple[str, str | None]] = {}
+        with self.engine.connect() as connection:
+            for chunk in chunks(asked):
+                named = select(variants.c.id, variants.c.product_id).where(variants.c.id.in_(chunk))
+                for variant_id, product_id in connection.execute(named.order_by(variants.c.product_id.desc())):
+                    found[variant_id] = (product_id, variant_id)
+                for product_id in connection.scalars(select(products.c.id).where(products.c.id.in_(chunk))):
+                    found[product_id] = (product_id, None)
+        return found
+
     def vocabulary(self) -> Vocabulary:
         """Return the catalogue's words with their counts; quick until a write changes words."""
         with self.engine.connect() as connection:
