@@ -23,8 +23,7 @@ from tqdm import tqdm
 from assistant.errors import SettingError
 from assistant.recommend.contract import Recommender, Run
 from assistant.recommend.models import KINDS
-from eval.ranking_metrics import bootstrap
-from eval.recommendation_metrics import Known, accuracy, beyond, places
+from eval.recommendation_metrics import Known, accuracy, beyond, interval, places
 from eval.result import Result
 from eval.sequences import Split, read, split
 
@@ -59,7 +58,7 @@ def run(args: argparse.Namespace) -> Result:
         metrics |= {f"{name}.{key}": float(values.mean()) for key, values in measured.items()}
         metrics |= {f"{name}.{key}": value for key, value in {**beyond(lists, known), **spent}.items()}
         for key in (f"hr@{CUT}", f"ndcg@{CUT}"):
-            intervals[f"{name}.{key}"] = bootstrap(measured[key], seed=args.seed, draws=1000)
+            intervals[f"{name}.{key}"] = interval(measured[key], seed=args.seed)
         settings[name] = chosen
         rows += _rows(name, parts, lists)
         tqdm.write(f"{name}: hr@10 {metrics[f'{name}.hr@10']:.4f} ndcg@10 {metrics[f'{name}.ndcg@10']:.4f} {spent}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from assistant.recommend.content import Content
 from assistant.recommend.contract import Recommender
+from assistant.recommend.ease import Ease
+from assistant.recommend.ials import Ials
 from assistant.recommend.items import ItemNeighbours
 from assistant.recommend.popular import Popular
+from assistant.recommend.users import UserNeighbours
 
-KINDS: dict[str, type[Recommender]] = {kind.name: kind for kind in (Popular, ItemNeighbours)}
-
-
-def kind_of(name: str) -> type[Recommender]:
-    """Return the kind of model with this name."""
-    return KINDS[name]
+KINDS: dict[str, type[Recommender]] = {
+    kind.name: kind for kind in (Popular, Content, UserNeighbours, ItemNeighbours, Ease, Ials)
+}

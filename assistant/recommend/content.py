@@ -1,0 +1,126 @@
+"""Content: items whose words are like those of what a history holds. The one model that knows an item nobody chose yet.
+
+Words are tokens as the search has them and pairs of neighbouring tokens, hashed, so that an item that arrives later
+has a place among the others without a new fit; rare ones weigh more (TF-IDF). Knows texts, not where they come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from assistant.recommend.contract import PLAIN, Arrays, Recommender, Run, Scores, Signal
+from assistant.recommend.errors import BadInteractions
+from assistant.recommend.interactions import Histories, Interactions
+from assistant.recommend.sparse_arrays import joined, parted
+from index.text import tokens
+
+FEATURES = 2**18
+
+
+@dataclass(frozen=True, slots=True)
+class ContentSettings:
+    """`recency`: of a history item's weight for every later one. `popularity`: the power of an item's own count that
+    its likeness is multiplied with; 0 leaves popularity out.
+    """
+
+    recency: float = 0.6
+    popularity: float = 0.25
+    longest: int = 50
+
+
+class Content(Recommender):
+    """The items' texts as vectors of length one (items, 2**18), the weight of each feature, and the items' counts."""
+
+    name = "content"
+    signal = Signal.ALIKE
+
+    def __init__(
+        self,
+        items: Sequence[str],
+        settings: ContentSettings,
+        *,
+        vectors: sparse.csr_matrix,
+        rarity: npt.NDArray[np.float64],
+        counts: npt.NDArray[np.int64],
+    ) -> None:
+        super().__init__(items, settings)
+        self._vectors, self._rarity, self._counts = vectors, rarity, counts
+        self._by_feature = sparse.csr_matrix(vectors.T)
+
+    @classmethod
+    def grid(cls) -> Sequence[ContentSettings]:
+        """Return three parts that popularity may have."""
+        return tuple(ContentSettings(popularity=power) for power in (0.25, 0.5, 0.0))
+
+    @classmethod
+    def fit(cls, interactions: Interactions, settings: ContentSettings | None = None, run: Run = PLAIN) -> Self:
+        """Weigh the words.
+
+        Raises:
+            BadInteractions: nothing is known of what the items are.
+        """
+        if not any(interactions.words):
+            raise BadInteractions("the items' words", interactions.words[:1], "content needs a text for each item")
+        hashed = _hashed(interactions.words)
+        used = np.bincount(hashed.indices, minlength=FEATURES)
+        rarity = np.log((1 + len(interactions.words)) / (1 + used)) + 1
+        vectors, counts = _weighed(hashed, rarity), interactions.counts()
+        return cls(interactions.items, settings or ContentSettings(), vectors=vectors, rarity=rarity, counts=counts)
+
+    def with_items(self, items: Sequence[str], words: Sequence[str]) -> Self:
+        """Return the model with new items after its own; nothing is fitted again."""
+        vectors = sparse.vstack([self._vectors, _weighed(_hashed(words), self._rarity)], format="csr")
+        counts = np.r_[self._counts, np.zeros(len(items), np.int64)]
+        return type(self)([*self.items, *items], self.settings, vectors=vectors, rarity=self._rarity, counts=counts)
+
+    def scores(self, histories: Histories) -> Scores:
+        """Return the products of the histories' summed vectors with each item's."""
+        asked = histories.last(self.settings.longest).matrix(len(self.items), decay=self.settings.recency)
+        alike = np.asarray(((asked @ self._vectors) @ self._by_feature).toarray(), np.float32)
+        alike *= (1.0 + self._counts).astype(np.float32) ** np.float32(self.settings.popularity)
+        return alike
+
+    def arrays(self) -> Arrays:
+        """Return the vectors and weights."""
+        return {**parted("vectors", self._vectors), "rarity": self._rarity, "counts": self._counts}
+
+    @classmethod
+    def restored(cls, items: Sequence[str], settings: ContentSettings, arrays: Arrays) -> Self:
+        """Return the model with these vectors."""
+        vectors = joined("vectors", arrays)
+        return cls(items, settings, vectors=vectors, rarity=arrays["rarity"], counts=arrays["counts"])
+
+
+def _features(text: str) -> list[str]:
+    """Return a text's tokens and the pairs of them that stand side by side, within each of its `|` parts.
+
+    >>> _features("red tea | pot")
+    ['red', 'tea', 'red tea', 'pot']
+    """
+    features: list[str] = []
+    for part in text.split("|"):
+        own = tokens(part)
+        features += [*own, *(f"{one} {other}" for one, other in pairwise(own))]
+    return features
+
+
+def _hashed(words: Sequence[str]) -> sparse.csr_matrix:
+    from sklearn.feature_extraction.text import HashingVectorizer
+
+    hashing: Any = HashingVectorizer(
+        analyzer=_features, n_features=FEATURES, alternate_sign=False, norm=None, binary=True
+    )
+    return sparse.csr_matrix(hashing.transform(words))
+
+
+def _weighed(hashed: sparse.csr_matrix, rarity: npt.NDArray[np.float64]) -> sparse.csr_matrix:
+    weighted = hashed @ sparse.diags(rarity)
+    length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
+    return sparse.csr_matrix(sparse.diags(1 / np.maximum(length, 1e-12)) @ weighted)

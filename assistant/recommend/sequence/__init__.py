@@ -1,0 +1,1 @@
+"""The deep sequence model: what comes next, learned by attention over histories. PyTorch is loaded only when used."""
