@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, func, select
 
 from assistant.errors import NotFound
-from assistant.store.access import owned, require
+from assistant.store.access import STAFF, owned, require
 from assistant.store.database import reading, writing
 from assistant.store.principal import Principal
 from assistant.store.records import Order, OrderLine, OrderStatus
@@ -48,6 +49,19 @@ class Orders:
         )
         with reading(self._engine) as connection:
             return _complete(connection, connection.execute(query).all())
+
+    def totals(self, principal: Principal) -> dict[str, tuple[datetime, int, int]]:
+        """Return when each customer ordered last, how often, and for how much in minor units; cancelled ones count not.
+
+        Raises:
+            NotAllowed: the principal is not of the shop's staff.
+        """
+        require(principal, STAFF, "read everybody's orders")
+        bought = (func.max(orders.c.placed_at), func.count(), func.sum(orders.c.total_minor))
+        query = select(orders.c.customer_id, *bought).where(orders.c.status != OrderStatus.CANCELLED.value)
+        with reading(self._engine) as connection:
+            rows = connection.execute(query.group_by(orders.c.customer_id)).all()
+        return {who: (last_at, int(count), int(total)) for who, last_at, count, total in rows}
 
     def count(self) -> int:
         """Return how many orders there are."""

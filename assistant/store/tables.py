@@ -229,3 +229,26 @@ unrecorded = Table(
     Column("person", String(160), primary_key=True),
     Column("since", UtcTime, nullable=False),
 )
+
+portrait_statements = Table(
+    "portrait_statements",
+    metadata,
+    # What a person said of their own taste, in the feed's own words; `wanted` is false for what they avoid.
+    Column("person", String(160), primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("value", String(200), primary_key=True),
+    Column("wanted", Boolean, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
+portrait_marks = Table(
+    "portrait_marks",
+    metadata,
+    # A line that a person hid ("hidden"), or deleted so that only what they do later may bring it back ("deleted").
+    Column("person", String(160), primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("value", String(200), primary_key=True),
+    Column("mark", String(16), nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
