@@ -24,7 +24,7 @@ from assistant.store.policy_texts import PolicyTexts
 from assistant.store.principal import GUEST
 from eval.claims import Checker, Claim
 from eval.liar import Liar
-from eval.result import Result
+from eval.result import Result, append_row
 from eval.seen import Seen, gather
 from eval.shopper import Ask, Shopper, holds
 from eval.shops import judged_shop
@@ -89,6 +89,7 @@ async def _play(
                 rows.append(judge.row(ask, seen, language=language, said=said, liar=liar))
                 shopper.saw(seen)
                 progress.update()
+                append_row(rows[-1], args.out / "grounding.partial.jsonl", first=len(rows) == 1)
                 if len(rows) >= wanted:
                     break
             visit += 1

@@ -19,7 +19,7 @@ import numpy as np
 from tqdm import tqdm
 
 from assistant.prepare import fill_shop
-from eval.result import Result, write_rows
+from eval.result import Result, append_row
 from eval.running import App, busy_core, running_app
 from eval.shops import demo_products, home_settings
 
@@ -76,7 +76,7 @@ def _visits(app: App, args: argparse.Namespace) -> list[dict[str, Any]]:
         first = _timed(app, session, message, language)
         later = _timed(app, session, LATER[language], language)
         rows.append({"language": language, "message": message, **first, "later": later})
-        write_rows(rows, args.out / "latency.rows.jsonl")
+        append_row(rows[-1], args.out / "latency.partial.jsonl", first=number == 0)
     return rows
 
 

@@ -68,6 +68,13 @@ def write_rows(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
             file.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
 
 
+def append_row(row: Mapping[str, Any], path: Path, *, first: bool) -> None:
+    """Add a row to a file as soon as it is known, so that a run that is stopped leaves what it has."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w" if first else "a", encoding="utf-8") as file:
+        file.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+
+
 def show(result: Result, console: Console) -> None:
     """Print the figures as a table."""
     table = Table(title=f"{result.task} on {result.data}", title_justify="left")
