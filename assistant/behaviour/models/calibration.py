@@ -1,0 +1,107 @@
+"""Calibration: from a learner's score to a probability that comes true as often as it says.
+
+Three ways, and the choice among them by cross-validation on scores that the learner gave to rows it had not seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.behaviour.models.table import Floats
+
+EDGE = 1e-4
+"""No probability is nearer to 0 or 1: a few thousand rows cannot tell."""
+FOLDS = 5
+
+
+class Calibration(Protocol):
+    """A rising curve from scores to probabilities."""
+
+    def __call__(self, scores: Floats) -> Floats:
+        """Return the probability of each score (n,)."""
+
+
+class Platt:
+    """A logistic curve over the score. Source: Platt 1999."""
+
+    def __init__(self, scores: Floats, hits: NDArray[np.int_]) -> None:
+        self._curve = _logistic(self._bent(scores), hits)
+
+    def __call__(self, scores: Floats) -> Floats:
+        """Return the probability of each score (n,)."""
+        return _clipped(self._curve.predict_proba(self._bent(scores))[:, 1])
+
+    def _bent(self, scores: Floats) -> Floats:
+        return scores[:, None]
+
+
+class Beta(Platt):
+    """A logistic curve over the logarithms of a probability and of its rest. Source: Kull et al. 2017, equation 3."""
+
+    def _bent(self, scores: Floats) -> Floats:
+        sure = _clipped(scores)
+        return np.stack([np.log(sure), -np.log1p(-sure)], axis=1)
+
+
+class Isotonic:
+    """The rising steps that fit best. Source: Zadrozny and Elkan 2002. Wants about a thousand rows."""
+
+    def __init__(self, scores: Floats, hits: NDArray[np.int_]) -> None:
+        from sklearn.isotonic import IsotonicRegression
+
+        self._steps = IsotonicRegression(out_of_bounds="clip").fit(scores, hits)
+
+    def __call__(self, scores: Floats) -> Floats:
+        """Return the probability of each score (n,)."""
+        return _clipped(self._steps.predict(scores))
+
+
+WAYS: Mapping[str, Callable[[Floats, NDArray[np.int_]], Calibration]] = {
+    "platt": Platt,
+    "beta": Beta,
+    "isotonic": Isotonic,
+}
+
+
+def calibrate(scores: Floats, hits: NDArray[np.int_], *, seed: int) -> tuple[str, Calibration]:
+    """Return the name of the way with the least cross-validated log loss, and its curve fitted to all rows."""
+    losses = {name: _held_out_loss(way, scores, hits, seed=seed) for name, way in _fitting(scores).items()}
+    name = min(losses, key=losses.__getitem__)
+    return name, WAYS[name](scores, hits)
+
+
+def log_loss(chances: Floats, hits: NDArray[np.int_]) -> float:
+    """Return the mean logarithmic loss of probabilities (n,) of what happened (n,)."""
+    sure = _clipped(chances)
+    return float(-np.mean(np.where(hits == 1, np.log(sure), np.log1p(-sure))))
+
+
+def _fitting(scores: Floats) -> Mapping[str, Callable[[Floats, NDArray[np.int_]], Calibration]]:
+    """Return the ways that fit the scores: the logarithms want probabilities, distances from a margin are none."""
+    bounded = bool(scores.min() >= 0 and scores.max() <= 1)
+    return {name: way for name, way in WAYS.items() if bounded or name != "beta"}
+
+
+def _held_out_loss(
+    way: Callable[[Floats, NDArray[np.int_]], Calibration], scores: Floats, hits: NDArray[np.int_], *, seed: int
+) -> float:
+    from sklearn.model_selection import StratifiedKFold
+
+    chances = np.empty(len(scores))
+    for seen, unseen in StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(scores, hits):
+        chances[unseen] = way(scores[seen], hits[seen])(scores[unseen])
+    return log_loss(chances, hits)
+
+
+def _logistic(features: Floats, hits: NDArray[np.int_]) -> Any:
+    from sklearn.linear_model import LogisticRegression
+
+    return LogisticRegression(C=1e4, max_iter=1000).fit(features, hits)
+
+
+def _clipped(chances: Floats) -> Floats:
+    return np.clip(chances, EDGE, 1 - EDGE)
