@@ -22,6 +22,7 @@ TASKS = {
     "retrieval": "how well the search ranks, against graded judgments",
     "grounding": "whether anything untrue is shown, counted by a checker of its own",
     "recommend": "which products people choose next, by every model and their blend",
+    "purchase": "how well the chance that a visit buys is told, by every family of learners and their average",
     "bench": "how fast search, filters, records and a second import are",
     "latency": "how soon cards, sentences and whole replies come, and what it costs in memory",
 }
