@@ -13,7 +13,7 @@ import uvicorn
 
 from assistant.errors import RegularsError
 from assistant.settings import read
-from assistant.shop import open_shop
+from assistant.shop import LOOPBACK, open_shop
 from assistant.web.server import create_app
 from assistant.web.storefront import WebSettings
 from index.errors import IndexProblem
@@ -27,7 +27,10 @@ def main() -> int:
     try:
         settings = read(os.environ)
         with sole_writer(settings.home), open_shop(settings) as shop:
-            app = create_app(shop, WebSettings(language=settings.language))
+            pages = WebSettings(
+                language=settings.language, events_key=settings.events_key, local=settings.host in LOOPBACK
+            )
+            app = create_app(shop, pages)
             print(f"{settings.name} is open at http://{settings.host}:{settings.port}", flush=True)
             uvicorn.run(app, host=settings.host, port=settings.port, access_log=False, log_level="warning")
     except (RegularsError, IndexProblem) as error:

@@ -51,6 +51,8 @@ class Settings:
     """Lets a visitor sign in as a demo customer; off by itself when `host` is not a loopback address."""
     checkout_url: str = ""
     """Where the shop's own check-out is; `{cart}` is replaced by the cart's id. Empty: the demo's own page."""
+    events_key: str = ""
+    """What a system must show that sends events to `/v1/events`; empty: this machine alone may send them."""
     secret: str = ""
     """Signs the session cookies; empty: made once and kept under `home`."""
 

@@ -8,6 +8,8 @@ from types import TracebackType
 
 import sqlalchemy
 
+from assistant.behaviour.intake import Intake
+from assistant.behaviour.recorder import Recorder
 from assistant.conversation.sources import Sources
 from assistant.conversation.turn import Conversation
 from assistant.llm.choose import LlmSettings, choose
@@ -22,6 +24,7 @@ from assistant.store.carts import Carts
 from assistant.store.conversations import Conversations
 from assistant.store.customers import Customers
 from assistant.store.database import open_database
+from assistant.store.events import Events
 from assistant.store.feedback import FeedbackBook
 from assistant.store.orders import Orders
 from assistant.wording.writer import Writer
@@ -74,6 +77,21 @@ class Shop:
         return FeedbackBook(self.database)
 
     @cached_property
+    def events(self) -> Events:
+        """What people did."""
+        return Events(self.database)
+
+    @cached_property
+    def recorder(self) -> Recorder:
+        """Who writes down what people do in the chat and on the pages."""
+        return Recorder(self.events)
+
+    @cached_property
+    def intake(self) -> Intake:
+        """Who takes in what other systems tell of people."""
+        return Intake(self.events, self.catalogue)
+
+    @cached_property
     def policies(self) -> Policies:
         """The shop's rules, paragraph by paragraph."""
         embedder = self.index.multilingual
@@ -84,7 +102,10 @@ class Shop:
     def carts(self) -> CartService:
         """What is about to be bought."""
         return CartService(
-            Carts(self.database), self.catalogue, checkout_url=self.settings.checkout_url or DEMO_CHECKOUT
+            Carts(self.database),
+            self.catalogue,
+            checkout_url=self.settings.checkout_url or DEMO_CHECKOUT,
+            recorder=self.recorder,
         )
 
     @cached_property
@@ -114,6 +135,7 @@ class Shop:
                 name=self.name,
                 timezone=self.settings.timezone,
                 embedder=self.index.multilingual,
+                recorder=self.recorder,
             )
         )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from assistant.behaviour.recorder import Recorder
 from assistant.llm.contract import Engine
 from assistant.service.cart import CartService
 from assistant.service.policies import Policies
@@ -40,5 +41,7 @@ class Sources:
     policies: Policies
     embedder: Embedder | None = None
     """The multilingual embedder of the search, with which intents are told more surely; without it by letters alone."""
+    recorder: Recorder | None = None
+    """Writes down what shoppers do; without it nothing is learned from the chat."""
     name: str = "Regulars"
     timezone: str = "UTC"

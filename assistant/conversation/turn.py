@@ -22,6 +22,7 @@ from assistant.conversation.answers.finding import again
 from assistant.conversation.asking import surer
 from assistant.conversation.chips import chips, constraints, drop
 from assistant.conversation.memory import Memory
+from assistant.conversation.noting import deeds
 from assistant.conversation.parts import Cards, Done, Part, Sentence, Suggestions, Understood, as_json
 from assistant.conversation.reading.language import clean
 from assistant.conversation.sources import Sources
@@ -212,7 +213,11 @@ class Conversation:
             trace=self._trace(running, prepared, finished="reply_ms" in running.trace),
             at=datetime.now(UTC),
         )
-        self._memory.record(running.request.principal, turn)
+        principal = running.request.principal
+        self._memory.record(principal, turn)
+        if self._sources.recorder is not None:
+            intent = prepared.understood.intent
+            self._sources.recorder.note(principal, *deeds(turn, intent, running.parts, principal=principal))
 
 
 def _planned(point: Point) -> dict[str, Any]:

@@ -11,10 +11,12 @@ from datetime import UTC, datetime
 from typing import Literal
 from urllib.parse import quote
 
+from assistant.behaviour.event import EventItem, Kind
+from assistant.behaviour.recorder import Recorder, deed
 from assistant.service.cart_lines import MOST_OF_ONE, Cart, CartLine, Found, counted, line_of, most, totals
 from assistant.store.carts import Carts
 from assistant.store.principal import Principal
-from assistant.store.records import CartItem
+from assistant.store.records import CartItem, QuantityChange
 from index.catalogue import Catalogue
 from index.product import Product, Variant
 
@@ -50,10 +52,14 @@ class CartService:
         carts: where carts are kept.
         catalogue: where prices and stock are looked up, at every call.
         checkout_url: the shop's check-out; `{cart}` becomes the cart's id. Empty: there is no link.
+        recorder: writes down what was added and taken out; without it nothing is learned from carts.
     """
 
-    def __init__(self, carts: Carts, catalogue: Catalogue, *, checkout_url: str = "") -> None:
+    def __init__(
+        self, carts: Carts, catalogue: Catalogue, *, checkout_url: str = "", recorder: Recorder | None = None
+    ) -> None:
         self._carts, self._catalogue, self._checkout_url = carts, catalogue, checkout_url
+        self._recorder = recorder
 
     def add(
         self, session_id: str, variant_id: str, *, principal: Principal, quantity: int = 1, language: str = "en"
@@ -76,6 +82,7 @@ class CartService:
             item=_item(*found),
             decide=lambda present: present + quantity if present + quantity <= limit else present,
         )
+        self._note(session_id, principal, found, change=change)
         line = line_of(_item(*found, quantity=change.after), found, language) if change.after else None
         return CartOutcome("added", line, limit) if change.after > change.before else _too_many(found[1], line)
 
@@ -104,6 +111,7 @@ class CartService:
         )
         if not change.before:
             return CartOutcome("not_in_cart")
+        self._note(session_id, principal, found, change=change)
         line = line_of(_item(*found, quantity=change.after), found, language)
         return CartOutcome("changed", line, limit) if change.after == quantity else _too_many(found[1], line)
 
@@ -111,6 +119,8 @@ class CartService:
         """Take a variant out of the cart, whether or not it is still sold."""
         gone = CartItem(variant_id=variant_id, product_id="", quantity=0, added_at=datetime.now(UTC))
         change = self._carts.change(session_id, principal, item=gone, decide=lambda _present: 0)
+        if found := self._catalogue.variant(variant_id):
+            self._note(session_id, principal, found, change=change)
         return CartOutcome("removed" if change.before else "not_in_cart")
 
     def adopt(self, session_id: str, *, principal: Principal) -> None:
@@ -127,6 +137,19 @@ class CartService:
         products = self._catalogue.get([item.product_id for item in items])
         lines = tuple(line_of(item, _sold(products, item), language) for item in items)
         return Cart(lines, totals(lines), self._checkout(session_id, principal, lines))
+
+    def _note(self, session_id: str, principal: Principal, found: Found, *, change: QuantityChange) -> None:
+        """Write down that a cart holds more or less of a variant than before."""
+        product, variant = found
+        more = change.after - change.before
+        if self._recorder is None or not more:
+            return
+        item = EventItem(
+            product_id=product.id, variant_id=variant.id, quantity=abs(more), price_minor=variant.price_minor
+        )
+        kind = Kind.CART_ADD if more > 0 else Kind.CART_REMOVE
+        done = deed(kind, session_id, principal, items=(item,), currency=product.currency)
+        self._recorder.note(principal, done)
 
     def _checkout(self, session_id: str, principal: Principal, lines: tuple[CartLine, ...]) -> str | None:
         if not self._checkout_url or not any(line.can_be_bought for line in lines):

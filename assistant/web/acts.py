@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Literal, cast
 
-from assistant.errors import RegularsError
+from assistant.behaviour.event import EventItem, Kind
+from assistant.behaviour.recorder import deed
+from assistant.errors import NotFound, RegularsError
 from assistant.people.sessions import Session
 from assistant.service.cart import CartOutcome
 from assistant.store.records import Feedback
@@ -32,6 +34,7 @@ class Acts:
             "add": self._add,
             "change": self._change,
             "feedback": self._feedback,
+            "opened": self._opened,
             "engine": lambda _visit, _asked, language: {"engine": self._watch.panel(language)},
         }
 
@@ -67,6 +70,20 @@ class Acts:
         said = {"announce": text} if outcome.kind in CHANGED else {"problem": text}
         return {"cart": cart_panel(cart, language), **said}
 
+    def _opened(self, visit: Session, asked: Mapping[str, Any], language: str) -> Answer:
+        """Write down that a product was looked at more closely: by a question about it, or on the shop's own page."""
+        product_id = str(asked["product"])
+        product = self._shop.catalogue.get([product_id]).get(product_id)
+        if product is None:
+            raise NotFound("product", product_id[:80])
+        prices = product.prices_minor()
+        item = EventItem(product_id=product.id, price_minor=prices[0] if prices else None)
+        done = deed(
+            Kind.PRODUCT_VIEW, visit.id, visit.principal, items=(item,), currency=product.currency, language=language
+        )
+        self._shop.recorder.note(visit.principal, done)
+        return {}
+
     def _feedback(self, visit: Session, asked: Mapping[str, Any], language: str) -> Answer:
         thumb, reason = asked["thumb"], str(asked.get("reason") or "")
         if thumb not in ("up", "down") or reason not in REASONS:
@@ -80,4 +97,7 @@ class Acts:
             at=datetime.now(UTC),
         )
         self._shop.feedback.give(opinion, visit.principal)
+        details = {"turn": opinion.turn_id, "thumb": thumb, "reason": reason}
+        done = deed(Kind.FEEDBACK, visit.id, visit.principal, language=language, details=details)
+        self._shop.recorder.note(visit.principal, done)
         return {"announce": say("feedback_thanks", language)}

@@ -7,6 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
+from assistant.behaviour.event import EventItem, Kind
+from assistant.behaviour.recorder import deed
 from assistant.errors import NotAllowed, NotFound
 from assistant.people.sessions import Session, new_session
 from assistant.web.messages import read_language
@@ -40,6 +42,7 @@ def doors(shop: Storefront, settings: WebSettings) -> APIRouter:
             visit = new_session()
             shop.conversations.bind(visit.id, principal)
         shop.carts.adopt(visit.id, principal=principal)
+        shop.recorder.note(principal, deed(Kind.LOGIN, visit.id, principal, channel="page"))
         return admitted(request, Session(visit.id, principal))
 
     @routes.post("/visit/sign-out", include_in_schema=False)
@@ -56,9 +59,29 @@ def doors(shop: Storefront, settings: WebSettings) -> APIRouter:
 
     @routes.get("/checkout", include_in_schema=False)
     def checkout(request: Request) -> HTMLResponse:
+        if visit := visit_of(request.cookies, shop.tokens):
+            _note_checkout(shop, visit)
         return HTMLResponse(document("checkout.html", language=_language(request, settings), shop=shop.name))
 
     return routes
+
+
+def _note_checkout(shop: Storefront, visit: Session) -> None:
+    """Write down that somebody went to the check-out, with what they would buy."""
+    lines = [line for line in shop.carts.show(visit.id, principal=visit.principal).lines if line.can_be_bought]
+    items = tuple(
+        EventItem(
+            product_id=line.product_id,
+            variant_id=line.variant_id,
+            quantity=line.quantity,
+            price_minor=line.price_minor,
+            position=position,
+        )
+        for position, line in enumerate(lines)
+    )
+    if items:
+        done = deed(Kind.CHECKOUT_BEGIN, visit.id, visit.principal, items=items, currency=lines[0].currency)
+        shop.recorder.note(visit.principal, done)
 
 
 def _carry(shop: Storefront, visit: Session, begun: Session) -> None:

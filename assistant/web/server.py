@@ -22,6 +22,7 @@ from assistant.web.acts import Acts
 from assistant.web.api import api
 from assistant.web.doors import doors
 from assistant.web.engine_watch import EngineWatch
+from assistant.web.event_routes import event_routes
 from assistant.web.opening import Opening
 from assistant.web.page import chat_page
 from assistant.web.storefront import Storefront, WebSettings
@@ -53,6 +54,7 @@ def create_app(shop: Storefront, settings: WebSettings) -> FastAPI:
     app.add_exception_handler(HTTPException, _refused)
     app.include_router(api(shop, settings))
     app.include_router(doors(shop, settings))
+    app.include_router(event_routes(shop.intake, settings))
     app.include_router(pictures.routes)
     _add_health(app, watch)
     _close_unused(app)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Protocol
 
+from assistant.behaviour.intake import Intake
+from assistant.behaviour.recorder import Recorder
 from assistant.conversation.parts import Part
 from assistant.conversation.turn import TurnRequest
 from assistant.llm.contract import Engine
@@ -59,6 +61,14 @@ class Storefront(Protocol):
         """Where thumbs are kept."""
 
     @property
+    def recorder(self) -> Recorder:
+        """Who writes down what visitors do."""
+
+    @property
+    def intake(self) -> Intake:
+        """Who takes in the events of other systems."""
+
+    @property
     def sign_in(self) -> DemoSignIn:
         """Who lets visitors in as customers."""
 
@@ -75,11 +85,15 @@ class Storefront(Protocol):
 class WebSettings:
     """How the pages are set up. `language` is the first one shown; a visitor's own choice beats it.
 
-    `load_engine` loads the language model in the background as soon as the app runs.
+    `load_engine` loads the language model in the background as soon as the app runs. `events_key` is what a system must
+    show that sends events; without a key only programs on this machine may, and those only where `local` says that
+    nobody else can reach the app.
     """
 
     language: str = "en"
     load_engine: bool = True
+    events_key: str = ""
+    local: bool = True
 
 
 def is_loopback(host: str) -> bool:

@@ -15,6 +15,8 @@ from uuid import uuid4
 import pytest
 import uvicorn
 
+from assistant.behaviour.intake import Intake
+from assistant.behaviour.recorder import Recorder
 from assistant.conversation.parts import (
     ActionProposed,
     Card,
@@ -39,6 +41,7 @@ from assistant.store.carts import Carts
 from assistant.store.conversations import Conversations
 from assistant.store.customers import Customers
 from assistant.store.database import open_database
+from assistant.store.events import Events
 from assistant.store.feedback import FeedbackBook
 from assistant.store.principal import SYSTEM
 from assistant.store.records import ConversationState, Customer, TurnRecord
@@ -231,6 +234,9 @@ class SmallShop:
     sign_in: DemoSignIn
     tokens: SessionTokens
     engine: Loads
+    events: Events
+    recorder: Recorder
+    intake: Intake
 
 
 def customer(customer_id: str, name: str) -> Customer:
@@ -252,14 +258,17 @@ def small_shop(home, *, sign_in: bool = True) -> SmallShop:
     catalogue = Catalogue(database)
     catalogue.create()
     catalogue.put(PRODUCTS, feed="lamps")
-    customers, conversations = Customers(database), Conversations(database)
+    customers, conversations, events = Customers(database), Conversations(database), Events(database)
     customers.put([customer("c-1", "Ada"), customer("c-2", "Bo"), customer("c-private", "Cy")], SYSTEM)
     return SmallShop(
         name="Regulars",
         conversation=Script(conversations),
         conversations=conversations,
         catalogue=catalogue,
-        carts=CartService(Carts(database), catalogue, checkout_url="/checkout?cart={cart}"),
+        carts=CartService(Carts(database), catalogue, checkout_url="/checkout?cart={cart}", recorder=Recorder(events)),
+        events=events,
+        recorder=Recorder(events),
+        intake=Intake(events, catalogue),
         feedback=FeedbackBook(database),
         sign_in=DemoSignIn(customers, enabled=sign_in),
         tokens=SessionTokens("a secret of the tests"),

@@ -158,6 +158,11 @@ function place(id) {
   return words[`place_${index + 1}`];
 }
 
+/** Tells the shop that a product was looked at; nobody waits for that. */
+function opened(product) {
+  act({ name: "opened", product }).catch(() => null);
+}
+
 function aboutMessage(product, question) {
   const where = place(product.id);
   return where
@@ -325,7 +330,11 @@ const clicks = [
     find("#question").focus({ preventScroll: true });
   }],
   ["[data-add]", add],
-  ["[data-about]", (button) => talkAbout({ id: button.dataset.about, title: button.dataset.title })],
+  ["[data-about]", (button) => {
+    talkAbout({ id: button.dataset.about, title: button.dataset.title });
+    opened(button.dataset.about);
+  }],
+  ["[data-opened]", (link) => opened(link.dataset.opened)],
   ["[data-compare]", (button) => compare(button.dataset.compare, button.dataset.title)],
   ["#compare-now", compareNow],
   ["#compare-clear", () => (compared.clear(), showCompared(), find("#question").focus())],
