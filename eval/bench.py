@@ -1,6 +1,6 @@
 """Benchmarks: how fast the parts are on this machine, measured in one process on the demo store.
 
-Searches, filters, records and a second import; whole turns are the business of `latency`.
+Searches, filters, records, a second import, and events over HTTP; whole turns are the business of `latency`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from eval.event_speed import measure
 from eval.result import Result
 from eval.shops import demo_products, judged_shop
 from index.importing import import_products
@@ -20,7 +21,10 @@ from index.query import Filters, Query
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """This task has no arguments of its own."""
+    """Add this task's own arguments."""
+    parser.add_argument(
+        "--events", type=int, default=30_000, help="how many events are sent over HTTP; 0 leaves it out"
+    )
 
 
 def run(args: argparse.Namespace) -> Result:
@@ -40,11 +44,13 @@ def run(args: argparse.Namespace) -> Result:
         if args.data is None:
             again = import_products(shop.index, demo_products(), feed="demo")
             metrics |= {"second_import_s": again.seconds, "second_import_embedded": float(again.embedded)}
+    if args.events:
+        metrics |= measure(args.events, args.seed)
     return Result(
         task="bench",
         data=args.data.name if args.data else "demo",
         metrics={"products": float(len(products)), **metrics},
-        settings={"times": times, "seed": args.seed},
+        settings={"times": times, "seed": args.seed, "events": args.events},
     )
 
 

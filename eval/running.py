@@ -86,12 +86,26 @@ def running_app(home: Path, log: Path, *, wait_for_model: bool = True) -> Iterat
                 warmed_s = _answers(f"{url}/health/ready", process, log, started, lambda state: state["warmed"])
             yield App(url, process.pid, page_s, model_s, warmed_s)
         finally:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            _end(process)
+
+
+@contextmanager
+def serving(module: str, home: Path, log: Path) -> Iterator[str]:
+    """Run `python -m module HOME PORT` on a free port, yield its URL once its page answers, and end it on leaving.
+
+    Raises:
+        AppDidNotStart: it ended or stayed silent for three minutes.
+    """
+    port = _free_port()
+    started = time.perf_counter()
+    with log.open("wb") as out:
+        words = [sys.executable, "-m", module, str(home.resolve()), str(port)]
+        process = subprocess.Popen(words, cwd=ROOT, stdout=out, stderr=out)
+        try:
+            _answers(f"http://127.0.0.1:{port}/health/live", process, log, started)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            _end(process)
 
 
 @contextmanager
@@ -101,6 +115,15 @@ def busy_core() -> Iterator[None]:
     try:
         yield
     finally:
+        process.kill()
+        process.wait()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
 
