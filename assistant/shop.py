@@ -14,6 +14,7 @@ from assistant.conversation.sources import Sources
 from assistant.conversation.turn import Conversation
 from assistant.llm.choose import LlmSettings, choose
 from assistant.llm.contract import Engine
+from assistant.people.portrait import Portraits
 from assistant.people.sessions import SessionTokens, kept_secret
 from assistant.people.sign_in import DemoSignIn
 from assistant.service.cart import CartService
@@ -27,6 +28,7 @@ from assistant.store.database import open_database
 from assistant.store.events import Events
 from assistant.store.feedback import FeedbackBook
 from assistant.store.orders import Orders
+from assistant.store.portraits import PortraitBook
 from assistant.wording.writer import Writer
 from index.build import Index
 from index.catalogue import Catalogue
@@ -92,6 +94,17 @@ class Shop:
         return Intake(self.events, self.catalogue)
 
     @cached_property
+    def portraits(self) -> Portraits:
+        """What is known of each shopper, for them to see and correct."""
+        return Portraits(
+            events=self.events,
+            book=PortraitBook(self.database),
+            orders=self.orders,
+            catalogue=self.catalogue,
+            timezone=self.settings.timezone,
+        )
+
+    @cached_property
     def policies(self) -> Policies:
         """The shop's rules, paragraph by paragraph."""
         embedder = self.index.multilingual
@@ -136,6 +149,7 @@ class Shop:
                 timezone=self.settings.timezone,
                 embedder=self.index.multilingual,
                 recorder=self.recorder,
+                portraits=self.portraits,
             )
         )
 

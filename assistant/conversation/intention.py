@@ -40,6 +40,10 @@ _OVERRULED: Collection[str] = frozenset({
     "human", "ask_product",
 })  # fmt: skip
 
+_LOOKS = re.compile(
+    r"\b(?:show|find|looking for|look for|search|recommend|suggest|i need|i want|i'd like|any|what)\b|"
+    r"推荐|想买|想要|有没有|找|给我|看看|需要"
+)
 _COMPARES = re.compile(r"\bcompar(?:e|ison)\b|\bversus\b|\bvs\b|对比|比较(?=[一两几二三四前这那])", re.IGNORECASE)
 _SOCIAL: Collection[str] = frozenset({"greeting", "thanks", "goodbye"})
 """Said in few words that everyone knows: what holds none of them is something else."""
@@ -51,9 +55,19 @@ def intention(
     """Return the intent and how sure it is; `labels` name the attributes of the products that were shown."""
     if chosen := _continued(found, state):
         return chosen, 1.0
+    if found.told and not _wishes(found):
+        return "told", 1.0
     if asks_of_shown(found, state, guess=guess.intent, labels=labels):
         return "ask_product", 1.0
     return _corrected(reading, found, state, guess=guess)
+
+
+def _wishes(found: Understanding) -> bool:
+    """Return whether a message that tells of oneself asks for something too: "I'm vegan, show me wallets"."""
+    wish = found.wish
+    asks = bool(_ASKS.search(found.message.lower()) or _LOOKS.search(found.message.lower()))
+    priced = wish.price_max_minor is not None or wish.price_min_minor is not None
+    return bool(wish.categories or found.references or found.step or found.order_number) or asks or priced
 
 
 def _continued(found: Understanding, state: State) -> str:

@@ -30,6 +30,9 @@ from assistant.conversation.state import State
 from assistant.conversation.understand import Understander
 from assistant.conversation.understanding import Understanding
 from assistant.llm.contract import warm
+from assistant.people.portrait import Portrait
+from assistant.store.event import person
+from assistant.store.portraits import Statement
 from assistant.store.principal import GUEST, Principal
 from assistant.store.records import TurnRecord
 from assistant.wording.account import Account
@@ -91,6 +94,8 @@ class Conversation:
         Takes seconds; the first message does it otherwise.
         """
         self._understander.prepare()
+        if self._sources.portraits is not None:
+            self._sources.portraits.prepare()
         for text in ("gift", "礼物"):
             self._sources.searcher.search(Query(text=text, limit=1))
         for text, language in (("returns", "en"), ("退货", "zh")):
@@ -156,6 +161,7 @@ class Conversation:
             sources=self._sources,
             session_id=request.session_id,
             principal=request.principal,
+            portrait=self._portrait(request, found),
         )
         answer = again(asked, drop(state.wish, request.drop_chip)) if request.drop_chip else prepare(asked)
         pending = answer.state.asked if answer.question else ""
@@ -175,6 +181,17 @@ class Conversation:
                 constraints(kept.wish),
             ),
         )
+
+    def _portrait(self, request: TurnRequest, found: Understanding) -> Portrait | None:
+        """Note what the shopper tells of themselves, and return what is known of them. Blocks."""
+        portraits, principal = self._sources.portraits, request.principal
+        if portraits is None:
+            return None
+        whose = person(principal.customer_id, request.session_id)
+        for one in found.told:
+            told = Statement(key=one.key, value=one.value, wanted=one.wanted, said=found.message, at=datetime.now(UTC))
+            portraits.tell(whose, principal, told=told)
+        return portraits.of(whose, principal)
 
     async def _worded(self, plan: Plan, running: _Running) -> AsyncGenerator[Sentence, None]:
         planned = {point.subject.id: tuple(dict.fromkeys(fact.key for fact in point.facts)) for point in plan.points}

@@ -14,6 +14,7 @@ from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.meaning import layer
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.naming import named_options
+from assistant.conversation.reading.self_told import self_told
 from assistant.conversation.state import State
 from assistant.conversation.understanding import Understanding
 from index.catalogue import Catalogue, Vocabulary
@@ -56,7 +57,7 @@ class Understander:
         if not has_words(message):
             return Understanding(message=message, language=spoken, intent="empty")
         reading = Reading(message, self._words())
-        found = reading.understanding(spoken)
+        found = replace(reading.understanding(spoken), told=tuple(self_told(message, self._words())))
         guess = intents.guess(message.lower(), reading.masked(), meaning=self._meaning(message))
         if answer := self._option_named(state, message):
             found = replace(found, wish=replace(found.wish, options={**found.wish.options, **answer}))

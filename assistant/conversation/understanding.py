@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from assistant.conversation.reading import conditions
 from assistant.conversation.reading.lexicon import Found
 from assistant.conversation.reading.references import Reference
+from assistant.conversation.reading.self_told import Told
 from assistant.conversation.state import Wish
 
 
@@ -16,7 +17,8 @@ class Understanding:
 
     `doubtful` are words of the catalogue that may be part of a name instead ("orange" in "orange juice"): a search
     decides. `foreign` is a currency that was named and is not the shop's. `wide` is a wish that names no thing.
-    `unpointed` is the message in lower case without the words that point at products.
+    `unpointed` is the message in lower case without the words that point at products. `told` is what the shopper says
+    of themselves.
     """
 
     message: str
@@ -34,3 +36,4 @@ class Understanding:
     wide: bool = False
     named: tuple[Found, ...] = ()
     unpointed: str = ""
+    told: tuple[Told, ...] = ()

@@ -8,6 +8,7 @@ from assistant.conversation.parts import ActionProposed, Card, CartShown, Compar
 from assistant.conversation.sources import Sources
 from assistant.conversation.state import State
 from assistant.conversation.understanding import Understanding
+from assistant.people.portrait import Portrait
 from assistant.store.principal import Principal
 from assistant.wording.evidence import Citation, Plan, Point
 
@@ -21,6 +22,7 @@ class Asked:
     sources: Sources
     session_id: str
     principal: Principal
+    portrait: Portrait | None = None
 
     @property
     def language(self) -> str:

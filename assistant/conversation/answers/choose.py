@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from assistant.conversation.answers import Answer, Asked, Notice, carting, comparing, finding, ordering, policy, talking
+from assistant.conversation.answers import (
+    Answer,
+    Asked,
+    Notice,
+    carting,
+    comparing,
+    finding,
+    ordering,
+    policy,
+    talking,
+    telling,
+)
 from assistant.conversation.answers.about import about
 from assistant.conversation.reading.language import LONGEST
 from assistant.wording.phrases import say
@@ -31,6 +42,7 @@ _ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
     "help": partial(talking.fixed, "help"),
     "out_of_scope": partial(talking.fixed, "out_of_scope"),
     "empty": talking.lost,
+    "told": telling.told,
     "human": talking.human,
 }
 
@@ -38,6 +50,8 @@ _ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
 def prepare(asked: Asked) -> Answer:
     """Return the answer to a message, decided from records alone. Blocks while it searches."""
     answer = _ANSWERS[asked.found.intent](asked)
+    if asked.found.told and asked.found.intent != "told":
+        answer = replace(answer, notices=(*telling.noted(asked), *answer.notices))
     if asked.found.cut:
         notice = Notice(say("message_cut", asked.language, count=LONGEST))
         answer = replace(answer, notices=(notice, *answer.notices))

@@ -18,6 +18,8 @@ from assistant.conversation.parts import Question
 from assistant.conversation.plan import WORDED, reason, recommendation
 from assistant.conversation.reading.framing import content
 from assistant.conversation.state import Shown, State, Wish
+from assistant.conversation.suiting import Suited, suited
+from assistant.conversation.tastes import why_not, why_suits
 from assistant.wording.phrases import say
 from index.query import Emptied, SearchResult
 
@@ -84,16 +86,15 @@ def _refused(asked: Asked, kept: Sequence[Candidate], wish: Wish, *, before: Sta
 
 def shown(asked: Asked, candidates: Sequence[Candidate], wish: Wish, *, notices: tuple[Notice, ...] = ()) -> Answer:
     """Return the answer that shows these candidates and words the first of them."""
-    top = list(candidates[:CARDS])
     language = asked.language
+    if asked.portrait is None:
+        judged = [Suited(candidate) for candidate in candidates[:CARDS]]
+    else:
+        judged = suited(candidates, asked.portrait, wish)[:CARDS]
+    top = [one.candidate for one in judged]
     cards = tuple(
-        card(
-            c.hit.product,
-            c.variant,
-            language=language,
-            why=reason(c.hit.product, c.variant, language=language, needs=c.needs),
-        )
-        for c in top
+        card(one.candidate.hit.product, one.candidate.variant, language=language, why=_why(one, language))
+        for one in judged
     )
     points = tuple(
         recommendation(
@@ -115,6 +116,20 @@ def shown(asked: Asked, candidates: Sequence[Candidate], wish: Wish, *, notices:
         points=points,
         notices=notices,
         suggestions=after_cards(asked, [c.hit.product for c in top], wish),
+    )
+
+
+def _why(one: Suited, language: str) -> str:
+    """Return why a product is shown: a must-have that it meets, else what suits this shopper, else what it is."""
+    found = one.candidate
+    if one.against is not None:
+        return why_not(one.against, language)
+    met = any(need.met for need in found.needs)
+    personal = next((text for line in one.meets if (text := why_suits(line, language))), "")
+    return (
+        personal
+        if personal and not met
+        else reason(found.hit.product, found.variant, language=language, needs=found.needs)
     )
 
 

@@ -43,6 +43,11 @@ class Portraits:
         self._shelf = _Kept(SHELF_S, lambda: Shelf(catalogue.get(catalogue.ids()).values()))
         self._segments = _Kept(SEGMENTS_S, self._segmented)
 
+    def prepare(self) -> None:
+        """Compute what the portraits of all are held against, so that the first shopper does not wait for it."""
+        self._shelf.get()
+        self._segments.get()
+
     def of(self, whose: str, principal: Principal, *, now: datetime | None = None) -> Portrait:
         """Return the portrait of a person ("customer:ID" or "anonymous:ID") as of now.
 
@@ -55,7 +60,7 @@ class Portraits:
         events = self._history(whose, principal)
         lines = merged(
             [_stated(one) for one in self._book.statements(whose, principal)],
-            observed(events, self._shelf.get(), now=at, zone=self._timezone, forgotten=forgotten),
+            observed(events, self._shelf.get(), now=at, zone=self._timezone, forgotten=forgotten) if events else (),
         )
         hidden = [replace(line, hidden=True) for line in lines if _is(line, marks, "hidden")]
         visits = self._events.visits(whose, principal)
