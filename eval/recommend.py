@@ -9,9 +9,10 @@ Seen items are masked. The blend is learned from the same validation data.
 from __future__ import annotations
 
 import argparse
-import dataclasses
+import shutil
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,10 @@ from scipy import sparse
 from tqdm import tqdm
 
 from assistant.errors import SettingError
+from assistant.recommend.blend import Blend
 from assistant.recommend.contract import Recommender, Run
-from assistant.recommend.models import KINDS
+from assistant.recommend.errors import RecommendError
+from assistant.recommend.models import KINDS, PARTS
 from eval.recommendation_metrics import Known, accuracy, beyond, interval, places
 from eval.result import Result
 from eval.sequences import Split, read, split
@@ -43,28 +46,83 @@ def run(args: argparse.Namespace) -> Result:
 
     Raises:
         SettingError: the folder or a model's name is something else.
-        RecommendError: a model cannot be fitted to this data.
     """
     names = _names(args.models)
     parts = split(read(args.data, seed=args.seed), limit=args.limit, seed=args.seed)
     known = _known(parts)
     metrics: dict[str, float] = {"people": len(parts.judged), "items": len(parts.whole.items)}
     intervals, settings, rows = {}, {"seed": args.seed}, []
+    bench = Bench(parts, Run(progress=Progress(), folder=_folder(args), seed=args.seed))
     for name in names:
-        model, spent, chosen = _fitted(name, parts, Run(progress=Progress(), folder=_folder(args), seed=args.seed))
-        lists = _lists(model, parts)
-        ranks = places(lists, parts.test.targets)
-        measured = accuracy(ranks, CUT)
+        fitted = bench.fitted(name)
+        if fitted is None:
+            settings[name] = bench.refused[name]
+            continue
+        lists = _lists(fitted.model, parts)
+        measured = accuracy(places(lists, parts.test.targets), CUT)
         metrics |= {f"{name}.{key}": float(values.mean()) for key, values in measured.items()}
-        metrics |= {f"{name}.{key}": value for key, value in {**beyond(lists, known), **spent}.items()}
+        metrics |= {f"{name}.{key}": value for key, value in {**beyond(lists, known), **fitted.spent}.items()}
         for key in (f"hr@{CUT}", f"ndcg@{CUT}"):
             intervals[f"{name}.{key}"] = interval(measured[key], seed=args.seed)
-        settings[name] = chosen
+        settings[name] = fitted.chosen
         rows += _rows(name, parts, lists)
-        tqdm.write(f"{name}: hr@10 {metrics[f'{name}.hr@10']:.4f} ndcg@10 {metrics[f'{name}.ndcg@10']:.4f} {spent}")
+        tqdm.write(f"{name}: hr@10 {metrics[f'{name}.hr@10']:.4f} ndcg@10 {metrics[f'{name}.ndcg@10']:.4f}")
+    shutil.rmtree(_folder(args), ignore_errors=True)  # a finished evaluation starts over the next time
     return Result(
         task="recommend", data=args.data.name, metrics=metrics, intervals=intervals, settings=settings, rows=rows
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FittedModel:
+    """A model ready to be judged: what it cost in seconds, and how its settings were chosen."""
+
+    model: Recommender
+    spent: Mapping[str, float]
+    chosen: Mapping[str, Any]
+
+
+class Bench:
+    """Chooses and fits every model once; the blend is made of those, so that nothing is fitted twice."""
+
+    def __init__(self, parts: Split, run: Run) -> None:
+        self._parts, self._run = parts, run
+        self._tried: dict[str, Recommender] = {}
+        self._done: dict[str, FittedModel] = {}
+        self.refused: dict[str, str] = {}
+        """Why a model cannot be fitted to this data, by its name."""
+
+    def fitted(self, name: str) -> FittedModel | None:
+        """Return a model, `None` where it cannot be fitted to this data."""
+        if name not in self._done and name not in self.refused:
+            try:
+                self._done[name] = self._blend() if name == Blend.name else self._single(name)
+            except RecommendError as error:
+                self.refused[name] = str(error)
+                tqdm.write(f"{name}: left out, {error}")
+        return self._done.get(name)
+
+    def _single(self, name: str) -> FittedModel:
+        started = time.perf_counter()
+        chosen = PARTS[name].chosen(self._parts.train, self._parts.validation, self._run)
+        between = time.perf_counter()
+        model = PARTS[name].fit(self._parts.whole, chosen.settings, self._run)
+        self._tried[name] = chosen.model
+        spent = {"fit_s": time.perf_counter() - between, "choose_s": between - started}
+        return FittedModel(model, spent, {"settings": asdict(chosen.settings), "tried": dict(chosen.tried)})
+
+    def _blend(self) -> FittedModel:
+        """Learn the weights with the models that were fitted without validation, and give them to the final ones."""
+        final = {name: own for name in PARTS if (own := self.fitted(name)) is not None}
+        started = time.perf_counter()
+        chosen = Blend.blended({name: self._tried[name] for name in final}, self._parts.validation, self._run)
+        learning = time.perf_counter() - started
+        model = Blend(self._parts.whole.items, chosen.settings, {name: own.model for name, own in final.items()})
+        spent = {
+            "fit_s": sum(own.spent["fit_s"] for own in final.values()),
+            "choose_s": learning + sum(own.spent["choose_s"] for own in final.values()),
+        }
+        return FittedModel(model, spent, {"weights": dict(chosen.settings.weights), "tried": dict(chosen.tried)})
 
 
 class Progress:
@@ -82,16 +140,6 @@ class Progress:
         if done == total:
             self._bar.close()
             self._step = ""
-
-
-def _fitted(name: str, parts: Split, run: Run) -> tuple[Recommender, Mapping[str, float], Any]:
-    """Choose on validation data, then fit again with it."""
-    started = time.perf_counter()
-    chosen = KINDS[name].chosen(parts.train, parts.validation, run)
-    between = time.perf_counter()
-    model = KINDS[name].fit(parts.whole, chosen.settings, run)
-    spent = {"fit_s": time.perf_counter() - between, "choose_s": between - started}
-    return model, spent, {"settings": dataclasses.asdict(chosen.settings), "tried": dict(chosen.tried)}
 
 
 def _lists(model: Recommender, parts: Split) -> npt.NDArray[np.int64]:
@@ -152,4 +200,4 @@ def _names(given: str) -> Sequence[str]:
 
 
 def _folder(args: argparse.Namespace) -> Path:
-    return args.work or Path(args.out) / "recommend.work" / args.data.name
+    return Path(args.work or Path(args.out) / "recommend.work" / args.data.name)

@@ -87,6 +87,11 @@ class Content(Recommender):
         alike *= (1.0 + self._counts).astype(np.float32) ** np.float32(self.settings.popularity)
         return alike
 
+    def alike(self, items: Sequence[int]) -> npt.NDArray[np.float32]:
+        """Return the cosines of the items' texts."""
+        vectors = self._vectors[list(items)]
+        return np.asarray((vectors @ vectors.T).toarray(), np.float32)
+
     def arrays(self) -> Arrays:
         """Return the vectors and weights."""
         return {**parted("vectors", self._vectors), "rarity": self._rarity, "counts": self._counts}
@@ -114,10 +119,8 @@ def _features(text: str) -> list[str]:
 def _hashed(words: Sequence[str]) -> sparse.csr_matrix:
     from sklearn.feature_extraction.text import HashingVectorizer
 
-    hashing: Any = HashingVectorizer(
-        analyzer=_features, n_features=FEATURES, alternate_sign=False, norm=None, binary=True
-    )
-    return sparse.csr_matrix(hashing.transform(words))
+    shape = {"n_features": FEATURES, "alternate_sign": False, "norm": None, "binary": True}
+    return sparse.csr_matrix(HashingVectorizer(analyzer=_features, **shape).transform(words))
 
 
 def _weighed(hashed: sparse.csr_matrix, rarity: npt.NDArray[np.float64]) -> sparse.csr_matrix:

@@ -21,6 +21,8 @@ from assistant.recommend.interactions import Histories, Interactions, Numbers
 
 Scores = npt.NDArray[np.float32]
 Arrays = Mapping[str, npt.NDArray[Any]]
+ASKED = 12
+"""So many of a history's latest items are tried as reasons."""
 Progress = Callable[[str, int, int | None], None]
 """Told of each step: what is being done, how much of it is done, out of how much."""
 
@@ -149,24 +151,35 @@ class Recommender(ABC):
     def contributions(self, history: Sequence[int], items: Sequence[int]) -> npt.NDArray[np.float64]:
         """Return by how much the score of each item would fall without each item of the history, (len(history), m).
 
-        Not a share of a sum but what is really lost: the model is asked again without that item.
+        Not a share of a sum but what is really lost: the model is asked again without that item. Only the latest
+        `ASKED` items are left out in turn; those before have zeros.
         """
-        without = [[*history[:at], *history[at + 1 :]] for at in range(len(history))]
+        first = max(0, len(history) - ASKED)
+        without = [[*history[:at], *history[at + 1 :]] for at in range(first, len(history))]
         scores = self.scores(Histories.of([history, *without]))[:, list(items)].astype(np.float64)
-        return scores[0] - scores[1:]
+        lost: npt.NDArray[np.float64] = np.zeros((len(history), len(items)))
+        lost[first:] = scores[0] - scores[1:]
+        return lost
 
-    def reason(self, history: Sequence[int], item: int) -> Reason:
-        """Return what speaks most for an item."""
-        effects = self.contributions(history, [item])[:, 0]
-        if not len(effects) or effects.max() <= 0:
+    def reasons(self, history: Sequence[int], items: Sequence[int]) -> tuple[Reason, ...]:
+        """Return what speaks most for each of these items."""
+        lost = self.contributions(history, items)
+        return tuple(self._reason(history, item, lost[:, at]) for at, item in enumerate(items))
+
+    def _reason(self, history: Sequence[int], item: int, lost: npt.NDArray[np.float64]) -> Reason:
+        if not len(lost) or lost.max() <= 0:
             return Reason(signal=self.signal)
-        at = int(effects.argmax())
+        at = int(lost.argmax())
         because = int(history[at])
         people = self.people_behind(because, item)
-        return Reason(signal=self.signal, because=self.items[because], effect=float(effects[at]), people=people)
+        return Reason(signal=self.signal, because=self.items[because], effect=float(lost[at]), people=people)
 
     def people_behind(self, because: int, item: int) -> int | None:
         """Return how many people stand behind a reason, `None` where the model does not count them."""
+        return None
+
+    def alike(self, items: Sequence[int]) -> npt.NDArray[np.float32] | None:
+        """Return how alike items are, 0 to 1, (m, m), `None` where the model does not say."""
         return None
 
 

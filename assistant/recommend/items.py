@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -113,6 +113,11 @@ class ItemNeighbours(Recommender):
         asked = histories.last(self.settings.longest).matrix(len(self.items), decay=self.settings.recency)
         return np.asarray((asked @ self.similarity).toarray(), np.float32)
 
+    def alike(self, items: Sequence[int]) -> npt.NDArray[np.float32]:
+        """Return the similarities, the same both ways."""
+        near = self.similarity[list(items)][:, list(items)].toarray()
+        return np.asarray(np.maximum(near, near.T), np.float32)
+
     def people_behind(self, because: int, item: int) -> int | None:
         """Return how many times one person chose both."""
         return int(self._counted.together[because, item])
@@ -130,7 +135,7 @@ class ItemNeighbours(Recommender):
 
 def _pairs(histories: Histories, window: int) -> tuple[Places, Places, Places]:
     """Return the sooner and the later item of each pair and how far apart they lie, one distance after the other."""
-    parts = [(np.empty(0, np.int64),) * 3]
+    parts: list[tuple[npt.NDArray[Any], ...]] = [(np.empty(0, np.int64),) * 3]
     for gap in range(1, min(window, int(histories.lengths.max(initial=1)) - 1) + 1):
         first = np.flatnonzero(histories.age >= gap)
         parts.append((histories.items[first], histories.items[first + gap], np.full(len(first), gap)))

@@ -45,16 +45,16 @@ class Popular(Recommender):
         if settings.half_life_days and histories.times is not None and len(histories.items):
             age_days = (histories.times.max() - histories.times) / DAY_S
             weights = weights * 0.5 ** (age_days / settings.half_life_days)
-        counts = np.bincount(histories.items, weights, minlength=len(interactions.items))
+        counts = np.bincount(histories.items, weights, minlength=len(interactions.items)).astype(np.float64)
         return cls(interactions.items, settings, counts)
 
     def scores(self, histories: Histories) -> Scores:
         """Return the counts, one row a history."""
         return np.tile(self._counts.astype(np.float32), (len(histories), 1))
 
-    def reason(self, history: Sequence[int], item: int) -> Reason:
-        """Return how many chose it: no history has a part in it."""
-        return Reason(signal=self.signal, people=round(float(self._counts[item])))
+    def reasons(self, history: Sequence[int], items: Sequence[int]) -> tuple[Reason, ...]:
+        """Return how many chose each: no history has a part in it."""
+        return tuple(Reason(signal=self.signal, people=round(float(self._counts[item]))) for item in items)
 
     def arrays(self) -> Arrays:
         """Return the counts."""

@@ -79,7 +79,8 @@ class UserNeighbours(Recommender):
     @cached_property
     def _rarity(self) -> npt.NDArray[np.float64]:
         chosen = np.bincount(self._chosen.indices, minlength=len(self.items))
-        return np.log1p(self._chosen.shape[0] / np.maximum(chosen, 1.0))
+        rarity: npt.NDArray[np.float64] = np.log1p(self._chosen.shape[0] / np.maximum(chosen, 1.0))
+        return rarity
 
     @cached_property
     def _by_item(self) -> sparse.csr_matrix:

@@ -14,7 +14,7 @@ from torch.nn import functional
 from assistant.recommend.sequence.settings import SequenceSettings
 
 
-class Block(nn.Module):
+class Block(nn.Module):  # type: ignore[misc]  # PyTorch is left untyped
     """Attention to what came before, biased by distance, then a feed-forward layer; (n, length, width) in and out."""
 
     def __init__(self, settings: SequenceSettings) -> None:
@@ -51,7 +51,7 @@ class Block(nn.Module):
         return self.distance[:, distance.clamp(min=0)].masked_fill(distance < 0, -torch.inf)
 
 
-class Network(nn.Module):
+class Network(nn.Module):  # type: ignore[misc]  # PyTorch is left untyped
     """Reads histories padded at their end, (n, length), and returns a vector for each place, (n, length, width)."""
 
     def __init__(self, items: int, settings: SequenceSettings) -> None:

@@ -1,0 +1,183 @@
+"""The blend: the parts' scores, each brought to one scale, added up by weights learned from what was held out.
+
+A part's row is measured in standard deviations from its mean over all items, so that a part that has nothing to say of
+a history adds nothing. Knows the parts by the contract alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.recommend.blend_weights import learned
+from assistant.recommend.contract import (
+    PLAIN,
+    Arrays,
+    Chosen,
+    HeldOut,
+    Reason,
+    Recommendation,
+    Recommender,
+    Run,
+    Scores,
+    Signal,
+    best,
+)
+from assistant.recommend.errors import RecommendError
+from assistant.recommend.interactions import Histories, Interactions
+from assistant.recommend.tune import judged, last_held_out, sampled
+from assistant.recommend.variety import diversified, explored
+
+CANDIDATES = 100
+"""So many of the best are looked at for a varied list."""
+
+
+@dataclass(frozen=True)
+class BlendSettings:
+    """`parts` are the settings of each part by its name, `weights` what each counts; empty: all are found by a fit.
+
+    `diversity` and `exploration`, from 0 to 1, shape the lists and not the scores; `seed` is of the exploration.
+    """
+
+    parts: Mapping[str, Any] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
+    diversity: float = 0.0
+    exploration: float = 0.0
+    seed: int = 7
+
+
+class Blend(Recommender):
+    """Several recommenders of the same items, by name."""
+
+    name = "blend"
+    signal = Signal.TASTE
+
+    def __init__(self, items: Sequence[str], settings: BlendSettings, parts: Mapping[str, Recommender]) -> None:
+        super().__init__(items, settings)
+        self.parts = dict(parts)
+        self._chance = np.random.default_rng(settings.seed)
+
+    @classmethod
+    def grid(cls) -> Sequence[BlendSettings]:
+        """Return the default: the parts search their own."""
+        return (BlendSettings(),)
+
+    @classmethod
+    def fit(cls, interactions: Interactions, settings: BlendSettings | None = None, run: Run = PLAIN) -> Self:
+        """Fit every part; where the settings name none, choose their settings and weights by everybody's last item."""
+        settings = settings or BlendSettings()
+        if not settings.parts:
+            found = cls.chosen(*last_held_out(interactions), run).settings
+            settings = replace(settings, parts=found.parts, weights=found.weights)
+        from assistant.recommend.models import KINDS
+
+        parts = {name: KINDS[name].fit(interactions, own, run) for name, own in settings.parts.items()}
+        return cls(interactions.items, settings, parts)
+
+    @classmethod
+    def chosen(cls, interactions: Interactions, held_out: HeldOut, run: Run = PLAIN) -> Chosen[Self]:
+        """Choose every part and learn the weights. A part that cannot be fitted to this shop is left out, and said so.
+
+        Raises:
+            RecommendError: no part can be fitted.
+        """
+        from assistant.recommend.models import PARTS
+
+        parts: dict[str, Recommender] = {}
+        refused: RecommendError | None = None
+        for name, kind in PARTS.items():
+            try:
+                parts[name] = kind.chosen(interactions, held_out, run).model
+            except RecommendError as error:
+                run.progress(f"left out: {error}", 0, None)
+                refused = error
+        if refused and not parts:
+            raise refused
+        return cls.blended(parts, held_out, run)
+
+    @classmethod
+    def blended(cls, parts: Mapping[str, Recommender], held_out: HeldOut, run: Run = PLAIN) -> Chosen[Self]:
+        """Return the blend of parts that were fitted without what was held out, its weights learned from that."""
+        settings = BlendSettings(parts={name: part.settings for name, part in parts.items()})
+        even = cls(next(iter(parts.values())).items, settings, parts)
+        weights = learned(even.standard_scores, sampled(held_out, seed=run.seed + 1), list(parts), run)
+        model = cls(even.items, replace(settings, weights=weights), parts)
+        judges = sampled(held_out, seed=run.seed)
+        tried = {name: judged(part, judges) for name, part in parts.items()} | {cls.name: judged(model, judges)}
+        return Chosen(settings=model.settings, model=model, tried=tried)
+
+    def standard_scores(self, name: str, histories: Histories) -> Scores:
+        """Return a part's scores (n, items) in standard deviations from each row's mean; zeros where all are equal."""
+        scores = self.parts[name].scores(histories)
+        scores -= scores.mean(axis=1, keepdims=True)
+        deviation = scores.std(axis=1, keepdims=True)
+        scores /= np.where(deviation > 0, deviation, 1.0)
+        return scores
+
+    def scores(self, histories: Histories) -> Scores:
+        """Return the weighted sum of the parts' scores."""
+        total = np.zeros((len(histories), len(self.items)), np.float32)
+        for name in self.parts:
+            total += np.float32(self.settings.weights[name]) * self.standard_scores(name, histories)
+        return total
+
+    def recommend(
+        self, history: Sequence[int], k: int = 10, *, exclude: AbstractSet[int] = frozenset()
+    ) -> tuple[Recommendation, ...]:
+        """Return `k` items, as varied and as adventurous as the settings ask."""
+        row = self.scores(Histories.of([history]))[0].astype(np.float64)
+        row[[*history, *exclude]] = -np.inf
+        among = best(row, max(k, CANDIDATES))
+        order = self._varied(among, row[among], k)
+        order = explored(order, k=k, exploration=self.settings.exploration, chance=self._chance)
+        return tuple(Recommendation(item=at, id=self.items[at], score=float(row[at])) for at in order)
+
+    def _varied(self, among: list[int], scores: npt.NDArray[np.float64], k: int) -> list[int]:
+        if not self.settings.diversity or not among:
+            return among
+        alike = self.alike(among)
+        if alike is None:
+            return among
+        picked = diversified(scores, alike, k=k, diversity=self.settings.diversity)
+        return [among[at] for at in picked] + [item for at, item in enumerate(among) if at not in set(picked)]
+
+    def alike(self, items: Sequence[int]) -> npt.NDArray[np.float32] | None:
+        """Return the greatest likeness that any part sees."""
+        seen = [near for part in self.parts.values() if (near := part.alike(items)) is not None]
+        return np.maximum.reduce(seen).clip(0, 1) if seen else None
+
+    def _reason(self, history: Sequence[int], item: int, lost: npt.NDArray[np.float64]) -> Reason:
+        """Name the item that the blend would miss most, and the part that it speaks through."""
+        reason = super()._reason(history, item, lost)
+        if reason.because is None:
+            return replace(reason, signal=Signal.MANY_CHOSE)
+        at = int(lost.argmax())
+        pair = Histories.of([history, [*history[:at], *history[at + 1 :]]])
+        drops = {name: self._drop(name, pair, item) for name in self.parts}
+        part = self.parts[max(drops, key=lambda name: drops[name])]
+        return replace(reason, signal=part.signal, people=part.people_behind(int(history[at]), item))
+
+    def _drop(self, name: str, pair: Histories, item: int) -> float:
+        """Return what one part loses between the first and the second history."""
+        own = self.standard_scores(name, pair)[:, item]
+        return float(self.settings.weights[name] * (own[0] - own[1]))
+
+    def arrays(self) -> Arrays:
+        """Return the parts' arrays, each name led by the part's."""
+        return {f"{name}/{key}": value for name, part in self.parts.items() for key, value in part.arrays().items()}
+
+    @classmethod
+    def restored(cls, items: Sequence[str], settings: BlendSettings, arrays: Arrays) -> Self:
+        """Return the blend whose parts had these arrays."""
+        from assistant.recommend.models import KINDS
+
+        parts = {}
+        for name, own in settings.parts.items():
+            mine = {key.removeprefix(f"{name}/"): value for key, value in arrays.items() if key.startswith(f"{name}/")}
+            parts[name] = KINDS[name].restored(items, own, mine)
+        return cls(items, settings, parts)

@@ -1,0 +1,104 @@
+"""The sequence model as a recommender: its weights as arrays, its scores by the network. Knows when to load PyTorch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+
+from assistant.recommend.contract import PLAIN, Arrays, Chosen, HeldOut, Recommender, Run, Scores, Signal
+from assistant.recommend.interactions import Histories, Interactions
+from assistant.recommend.sequence.batches import padded
+from assistant.recommend.sequence.settings import SequenceSettings
+from assistant.recommend.tune import judged, last_held_out, sampled
+
+
+class SequenceModel(Recommender):
+    """What comes next after a history, by attention over its items."""
+
+    name = "sequence"
+    signal = Signal.NEXT_STEP
+
+    def __init__(self, items: Sequence[str], settings: SequenceSettings, weights: Arrays) -> None:
+        super().__init__(items, settings)
+        self._weights = dict(weights)
+
+    @classmethod
+    def grid(cls) -> Sequence[SequenceSettings]:
+        """Return the default: what is searched is the number of epochs."""
+        return (SequenceSettings(),)
+
+    @classmethod
+    def fit(cls, interactions: Interactions, settings: SequenceSettings | None = None, run: Run = PLAIN) -> Self:
+        """Train for so many epochs, found first where the settings name none."""
+        from assistant.recommend.sequence.training import Training
+
+        settings = settings or SequenceSettings()
+        if not settings.epochs:
+            settings = cls.chosen(*last_held_out(interactions, least=3), run).settings
+        state = Training(interactions, settings, run=run, judge=None).finished()
+        return cls._of(interactions.items, settings, state.best)
+
+    @classmethod
+    def chosen(cls, interactions: Interactions, held_out: HeldOut, run: Run = PLAIN) -> Chosen[Self]:
+        """Train until what was held out is ranked no better, and keep the best."""
+        from assistant.recommend.sequence.training import Training
+
+        settings = replace(cls.grid()[0], epochs=0)
+        judges = sampled(held_out, seed=run.seed)
+
+        def judge(network: Any) -> float:
+            return judged(cls._of(interactions.items, settings, network.state_dict()), judges)
+
+        state = Training(interactions, settings, run=run, judge=judge).finished()
+        found = replace(settings, epochs=max(1, state.best_epoch))
+        tried = {f"{epoch} epochs": value for epoch, value in state.checks.items()}
+        return Chosen(settings=found, model=cls._of(interactions.items, found, state.best), tried=tried)
+
+    @classmethod
+    def _of(cls, items: Sequence[str], settings: SequenceSettings, weights: Any) -> Self:
+        return cls(items, settings, {name: np.array(weight.numpy()) for name, weight in weights.items()})
+
+    @cached_property
+    def _network(self) -> Any:
+        import torch
+
+        from assistant.recommend.sequence.network import Network
+
+        network = Network(len(self.items), self.settings)
+        network.load_state_dict({name: torch.from_numpy(np.array(weight)) for name, weight in self._weights.items()})
+        return network.eval()
+
+    @cached_property
+    def _vectors(self) -> Any:
+        """Every item's vector, (width, items), ready to be compared."""
+        import torch
+
+        with torch.inference_mode():
+            return self._network.vectors(torch.arange(1, len(self.items) + 1)).T.contiguous()
+
+    def scores(self, histories: Histories) -> Scores:
+        """Return how well each item fits what the network expects next, as a cosine; 0 for an empty history."""
+        import torch
+
+        read = histories.last(self.settings.longest)
+        there = np.flatnonzero(read.lengths)
+        scores = np.zeros((len(histories), len(self.items)), np.float32)
+        if len(there):
+            read = read.select(there)
+            with torch.inference_mode():
+                expected = self._network(torch.from_numpy(padded(read)))[np.arange(len(there)), read.lengths - 1]
+                scores[there] = (expected @ self._vectors).numpy()
+        return scores
+
+    def arrays(self) -> Arrays:
+        """Return the network's weights."""
+        return dict(self._weights)
+
+    @classmethod
+    def restored(cls, items: Sequence[str], settings: SequenceSettings, arrays: Arrays) -> Self:
+        """Return the model with these weights."""
+        return cls(items, settings, arrays)
