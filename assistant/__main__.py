@@ -1,7 +1,8 @@
-"""The shop's assistant on the command line: one turn for scripts, or a chat in the terminal.
+"""The shop's assistant on the command line: one turn for scripts, a chat in the terminal, or what a shop brings along.
 
     python -m assistant ask "a lamp under 40" --json
     python -m assistant chat --customer C-1001
+    python -m assistant events import FILE --rejects REJECTS
 
 Reads the settings and composes the shop; decides nothing itself.
 """
@@ -19,6 +20,7 @@ from uuid import uuid4
 from assistant.conversation.terminal import chat, printed
 from assistant.conversation.turn import TurnRequest
 from assistant.errors import RegularsError
+from assistant.importing import add_commands, run_events
 from assistant.settings import read
 from assistant.shop import Shop, open_shop
 from assistant.store.principal import GUEST, Principal
@@ -37,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--customer", help="the id of the customer who is signed in")
         command.add_argument("--session", help="go on with this conversation")
         command.add_argument("--language", choices=("en", "zh"), help="for messages that do not tell theirs")
+    add_commands(kinds.add_parser("events", help="what people did elsewhere"))
     return commands
 
 
@@ -44,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status."""
     given = parser().parse_args(arguments)
     try:
+        if given.command == "events":
+            return run_events(read(os.environ), given)
         with open_shop(read(os.environ)) as shop:
             return asyncio.run(_run(shop, given))
     except (RegularsError, IndexProblem) as error:

@@ -38,9 +38,20 @@ def events(tmp_path):
 
 
 @pytest.fixture
-def take(events):
+def system():
+    """Who takes in what other systems tell."""
+    return SYSTEM
+
+
+@pytest.fixture
+def intake(events):
+    """The way in."""
+    return Intake(events, Shelf())
+
+
+@pytest.fixture
+def take(intake):
     """Take a payload in as if it came now."""
-    intake = Intake(events, Shelf())
 
     def taken(payload, now=NOW, form="auto"):
         return intake.take(read_value(payload, "", now, form=form), SYSTEM, received_at=now)
