@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from typing import IO
 
 import ijson
 
@@ -20,6 +21,7 @@ from assistant.behaviour.intake import Intake, Receipt, reject_json
 from assistant.behaviour.raw import RawEvent, Reject
 from assistant.behaviour.reading import broken, read_line, read_text, read_value
 from assistant.store.principal import Principal
+from index.errors import BadFeed
 from index.feeds.opening import lines, open_text, open_utf8
 
 BATCH = 1_000
@@ -39,13 +41,13 @@ def import_events(
     """Take in all events of a file; what is not taken is written to `rejects`, a JSON object a line.
 
     Raises:
-        BadFeed: the file cannot be opened, or its compression is damaged.
+        BadFeed: the file cannot be opened, its compression is damaged, or `rejects` cannot be written.
         StoreUnavailable: the database cannot be written; what was read before stays.
     """
     told = read_events(path, form=form)
     total = Receipt()
     done = 0
-    with (rejects or Path(os.devnull)).open("w", encoding="utf-8") as file:
+    with _rejects(rejects) as file:
         while batch := list(islice(told, BATCH)):
             receipt = intake.take(batch, principal)
             total.add(receipt)
@@ -55,6 +57,13 @@ def import_events(
             if progress:
                 progress(done)
     return total
+
+
+def _rejects(path: Path | None) -> IO[str]:
+    try:
+        return (path or Path(os.devnull)).open("w", encoding="utf-8")
+    except OSError as error:
+        raise BadFeed(str(path), f"the rejects file cannot be written ({error.strerror})") from error
 
 
 def read_events(path: Path, *, form: str = "auto") -> Iterator[RawEvent | Reject]:

@@ -72,6 +72,13 @@ def test_a_clock_is_not_put_right_by_when_a_file_came(tmp_path, intake, system, 
     assert events.of("customer:C-1", system)[0].at.isoformat() == "2026-01-01T09:00:00+00:00"
 
 
+def test_a_rejects_file_that_cannot_be_written_is_said(tmp_path, intake, system):
+    path = tmp_path / "events.jsonl"
+    path.write_text(json.dumps(LINES[0]))
+    with pytest.raises(BadFeed, match="rejects file cannot be written"):
+        import_events(path, intake, system, rejects=tmp_path / "nowhere" / "r.jsonl")
+
+
 def test_a_file_that_is_not_there_is_said(tmp_path, intake, system):
     with pytest.raises(BadFeed, match="no such file"):
         import_events(tmp_path / "none.jsonl", intake, system)
