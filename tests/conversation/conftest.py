@@ -16,13 +16,16 @@ from assistant.conversation.parts import Cards, CartShown, Done, Handoff, Questi
 from assistant.conversation.sources import Sources
 from assistant.conversation.turn import Conversation, TurnRequest
 from assistant.llm.scripted import ScriptedEngine
+from assistant.people.portrait import Portraits
 from assistant.service.cart import CartService
 from assistant.service.policies import Policies
 from assistant.store.carts import Carts
 from assistant.store.conversations import Conversations
 from assistant.store.customers import Customers
 from assistant.store.database import open_database
+from assistant.store.events import Events
 from assistant.store.orders import Orders
+from assistant.store.portraits import PortraitBook
 from assistant.store.principal import GUEST, SYSTEM, Principal
 from assistant.store.records import Customer, Order, OrderLine, OrderStatus, StatusChange
 from assistant.wording.writer import Writer
@@ -422,6 +425,12 @@ def opened(folder: Path, engine):
             carts=CartService(Carts(database), index.catalogue, checkout_url="/checkout?cart={cart}"),
             orders=Orders(database),
             policies=Policies(database),
+            portraits=Portraits(
+                events=Events(database),
+                book=PortraitBook(database),
+                orders=Orders(database),
+                catalogue=index.catalogue,
+            ),
             name="Regulars",
         )
     )
