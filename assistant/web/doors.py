@@ -41,6 +41,7 @@ def doors(shop: Storefront, settings: WebSettings) -> APIRouter:
         except NotAllowed:  # this session is another customer's already
             visit = new_session()
             shop.conversations.bind(visit.id, principal)
+        shop.portraits.adopt(visit.id, principal)
         shop.carts.adopt(visit.id, principal=principal)
         shop.recorder.note(principal, deed(Kind.LOGIN, visit.id, principal, channel="page"))
         return admitted(request, Session(visit.id, principal))

@@ -25,6 +25,7 @@ from assistant.web.engine_watch import EngineWatch
 from assistant.web.event_routes import event_routes
 from assistant.web.opening import Opening
 from assistant.web.page import chat_page
+from assistant.web.portrait import portrait_routes
 from assistant.web.storefront import Storefront, WebSettings
 from assistant.web.visits import GreetVisitors
 
@@ -55,6 +56,7 @@ def create_app(shop: Storefront, settings: WebSettings) -> FastAPI:
     app.include_router(api(shop, settings))
     app.include_router(doors(shop, settings))
     app.include_router(event_routes(shop.intake, settings))
+    app.include_router(portrait_routes(shop, settings))
     app.include_router(pictures.routes)
     _add_health(app, watch)
     _close_unused(app)

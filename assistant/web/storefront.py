@@ -12,6 +12,7 @@ from assistant.behaviour.recorder import Recorder
 from assistant.conversation.parts import Part
 from assistant.conversation.turn import TurnRequest
 from assistant.llm.contract import Engine
+from assistant.people.portrait import Portraits
 from assistant.people.sessions import SessionTokens
 from assistant.people.sign_in import DemoSignIn
 from assistant.service.cart import CartService
@@ -59,6 +60,10 @@ class Storefront(Protocol):
     @property
     def feedback(self) -> FeedbackBook:
         """Where thumbs are kept."""
+
+    @property
+    def portraits(self) -> Portraits:
+        """What is known of each shopper."""
 
     @property
     def recorder(self) -> Recorder:

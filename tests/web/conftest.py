@@ -34,6 +34,7 @@ from assistant.conversation.parts import (
 from assistant.conversation.turn import TurnRequest
 from assistant.errors import ModelUnavailable
 from assistant.llm.contract import EngineInfo
+from assistant.people.portrait import Portraits
 from assistant.people.sessions import SessionTokens
 from assistant.people.sign_in import DemoSignIn
 from assistant.service.cart import CartService
@@ -43,6 +44,8 @@ from assistant.store.customers import Customers
 from assistant.store.database import open_database
 from assistant.store.events import Events
 from assistant.store.feedback import FeedbackBook
+from assistant.store.orders import Orders
+from assistant.store.portraits import PortraitBook
 from assistant.store.principal import SYSTEM
 from assistant.store.records import ConversationState, Customer, TurnRecord
 from assistant.web.server import create_app
@@ -237,6 +240,7 @@ class SmallShop:
     events: Events
     recorder: Recorder
     intake: Intake
+    portraits: Portraits
 
 
 def customer(customer_id: str, name: str) -> Customer:
@@ -269,6 +273,7 @@ def small_shop(home, *, sign_in: bool = True) -> SmallShop:
         events=events,
         recorder=Recorder(events),
         intake=Intake(events, catalogue),
+        portraits=Portraits(events=events, book=PortraitBook(database), orders=Orders(database), catalogue=catalogue),
         feedback=FeedbackBook(database),
         sign_in=DemoSignIn(customers, enabled=sign_in),
         tokens=SessionTokens("a secret of the tests"),

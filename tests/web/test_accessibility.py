@@ -1,8 +1,14 @@
 """axe finds nothing on the page: in both languages and both colours, before and after turns, with the dialogs open."""
 
+from datetime import UTC, datetime
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from assistant.store.portraits import Statement
+from assistant.store.principal import GUEST
+from assistant.web.visits import visit_of
 
 pytestmark = pytest.mark.browser
 
@@ -38,4 +44,15 @@ def test_axe_finds_nothing_on_a_phone(visit):
     page.locator("#question").fill("a lamp")
     page.locator("#question").press("Enter")
     expect(page.locator("#stop")).to_be_hidden()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_portrait(visit, served, scheme):
+    page = visit(scheme=scheme, width=360, height=740)
+    told = Statement(key="size", value="42", wanted=True, said="my size is 42", at=datetime.now(UTC))
+    cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
+    served.shop.portraits.tell(f"anonymous:{visit_of(cookies, served.shop.tokens).id}", GUEST, told=told)
+    page.goto(f"{served.url}/portrait")
+    expect(page.get_by_role("heading", name="Your size is 42")).to_be_visible()
     assert violations(page) == []
