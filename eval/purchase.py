@@ -1,8 +1,8 @@
 """Purchase: the probability that a visit buys, cross-validated, by every family of learners and by their average.
 
-Five fixed folds and five seeds: the folds are the same for every model and seed, the seed moves the learners' chance and
-the inner folds on which curves, average and threshold are chosen. With `--test` all of `--data` is learned from and the
-other folder is judged. `auc`, `aupr`, `brier`, `ece`, `f1` are the average's, means over folds and seeds.
+Five fixed folds and five seeds: the folds are the same for every model and seed; the seed moves the learners' chance
+and the inner folds on which curves, average and threshold are chosen. With `--test` all of `--data` is learned from and
+the other folder is judged. `auc`, `aupr`, `brier`, `ece` and `f1` are the average's, means over folds and seeds.
 
     python -m eval purchase --data ../shared/data/online-shoppers
 """
@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
-from assistant.behaviour.models.chance import Chance, Hits, learn
+from assistant.behaviour.models.chance import Chance, Examples, Hits, learn
+from assistant.behaviour.models.families import FAMILIES
 from assistant.behaviour.models.selection import mutual_information, permutation_importance
 from assistant.behaviour.models.table import Floats, Table
 from assistant.errors import SettingError
@@ -29,8 +30,8 @@ from eval.web_sessions import OF_PAGE_VALUES, read_sessions
 FOLDS, SEEDS = 5, 5
 FOLD_SEED = 0
 """What the folds are drawn by: the same whatever `--seed` says."""
-WITHOUT = ("forest", "boosting")
-"""The families asked again without the columns that a purchase leaks into."""
+WITHOUT = ("boosting",)
+"""The family asked again without the columns that a purchase leaks into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Trial:
     hits: Hits
     chances: Mapping[str, Floats]
     thresholds: Mapping[str, float]
-    chosen: tuple[str, ...]
+    weights: Mapping[str, float]
     ways: Mapping[str, str]
     importance: Mapping[str, float]
     nats: Mapping[str, float]
@@ -113,8 +114,8 @@ def _whole(table: Table, hits: Hits, other: tuple[Table, Hits]) -> Split:
 
 
 def _trial(split: Split, *, fold: int, seed: int) -> Trial:
-    model = learn(split.table, split.hits, seed=seed)
-    plain = learn(split.table.without(OF_PAGE_VALUES), split.hits, seed=seed, families=WITHOUT)
+    model = learn(Examples(split.table, split.hits), seed=seed)
+    plain = learn(Examples(split.table.without(OF_PAGE_VALUES), split.hits), seed=seed, families=WITHOUT)
     singles = {name: member.chances(split.test) for name, member in model.compared.items()}
     return Trial(
         fold=fold,
@@ -127,7 +128,7 @@ def _trial(split: Split, *, fold: int, seed: int) -> Trial:
             "no_page_values": plain.chances(split.test.without(OF_PAGE_VALUES)),
         },
         thresholds={"": model.threshold, "no_page_values": plain.threshold},
-        chosen=tuple(member.family for member in model.members),
+        weights=model.weights,
         ways=_ways(model),
         importance=_importance(model, split, seed=seed),
         nats=mutual_information(split.table, split.hits, seed=seed),
@@ -159,12 +160,11 @@ def _intervals(trials: Sequence[Trial]) -> dict[str, tuple[float, float]]:
 
 
 def _settings(args: argparse.Namespace, trials: Sequence[Trial]) -> dict[str, Any]:
-    chosen = [" + ".join(trial.chosen) for trial in trials]
     return {
         "folds": len({trial.fold for trial in trials}),
         "seeds": args.seeds,
         "seed": args.seed,
-        "averaged": {one: chosen.count(one) for one in sorted(set(chosen))},
+        "mean_weights": {name: float(np.mean([trial.weights.get(name, 0) for trial in trials])) for name in FAMILIES},
         "mutual_information_nats": _ranked([trial.nats for trial in trials]),
         "permutation_importance_log_loss": _ranked([trial.importance for trial in trials]),
     }

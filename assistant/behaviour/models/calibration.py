@@ -65,19 +65,34 @@ WAYS: Mapping[str, Callable[[Floats, NDArray[np.int_]], Calibration]] = {
     "beta": Beta,
     "isotonic": Isotonic,
 }
+"""By name, the simplest first."""
 
 
 def calibrate(scores: Floats, hits: NDArray[np.int_], *, seed: int) -> tuple[str, Calibration]:
-    """Return the name of the way with the least cross-validated log loss, and its curve fitted to all rows."""
-    losses = {name: _held_out_loss(way, scores, hits, seed=seed) for name, way in _fitting(scores).items()}
-    name = min(losses, key=losses.__getitem__)
+    """Return the name and the curve, fitted to all rows, of the simplest way that does as well as the best.
+
+    A way is as good as the best where its cross-validated log loss is within one standard error of the difference.
+    Source: the rule of one standard error, Breiman et al. 1984; steps tie rows that a smooth curve keeps apart.
+    """
+    losses = {name: _held_out_losses(way, scores, hits, seed=seed) for name, way in _fitting(scores).items()}
+    best = min(losses.values(), key=lambda each: float(each.mean()))
+    name = next(name for name, each in losses.items() if _as_good(each, best))
     return name, WAYS[name](scores, hits)
+
+
+def _as_good(losses: Floats, best: Floats) -> bool:
+    worse = losses - best
+    return float(worse.mean()) <= float(worse.std()) / len(worse) ** 0.5
 
 
 def log_loss(chances: Floats, hits: NDArray[np.int_]) -> float:
     """Return the mean logarithmic loss of probabilities (n,) of what happened (n,)."""
+    return float(_losses(chances, hits).mean())
+
+
+def _losses(chances: Floats, hits: NDArray[np.int_]) -> Floats:
     sure = _clipped(chances)
-    return float(-np.mean(np.where(hits == 1, np.log(sure), np.log1p(-sure))))
+    return -np.where(hits == 1, np.log(sure), np.log1p(-sure))
 
 
 def _fitting(scores: Floats) -> Mapping[str, Callable[[Floats, NDArray[np.int_]], Calibration]]:
@@ -86,15 +101,15 @@ def _fitting(scores: Floats) -> Mapping[str, Callable[[Floats, NDArray[np.int_]]
     return {name: way for name, way in WAYS.items() if bounded or name != "beta"}
 
 
-def _held_out_loss(
+def _held_out_losses(
     way: Callable[[Floats, NDArray[np.int_]], Calibration], scores: Floats, hits: NDArray[np.int_], *, seed: int
-) -> float:
+) -> Floats:
     from sklearn.model_selection import StratifiedKFold
 
     chances = np.empty(len(scores))
     for seen, unseen in StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(scores, hits):
         chances[unseen] = way(scores[seen], hits[seen])(scores[unseen])
-    return log_loss(chances, hits)
+    return _losses(chances, hits)
 
 
 def _logistic(features: Floats, hits: NDArray[np.int_]) -> Any:

@@ -6,7 +6,7 @@ to rows it had not learned from. Knows tables and outcomes; not what the outcome
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,32 +18,68 @@ from assistant.behaviour.models.table import Floats, Table
 from assistant.errors import BadRecord
 
 Hits = NDArray[np.int_]
+Fold = tuple[NDArray[np.int_], NDArray[np.int_]]
 FOLDS = 5
+PICKS = 12
+"""At most so many equal parts make up the average."""
 FEWEST = 50
 """Outcomes of either kind that learning wants: with fewer each fold holds too few to calibrate by."""
 
 
 @dataclass(frozen=True, slots=True)
+class Examples:
+    """What is learned from: rows (n,) with their outcomes.
+
+    `groups` (n,) says which rows are of one person, so that nobody is on both sides of a fold. `recent` (n,) says by
+    which rows curves, average and threshold are chosen, those most like what is to come. `None` is each alone, and all.
+    """
+
+    table: Table
+    hits: Hits
+    groups: NDArray[np.int_] | None = None
+    recent: NDArray[np.bool_] | None = None
+
+    @property
+    def judged(self) -> NDArray[np.bool_]:
+        """The rows that choices are made by."""
+        return np.ones(len(self.table), bool) if self.recent is None else self.recent
+
+    def folds(self, *, seed: int) -> list[Fold]:
+        """Return the rows to learn from and those to be judged, for each fold."""
+        from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
+
+        kind = StratifiedKFold if self.groups is None else StratifiedGroupKFold
+        split = kind(FOLDS, shuffle=True, random_state=seed).split(self.table.values, self.hits, self.groups)
+        return list(split)
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
-    """One family, fitted and calibrated. `loss` is its log loss on rows it had not learned from."""
+    """One family: a learner for each part of the rows that was left out, and the curve that calibrates their mean.
+
+    `loss` is the log loss of each learner on the rows left out.
+    """
 
     family: str
-    learner: Learner
+    learners: tuple[Learner, ...]
     way: str
     curve: Calibration
     loss: float
 
     def chances(self, table: Table) -> Floats:
         """Return the probability (n,) of each row."""
-        return self.curve(self.learner.score(table))
+        return self.curve(np.mean([learner.score(table) for learner in self.learners], axis=0, dtype=np.float64))
 
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """The average of the chosen members, calibrated. `threshold` is where F1 was best; `compared` holds all families."""
+    """The calibrated average of families. `threshold` is where F1 was best, `compared` are all families.
 
-    members: tuple[Member, ...]
+    `weights` are those of the families that count, and add up to 1.
+    """
+
     compared: Mapping[str, Member]
+    weights: Mapping[str, float]
     way: str
     curve: Calibration
     loss: float
@@ -51,31 +87,33 @@ class Chance:
 
     def chances(self, table: Table) -> Floats:
         """Return the probability (n,) of each row."""
-        return self.blended({member.family: member.chances(table) for member in self.members})
+        return self.blended({name: self.compared[name].chances(table) for name in self.weights})
 
     def blended(self, by_family: Mapping[str, Floats]) -> Floats:
-        """Return the probability (n,) of each row from those of its members."""
-        return self.curve(np.mean([by_family[member.family] for member in self.members], axis=0, dtype=np.float64))
+        """Return the probability (n,) of each row from those of the families."""
+        return self.curve(_average(self.weights, by_family))
 
 
-def learn(table: Table, hits: Hits, *, seed: int, families: Sequence[str] = tuple(FAMILIES)) -> Chance:
-    """Return the calibrated average learned from all rows. Costs six fits of each family.
+def learn(examples: Examples, *, seed: int, families: Sequence[str] = tuple(FAMILIES)) -> Chance:
+    """Return the calibrated average learned from the examples. Costs five fits of each family.
 
     Raises:
         BadRecord: there are too few rows of one outcome.
     """
+    hits = examples.hits[examples.judged]
     few = int(min(hits.sum(), len(hits) - hits.sum()))
     if few < FEWEST:
         raise BadRecord(f"{few} rows of one outcome are too few to learn from: gather at least {FEWEST}")
-    unseen = {name: _unseen_scores(FAMILIES[name], table, hits, seed=seed) for name in families}
-    members = {name: _member(name, unseen[name], table=table, hits=hits, seed=seed) for name in families}
-    chances = {name: member.curve(unseen[name]) for name, member in members.items()}
-    chosen = _best_average(chances, hits)
-    blend = np.mean([chances[name] for name in chosen], axis=0, dtype=np.float64)
+    folds = examples.folds(seed=seed)
+    fitted = {name: _member(name, examples, folds, seed=seed) for name in families}
+    members = {name: member for name, (member, _) in fitted.items()}
+    chances = {name: unseen for name, (_, unseen) in fitted.items()}
+    weights = _best_weights(chances, hits)
+    blend = _average(weights, chances)
     way, curve = calibrate(blend, hits, seed=seed)
     return Chance(
-        members=tuple(members[name] for name in chosen),
         compared=members,
+        weights=weights,
         way=way,
         curve=curve,
         loss=log_loss(blend, hits),
@@ -83,37 +121,45 @@ def learn(table: Table, hits: Hits, *, seed: int, families: Sequence[str] = tupl
     )
 
 
-def _unseen_scores(family: Callable[[int], Learner], table: Table, hits: Hits, *, seed: int) -> Floats:
-    """Return each row's score (n,) by a learner that had not seen it."""
-    from sklearn.model_selection import StratifiedKFold
-
+def _member(name: str, examples: Examples, folds: Sequence[Fold], *, seed: int) -> tuple[Member, Floats]:
+    """Return the family's member, and the probability of each judged row by the learner that had not seen it."""
+    table, hits = examples.table, examples.hits
+    learners: list[Learner] = []
     scores = np.empty(len(table))
-    for seen, unseen in StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(table.values, hits):
-        learner = family(seed)
+    for seen, unseen in folds:
+        learner = FAMILIES[name](seed * FOLDS + len(learners))
         learner.fit(table.rows(seen), hits[seen])
+        learners.append(learner)
         scores[unseen] = learner.score(table.rows(unseen))
-    return scores
-
-
-def _member(name: str, scores: Floats, *, table: Table, hits: Hits, seed: int) -> Member:
+    scores, hits = scores[examples.judged], hits[examples.judged]
     way, curve = calibrate(scores, hits, seed=seed)
-    learner = FAMILIES[name](seed)
-    learner.fit(table, hits)
-    return Member(name, learner, way, curve, log_loss(curve(scores), hits))
+    chances = curve(scores)
+    return Member(name, tuple(learners), way, curve, log_loss(chances, hits)), chances
 
 
-def _best_average(chances: Mapping[str, Floats], hits: Hits) -> tuple[str, ...]:
-    """Return the families, best first, whose average has the least log loss: one is added while that helps."""
+def _best_weights(chances: Mapping[str, Floats], hits: Hits) -> dict[str, float]:
+    """Return the weights of the average with the least log loss: families are added, again too, while that helps.
+
+    Source: Caruana et al. 2004, selection with replacement.
+    """
     chosen: list[str] = []
     best = np.inf
-    while left := [name for name in chances if name not in chosen]:
-        losses = {name: log_loss(np.mean([chances[one] for one in (*chosen, name)], axis=0), hits) for name in left}
+    while len(chosen) < PICKS:
+        losses = {name: log_loss(_average(_shares([*chosen, name]), chances), hits) for name in chances}
         name = min(losses, key=losses.__getitem__)
-        if losses[name] >= best:
+        if losses[name] >= best and len(chosen) > 1:
             break
-        best = losses[name]
+        best = min(best, losses[name])
         chosen.append(name)
-    return tuple(chosen)
+    return _shares(chosen)
+
+
+def _shares(chosen: Sequence[str]) -> dict[str, float]:
+    return {name: chosen.count(name) / len(chosen) for name in sorted(set(chosen))}
+
+
+def _average(weights: Mapping[str, float], by_family: Mapping[str, Floats]) -> Floats:
+    return np.average([by_family[name] for name in weights], axis=0, weights=list(weights.values()))
 
 
 def _best_threshold(chances: Floats, hits: Hits) -> float:

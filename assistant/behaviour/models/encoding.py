@@ -1,4 +1,4 @@
-"""From a table to the sparse matrix that a learner reads: as it is, or scaled and binned for learners of straight lines.
+"""From a table to the sparse matrix that a learner reads: as it is, or scaled and binned for linear learners.
 
 What scaling and bins are learned from the rows of `fit` alone.
 """
