@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from datetime import UTC, datetime
 from functools import partial
 
 from rich.progress import (
@@ -22,6 +23,7 @@ from rich.progress import (
 )
 
 from assistant.demo.build import FEED, Stores, build_demo
+from assistant.demo.tastes import TRUTH, write_truth
 from assistant.errors import RegularsError
 from assistant.llm.gpu import find_gpu
 from assistant.llm.weights import CHAT_MODELS, DEFAULT, SMOLLM2
@@ -90,9 +92,10 @@ def fill_shop(settings: Settings) -> None:
         if set(shop.catalogue.feeds()) - {FEED}:
             shop.index.sync(told)
             return
-        build_demo(
-            shop.index, Stores(customers=shop.customers, orders=shop.orders, policies=shop.policies), progress=told
-        )
+        stores = Stores(customers=shop.customers, orders=shop.orders, events=shop.events, policies=shop.policies)
+        day = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        build_demo(shop.index, stores, now=day, progress=told)
+        write_truth(settings.home / TRUTH, now=day)
     filled.touch()
 
 

@@ -1,7 +1,7 @@
-"""Puts the demo shop into the stores: products, reviews, policies, customers and orders.
+"""Puts the demo shop into the stores: products, reviews, policies, customers, orders, and what people did.
 
-Every step can be repeated and goes on where it stopped: products are imported by what changed, and customers and orders
-that are there already stay as they are, with whatever has become of them since.
+Every step can be repeated and goes on where it stopped: products are imported by what changed; customers, orders and
+events that are there already stay as they are, with whatever has become of them since.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from assistant.demo.behaviour import behaviour
 from assistant.demo.customers import customers
 from assistant.demo.orders import orders
 from assistant.demo.products import products
@@ -20,6 +21,8 @@ from assistant.demo.reviews import reviews
 from assistant.errors import NotFound
 from assistant.service.policies import Policies
 from assistant.store.customers import Customers
+from assistant.store.event import Event
+from assistant.store.events import Events
 from assistant.store.orders import Orders
 from assistant.store.principal import SYSTEM
 from assistant.store.records import Customer, Order
@@ -28,6 +31,7 @@ from index.importing import Importable, import_products
 FEED = "demo"
 POLICIES = Path(__file__).parent / "policies"
 BATCH = 500
+EVENT_BATCH = 4_000
 
 Progress = Callable[[str, int, int | None], None]
 """Told of (step, done, total)."""
@@ -37,10 +41,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stores:
-    """Where the people of the shop and its policies are kept."""
+    """Where the people of the shop, what they did, and its policies are kept."""
 
     customers: Customers
     orders: Orders
+    events: Events
     policies: Policies
 
 
@@ -53,6 +58,7 @@ class DemoReport:
     reviews: int
     customers_added: int
     orders_added: int
+    events_added: int
     seconds: float
 
 
@@ -83,6 +89,9 @@ def build_demo(
         reviews=len(written),
         customers_added=_put_missing("customers", customers(seed, day), _known_customer(stores.customers), told=told),
         orders_added=_put_missing("orders", orders(seed, day), _known_order(stores.orders), told=told),
+        events_added=_put_missing(
+            "events", behaviour(seed, day), _known_event(stores.events), told=told, size=EVENT_BATCH
+        ),
         seconds=time.monotonic() - started,
     )
 
@@ -103,6 +112,10 @@ def _known_order(store: Orders) -> _Shelf[Order]:
     return _Shelf(lambda one: _found(lambda: store.get(one.number, SYSTEM)), lambda records: store.put(records, SYSTEM))
 
 
+def _known_event(store: Events) -> _Shelf[Event]:
+    return _Shelf(lambda one: store.holds(one.id), lambda records: store.add(records, SYSTEM).accepted)
+
+
 def _found(look: Callable[[], object]) -> bool:
     try:
         look()
@@ -111,18 +124,18 @@ def _found(look: Callable[[], object]) -> bool:
     return True
 
 
-def _put_missing(step: str, records: Sequence[T], shelf: _Shelf[T], *, told: Progress) -> int:
+def _put_missing(step: str, records: Sequence[T], shelf: _Shelf[T], *, told: Progress, size: int = BATCH) -> int:
     """Put what is not there yet. A batch is written whole or not at all, so that its last record stands for it."""
     added = 0
-    for done, batch in _batches(records):
+    for done, batch in _batches(records, size):
         if not shelf.holds(batch[-1]):
             added += shelf.put(batch)
         told(step, done, len(records))
     return added
 
 
-def _batches(records: Sequence[T]) -> Iterator[tuple[int, Sequence[T]]]:
+def _batches(records: Sequence[T], size: int = BATCH) -> Iterator[tuple[int, Sequence[T]]]:
     """Yield each batch with the number of records up to its end."""
-    for start in range(0, len(records), BATCH):
-        batch = records[start : start + BATCH]
+    for start in range(0, len(records), size):
+        batch = records[start : start + size]
         yield start + len(batch), batch

@@ -1,18 +1,22 @@
 """Invents the orders of the demo shop: five thousand, in every state, each with the story that led there.
 
-Lines name real variants at their real price, totals add up, and every date follows the one before it. What the shop's
-policies promise (free delivery from 50 dollars, returns within 30 days) holds in them.
+What is bought follows each customer's taste. Lines name real variants at their real price, totals add up, and every
+date follows the one before it. What the shop's policies promise (free delivery from 50 dollars, returns within 30 days)
+holds in them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from random import Random
 
+from assistant.demo.choosing import Chooser
 from assistant.demo.customers import DEMO, NOW, customers
-from assistant.demo.products import CURRENCY, products
+from assistant.demo.products import CURRENCY
+from assistant.demo.shelf import shelves
+from assistant.demo.tastes import tastes
 from assistant.store.records import (
     Customer,
     Order,
@@ -23,7 +27,6 @@ from assistant.store.records import (
     Shipment,
     StatusChange,
 )
-from index.product import Product
 
 COUNT = 5_000
 FREE_DELIVERY_MINOR, DELIVERY_MINOR = 5_000, 495
@@ -83,7 +86,11 @@ REASONS = {
 def orders(seed: int = 7, now: datetime = NOW) -> tuple[Order, ...]:
     """Return all orders, the oldest first; the same for the same seed and day."""
     chance = Random(f"{seed}:orders")
-    people, shop = customers(seed, now), [one for one in products(seed) if one.in_stock]
+    people = customers(seed, now)
+    choosers = {
+        one: Chooser(taste, shelves(seed), now, Random(f"{seed}:lines:{one}"))
+        for one, taste in tastes(seed, now).items()
+    }
     states = list(SHARES)
     drawn = [*states] * (DEMO // 2)
     drawn += chance.choices(states, [SHARES[state][0] for state in states], k=COUNT - len(drawn))
@@ -92,7 +99,7 @@ def orders(seed: int = 7, now: datetime = NOW) -> tuple[Order, ...]:
     )
     return tuple(
         # The first orders drawn go round among the demo customers, so that each of them has several kinds to try.
-        _order(f"R-{10_000 + n}", _buyer(i, at, people, chance), state, at=at, shop=shop, chance=chance)
+        _order(f"R-{10_000 + n}", _buyer(i, at, people, chance), state, at=at, choosers=choosers, chance=chance)
         for n, (at, i, state) in enumerate(planned)
     )
 
@@ -113,9 +120,15 @@ def _buyer(drawn: int, at: datetime, people: Sequence[Customer], chance: Random)
 
 
 def _order(
-    number: str, customer: Customer, state: OrderStatus, *, at: datetime, shop: Sequence[Product], chance: Random
+    number: str,
+    customer: Customer,
+    state: OrderStatus,
+    *,
+    at: datetime,
+    choosers: Mapping[str, Chooser],
+    chance: Random,
 ) -> Order:
-    lines = _lines(customer.language, shop, chance)
+    lines = _lines(customer.language, choosers[customer.id], at, chance)
     goods = sum(line.price_minor * line.quantity for line in lines)
     discount = goods // 10 if chance.random() < 0.08 else 0
     delivery = 0 if goods - discount >= FREE_DELIVERY_MINOR else DELIVERY_MINOR
@@ -138,11 +151,11 @@ def _order(
     )
 
 
-def _lines(language: str, shop: Sequence[Product], chance: Random) -> tuple[OrderLine, ...]:
-    chosen = chance.sample(shop, chance.choices((1, 2, 3, 4), (52, 28, 14, 6))[0])
+def _lines(language: str, chooser: Chooser, at: datetime, chance: Random) -> tuple[OrderLine, ...]:
+    wanted = [chooser.product(chooser.kind(at)) for _ in range(chance.choices((1, 2, 3, 4), (52, 28, 14, 6))[0])]
     lines = []
-    for product in chosen:
-        variant = chance.choice([one for one in product.variants if one.in_stock])
+    for shown in {one.product.id: one for one in wanted}.values():
+        product, variant = shown.product, chooser.variant(shown)
         lines.append(
             OrderLine(
                 product_id=product.id,

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import yaml
 
 FOLDER = Path(__file__).parent / "vocabulary"
-SHARED = ("attributes", "shared", "reviews", "people")
+SHARED = ("attributes", "shared", "reviews", "people", "tastes")
 """Files of the folder that are not departments."""
 
 LANGUAGES = ("en", "zh")

@@ -124,6 +124,11 @@ class Events:
             yield from page
             after = page[-1].number
 
+    def holds(self, event_id: str) -> bool:
+        """Return whether an event of this id is kept."""
+        with reading(self._engine) as connection:
+            return connection.execute(select(events.c.number).where(events.c.id == event_id)).first() is not None
+
     def visits(self, whose: str, principal: Principal) -> list[Visit]:
         """Return a person's visits, the earliest first.
 

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from assistant.demo.__main__ import write_demo
+from assistant.demo.behaviour import behaviour
 from assistant.demo.build import POLICIES, Stores, build_demo
 from assistant.demo.customers import NOW
 from assistant.demo.products import products
@@ -13,6 +14,7 @@ from assistant.service.policies import Policies
 from assistant.service.policy_text import read_policies
 from assistant.store.customers import Customers
 from assistant.store.database import open_database
+from assistant.store.events import Events
 from assistant.store.orders import Orders
 from assistant.store.principal import SYSTEM
 from assistant.store.records import OrderStatus
@@ -39,7 +41,9 @@ def built(tmp_path_factory):
     engine = open_database("", tmp_path_factory.mktemp("shop"))
     catalogue = Catalogue(engine)
     catalogue.create()
-    stores = Stores(customers=Customers(engine), orders=Orders(engine), policies=Policies(engine))
+    stores = Stores(
+        customers=Customers(engine), orders=Orders(engine), events=Events(engine), policies=Policies(engine)
+    )
     index = OnlyFacts(catalogue)
     steps = []
     report = build_demo(index, stores, now=NOW, progress=lambda step, done, total: steps.append((step, done, total)))
@@ -53,6 +57,7 @@ def test_everything_arrives(built):
     assert (report.customers_added, report.orders_added, report.reviews) == (2_000, 5_000, 10_000)
     assert stores.customers.count() == 2_000 and stores.orders.count() == 5_000
     assert ("orders", 5_000, 5_000) in steps
+    assert report.events_added == stores.events.count() == len(behaviour(now=NOW))
     one = products()[0]
     assert index.catalogue.get([one.id])[one.id] == one
     assert sum(index.catalogue.rating_counts(one.id).values()) == one.rating_count
@@ -67,7 +72,7 @@ def test_a_second_run_changes_nothing_and_keeps_what_became_of_an_order(built):
     )
     stores.orders.put([changed], SYSTEM)
     again = build_demo(index, stores, now=NOW)
-    assert (again.embedded, again.customers_added, again.orders_added) == (0, 0, 0)
+    assert (again.embedded, again.customers_added, again.orders_added, again.events_added) == (0, 0, 0, 0)
     assert stores.orders.get(order.number, SYSTEM).status is OrderStatus.CANCELLED
     assert stores.orders.count() == 5_000
 
