@@ -6,7 +6,7 @@ a history adds nothing. Knows the parts by the contract alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.recommend.blend_weights import learned
+from assistant.recommend.content import Content
 from assistant.recommend.contract import (
     PLAIN,
     Arrays,
@@ -28,8 +29,8 @@ from assistant.recommend.contract import (
     Signal,
     best,
 )
-from assistant.recommend.errors import RecommendError
-from assistant.recommend.interactions import Histories, Interactions
+from assistant.recommend.errors import RecommendError, UnknownItem
+from assistant.recommend.interactions import Histories, Interactions, Numbers
 from assistant.recommend.tune import judged, last_held_out, sampled
 from assistant.recommend.variety import diversified, explored
 
@@ -74,9 +75,9 @@ class Blend(Recommender):
         if not settings.parts:
             found = cls.chosen(*last_held_out(interactions), run).settings
             settings = replace(settings, parts=found.parts, weights=found.weights)
-        from assistant.recommend.models import KINDS
+        from assistant.recommend.models import PARTS
 
-        parts = {name: KINDS[name].fit(interactions, own, run) for name, own in settings.parts.items()}
+        parts = {name: PARTS[name].fit(interactions, own, run) for name, own in settings.parts.items()}
         return cls(interactions.items, settings, parts)
 
     @classmethod
@@ -113,11 +114,34 @@ class Blend(Recommender):
 
     def standard_scores(self, name: str, histories: Histories) -> Scores:
         """Return a part's scores (n, items) in standard deviations from each row's mean; zeros where all are equal."""
-        scores = self.parts[name].scores(histories)
+        part = self.parts[name]
+        width = len(part.items)
+        scores = part.scores(histories.keep(histories.items < width))
         scores -= scores.mean(axis=1, keepdims=True)
         deviation = scores.std(axis=1, keepdims=True)
         scores /= np.where(deviation > 0, deviation, 1.0)
-        return scores
+        return np.pad(scores, ((0, 0), (0, len(self.items) - width))) if width < len(self.items) else scores
+
+    def with_items(self, items: Sequence[str], words: Sequence[str]) -> Self:
+        """Return the blend with new items after its own: content places them, the other parts say nothing of them."""
+        content = self.parts.get(Content.name)
+        if not isinstance(content, Content):
+            raise UnknownItem(items[0], self.name)
+        parts = {**self.parts, Content.name: content.with_items(items, words)}
+        return type(self)([*self.items, *items], self.settings, parts)
+
+    def refreshed(self, interactions: Interactions, read: Numbers, run: Run = PLAIN) -> Self:
+        """Return the blend with every part refreshed and the same weights."""
+        parts = {name: part.refreshed(interactions, read, run) for name, part in self.parts.items()}
+        return type(self)(interactions.items, self.settings, parts)
+
+    @classmethod
+    def settings_of(cls, record: Mapping[str, Any]) -> BlendSettings:
+        """Return the settings, each part's own among them."""
+        from assistant.recommend.models import PARTS
+
+        parts = {name: PARTS[name].settings_of(own) for name, own in record["parts"].items()}
+        return BlendSettings(**{**record, "parts": parts})
 
     def scores(self, histories: Histories) -> Scores:
         """Return the weighted sum of the parts' scores."""
@@ -127,11 +151,15 @@ class Blend(Recommender):
         return total
 
     def recommend(
-        self, history: Sequence[int], k: int = 10, *, exclude: AbstractSet[int] = frozenset()
+        self,
+        history: Sequence[int],
+        k: int = 10,
+        *,
+        exclude: Collection[int] = (),
+        again: AbstractSet[int] = frozenset(),
     ) -> tuple[Recommendation, ...]:
         """Return `k` items, as varied and as adventurous as the settings ask."""
-        row = self.scores(Histories.of([history]))[0].astype(np.float64)
-        row[[*history, *exclude]] = -np.inf
+        row = self.unseen_row(history, exclude=exclude, again=again)
         among = best(row, max(k, CANDIDATES))
         order = self._varied(among, row[among], k)
         order = explored(order, k=k, exploration=self.settings.exploration, chance=self._chance)
@@ -169,15 +197,18 @@ class Blend(Recommender):
 
     def arrays(self) -> Arrays:
         """Return the parts' arrays, each name led by the part's."""
-        return {f"{name}/{key}": value for name, part in self.parts.items() for key, value in part.arrays().items()}
+        widths = {f"{name}/width": np.array(len(part.items)) for name, part in self.parts.items()}
+        return widths | {
+            f"{name}/{key}": own for name, part in self.parts.items() for key, own in part.arrays().items()
+        }
 
     @classmethod
     def restored(cls, items: Sequence[str], settings: BlendSettings, arrays: Arrays) -> Self:
         """Return the blend whose parts had these arrays."""
-        from assistant.recommend.models import KINDS
+        from assistant.recommend.models import PARTS
 
         parts = {}
         for name, own in settings.parts.items():
             mine = {key.removeprefix(f"{name}/"): value for key, value in arrays.items() if key.startswith(f"{name}/")}
-            parts[name] = KINDS[name].restored(items, own, mine)
+            parts[name] = PARTS[name].restored(items[: int(mine.pop("width"))], own, mine)
         return cls(items, settings, parts)

@@ -20,6 +20,7 @@ CANDIDATES = 50
 """Each part brings so many of its best for each person."""
 PENALTY = 1e-3
 """Of squared weights."""
+LEAST = 1e-3
 BATCH = 500
 
 PartScores = Callable[[str, Histories], Scores]
@@ -38,11 +39,16 @@ class Candidates:
 
 
 def learned(scores: PartScores, held_out: HeldOut, names: Sequence[str], run: Run) -> dict[str, float]:
-    """Return the weight of each part."""
+    """Return the weight of each part, none below `LEAST`: what speaks for an item never counts against it.
+
+    So a guest, of whom only what many choose says anything, is shown that.
+    """
     from scipy.optimize import minimize
 
     given = _candidates(scores, held_out, names, run)
-    found = minimize(_loss, np.zeros(len(names)), args=(given,), jac=True, method="L-BFGS-B")
+    found = minimize(
+        _loss, np.zeros(len(names)), args=(given,), jac=True, method="L-BFGS-B", bounds=[(LEAST, None)] * len(names)
+    )
     return {name: float(weight) for name, weight in zip(names, found.x, strict=True)}
 
 

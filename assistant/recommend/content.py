@@ -1,14 +1,13 @@
 """Content: items whose words are like those of what a history holds. The one model that knows an item nobody chose yet.
 
-Words are tokens as the search has them and pairs of neighbouring tokens, hashed, so that an item that arrives later
-has a place among the others without a new fit; rare ones weigh more (TF-IDF). Knows texts, not where they come from.
+Words are hashed, so that an item that arrives later has a place among the others without a new fit; rare ones weigh
+more (TF-IDF). Knows texts, not where they come from.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -18,8 +17,8 @@ from scipy import sparse
 from assistant.recommend.contract import PLAIN, Arrays, Recommender, Run, Scores, Signal
 from assistant.recommend.errors import BadInteractions
 from assistant.recommend.interactions import Histories, Interactions
+from assistant.recommend.item_words import hashed
 from assistant.recommend.sparse_arrays import joined, parted
-from index.text import tokens
 
 FEATURES = 2**18
 
@@ -68,15 +67,15 @@ class Content(Recommender):
         """
         if not any(interactions.words):
             raise BadInteractions("the items' words", interactions.words[:1], "content needs a text for each item")
-        hashed = _hashed(interactions.words)
-        used = np.bincount(hashed.indices, minlength=FEATURES)
+        found = hashed(interactions.words, FEATURES)
+        used = np.bincount(found.indices, minlength=FEATURES)
         rarity = np.log((1 + len(interactions.words)) / (1 + used)) + 1
-        vectors, counts = _weighed(hashed, rarity), interactions.counts()
+        vectors, counts = _weighed(found, rarity), interactions.counts()
         return cls(interactions.items, settings or ContentSettings(), vectors=vectors, rarity=rarity, counts=counts)
 
     def with_items(self, items: Sequence[str], words: Sequence[str]) -> Self:
         """Return the model with new items after its own; nothing is fitted again."""
-        vectors = sparse.vstack([self._vectors, _weighed(_hashed(words), self._rarity)], format="csr")
+        vectors = sparse.vstack([self._vectors, _weighed(hashed(words, FEATURES), self._rarity)], format="csr")
         counts = np.r_[self._counts, np.zeros(len(items), np.int64)]
         return type(self)([*self.items, *items], self.settings, vectors=vectors, rarity=self._rarity, counts=counts)
 
@@ -101,26 +100,6 @@ class Content(Recommender):
         """Return the model with these vectors."""
         vectors = joined("vectors", arrays)
         return cls(items, settings, vectors=vectors, rarity=arrays["rarity"], counts=arrays["counts"])
-
-
-def _features(text: str) -> list[str]:
-    """Return a text's tokens and the pairs of them that stand side by side, within each of its `|` parts.
-
-    >>> _features("red tea | pot")
-    ['red', 'tea', 'red tea', 'pot']
-    """
-    features: list[str] = []
-    for part in text.split("|"):
-        own = tokens(part)
-        features += [*own, *(f"{one} {other}" for one, other in pairwise(own))]
-    return features
-
-
-def _hashed(words: Sequence[str]) -> sparse.csr_matrix:
-    from sklearn.feature_extraction.text import HashingVectorizer
-
-    shape = {"n_features": FEATURES, "alternate_sign": False, "norm": None, "binary": True}
-    return sparse.csr_matrix(HashingVectorizer(analyzer=_features, **shape).transform(words))
 
 
 def _weighed(hashed: sparse.csr_matrix, rarity: npt.NDArray[np.float64]) -> sparse.csr_matrix:

@@ -7,7 +7,7 @@ and what a shopper has barred is the shelf's business.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
@@ -140,13 +140,42 @@ class Recommender(ABC):
     def restored(cls, items: Sequence[str], settings: Any, arrays: Arrays) -> Self:
         """Return the model that had these arrays."""
 
+    @classmethod
+    def settings_of(cls, record: Mapping[str, Any]) -> Any:
+        """Return the settings that a record of their fields describes."""
+        return type(cls.grid()[0])(**record)
+
+    def refreshed(self, interactions: Interactions, read: Numbers, run: Run = PLAIN) -> Self:
+        """Return the model after more was done: of each history the first `read` (n,) interactions were fitted before.
+
+        People and items keep their numbers, new ones come after them. The settings stay. Where a kind cannot take up
+        only what is new, it is fitted again.
+        """
+        return self.fit(interactions, self.settings, run)
+
     def recommend(
-        self, history: Sequence[int], k: int = 10, *, exclude: AbstractSet[int] = frozenset()
+        self,
+        history: Sequence[int],
+        k: int = 10,
+        *,
+        exclude: Collection[int] = (),
+        again: AbstractSet[int] = frozenset(),
     ) -> tuple[Recommendation, ...]:
-        """Return the best `k` items for one history, best first; neither what it holds nor what is excluded."""
-        row = self.scores(Histories.of([history]))[0].astype(np.float64)
-        row[[*history, *exclude]] = -np.inf
+        """Return the best `k` items for one history, best first; neither what it holds nor what is excluded.
+
+        `again` are items that may be listed though the history holds them.
+        """
+        row = self.unseen_row(history, exclude=exclude, again=again)
         return tuple(Recommendation(item=at, id=self.items[at], score=float(row[at])) for at in best(row, k))
+
+    def unseen_row(
+        self, history: Sequence[int], *, exclude: Collection[int], again: AbstractSet[int]
+    ) -> npt.NDArray[np.float64]:
+        """Return the scores (items,) for one history, what may not be listed at minus infinity."""
+        row: npt.NDArray[np.float64] = self.scores(Histories.of([history]))[0].astype(np.float64)
+        row[[item for item in history if item not in again]] = -np.inf
+        row[np.fromiter(exclude, np.int64, len(exclude))] = -np.inf
+        return row
 
     def contributions(self, history: Sequence[int], items: Sequence[int]) -> npt.NDArray[np.float64]:
         """Return by how much the score of each item would fall without each item of the history, (len(history), m).

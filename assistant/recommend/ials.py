@@ -15,7 +15,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from assistant.recommend.contract import PLAIN, Arrays, Recommender, Run, Scores, Signal
-from assistant.recommend.interactions import Histories, Interactions
+from assistant.recommend.interactions import Histories, Interactions, Numbers
 
 Factors = npt.NDArray[np.float32]
 
@@ -73,17 +73,22 @@ class Ials(Recommender):
         asked = histories.last(self.settings.longest).matrix(len(self.items), decay=decay).astype(np.float32)
         return self._solved(asked, self._factors, self._factors.T @ self._factors)
 
-    def updated(self, item: int, choosers: Histories) -> Self:
-        """Return the model after an item was chosen again, or for the first time: its vector is solved for anew.
+    def refreshed(self, interactions: Interactions, read: Numbers, run: Run = PLAIN) -> Self:
+        """Return the model with the vectors of the items solved for anew that were chosen since, all others kept.
 
-        `choosers` are the histories of everybody who chose it. All other vectors stay: what the next step of the
-        alternation would do to this one.
+        What the next step of the alternation would do to these, by the people who chose them.
         """
-        people = self.people(choosers, recency=1.0)
-        asked = sparse.csr_matrix(np.ones((1, len(people)), np.float32))
-        factors = self._factors.copy()
-        factors[item] = self._solved(asked, people, self._people_gram)[0]
-        return type(self)(self.items, self.settings, factors=factors, people_gram=self._people_gram)
+        histories, width = interactions.histories, len(interactions.items)
+        place = np.arange(len(histories.items)) - histories.starts[:-1][histories.rows]
+        touched = np.unique(histories.items[place >= read[histories.rows]])
+        factors = np.pad(self._factors, ((0, width - len(self.items)), (0, 0)))
+        grown = type(self)(interactions.items, self.settings, factors=factors, people_gram=self._people_gram)
+        choosers = np.unique(histories.rows[np.isin(histories.items, touched)])
+        own = histories.select(choosers)
+        asked = own.matrix(width).astype(np.float32).T.tocsr()[touched]
+        asked.data[:] = 1.0
+        factors[touched] = self._solved(asked, grown.people(own, recency=1.0), self._people_gram)
+        return grown
 
     def scores(self, histories: Histories) -> Scores:
         """Return the products of the shoppers' and the items' vectors."""

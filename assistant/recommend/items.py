@@ -18,7 +18,7 @@ from scipy import sparse
 
 from assistant.recommend.contract import PLAIN, Arrays, Recommender, Run, Scores, Signal
 from assistant.recommend.errors import BadInteractions
-from assistant.recommend.interactions import Histories, Interactions
+from assistant.recommend.interactions import Histories, Interactions, Numbers
 from assistant.recommend.sparse_arrays import joined, parted
 
 Places = npt.NDArray[np.int64]
@@ -52,6 +52,13 @@ class Counted:
     together: sparse.csr_matrix
     chosen: npt.NDArray[np.int64]
 
+    def widened(self, width: int) -> Counted:
+        """Return the same counts with room for so many items."""
+        sides = self.pairs.copy(), self.together.copy()
+        for side in sides:
+            side.resize(width, width)
+        return Counted(*sides, np.pad(self.chosen, (0, width - len(self.chosen))))
+
     def __add__(self, other: Counted) -> Counted:
         return Counted(self.pairs + other.pairs, self.together + other.together, self.chosen + other.chosen)
 
@@ -78,8 +85,8 @@ class ItemNeighbours(Recommender):
         """Count every pair within the window, one distance after the other: sparse and without a loop over people."""
         settings = settings or ItemSettings()
         histories = interactions.histories
-        sooner, later, gaps = _pairs(histories, settings.window)
-        counted = _counted(sooner, later, gaps=gaps, settings=settings, width=len(interactions.items))
+        every = np.ones(len(histories.items), np.bool_)
+        counted = _counted(_pairs(histories, settings.window, later=every), settings, len(interactions.items))
         return cls(interactions.items, settings, replace(counted, chosen=interactions.counts()))
 
     def updated(self, history: Sequence[int], item: int) -> Self:
@@ -93,11 +100,18 @@ class ItemNeighbours(Recommender):
         width = len(self.items)
         if not 0 <= item < width:
             raise BadInteractions("the item number", item, f"0 to {width - 1} is expected: fit the new catalogue first")
-        before = np.asarray(history, np.int64)[::-1][: self.settings.window]
-        gaps = np.arange(1, len(before) + 1)
-        more = _counted(before, np.full(len(before), item), gaps=gaps, settings=self.settings, width=width)
-        chosen = np.bincount([item], minlength=width)
-        return type(self)(self.items, self.settings, self._counted + replace(more, chosen=chosen))
+        person = Interactions(("",), self.items, Histories.of([[*history, item]]))
+        return self.refreshed(person, np.array([len(history)], np.int32))
+
+    def refreshed(self, interactions: Interactions, read: Numbers, run: Run = PLAIN) -> Self:
+        """Return the neighbours with only the pairs counted whose later item is new; equals a whole fit exactly."""
+        histories, width = interactions.histories, len(interactions.items)
+        place = np.arange(len(histories.items)) - histories.starts[:-1][histories.rows]
+        new = place >= read[histories.rows]
+        more = _counted(_pairs(histories, self.settings.window, later=new), self.settings, width)
+        chosen = np.bincount(histories.items[new], minlength=width)
+        counted = self._counted.widened(width) + replace(more, chosen=chosen)
+        return type(self)(interactions.items, self.settings, counted)
 
     @cached_property
     def similarity(self) -> sparse.csr_matrix:
@@ -133,22 +147,27 @@ class ItemNeighbours(Recommender):
         return cls(items, settings, Counted(joined("pairs", arrays), joined("together", arrays), arrays["chosen"]))
 
 
-def _pairs(histories: Histories, window: int) -> tuple[Places, Places, Places]:
-    """Return the sooner and the later item of each pair and how far apart they lie, one distance after the other."""
+def _pairs(histories: Histories, window: int, *, later: npt.NDArray[np.bool_]) -> tuple[Places, Places, Places]:
+    """Return the sooner and the later item of each pair and how far apart they lie, one distance after the other.
+
+    Only pairs count whose later item the mask (total,) selects.
+    """
     parts: list[tuple[npt.NDArray[Any], ...]] = [(np.empty(0, np.int64),) * 3]
     for gap in range(1, min(window, int(histories.lengths.max(initial=1)) - 1) + 1):
         first = np.flatnonzero(histories.age >= gap)
+        first = first[later[first + gap]]
         parts.append((histories.items[first], histories.items[first + gap], np.full(len(first), gap)))
-    sooner, later, gaps = (np.concatenate(part) for part in zip(*parts, strict=True))
-    return sooner, later, gaps
+    sooner, after, gaps = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return sooner, after, gaps
 
 
-def _counted(sooner: Places, later: Places, *, gaps: Places, settings: ItemSettings, width: int) -> Counted:
+def _counted(pairs: tuple[Places, Places, Places], settings: ItemSettings, width: int) -> Counted:
     """Add up pairs, both ways; the items' own counts are left at zero."""
+    sooner, later, gaps = pairs
     places = np.r_[sooner, later], np.r_[later, sooner]
     weights, ones = np.concatenate(_weights(gaps, settings)), np.ones(2 * len(gaps), np.int64)
-    pairs, together = (sparse.csr_matrix((values, places), (width, width)) for values in (weights, ones))
-    return Counted(pairs, together, np.zeros(width, np.int64))
+    weighted, together = (sparse.csr_matrix((values, places), (width, width)) for values in (weights, ones))
+    return Counted(weighted, together, np.zeros(width, np.int64))
 
 
 def _weights(gaps: Places, settings: ItemSettings) -> tuple[npt.NDArray[np.float64], ...]:

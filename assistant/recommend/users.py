@@ -55,14 +55,6 @@ class UserNeighbours(Recommender):
         chosen.data[:] = 1.0
         return cls(interactions.items, settings or UserSettings(), chosen)
 
-    def updated(self, person: int, item: int) -> Self:
-        """Return the neighbours after one more event, as a whole fit would; a person one past the last is new."""
-        people = max(person + 1, self._chosen.shape[0])
-        grown = sparse.csr_matrix((self._chosen.data, self._chosen.indices, self._chosen.indptr), self._chosen.shape)
-        grown.resize(people, len(self.items))
-        more = sparse.csr_matrix(([1.0], ([person], [item])), (people, len(self.items)))
-        return type(self)(self.items, self.settings, grown.maximum(more))
-
     def scores(self, histories: Histories) -> Scores:
         """Return what the neighbours chose, each counting as much as they are alike."""
         return np.asarray((self._alike(histories) @ self._chosen).toarray(), np.float32)

@@ -10,10 +10,13 @@ from typing import Any, Self
 import numpy as np
 
 from assistant.recommend.contract import PLAIN, Arrays, Chosen, HeldOut, Recommender, Run, Scores, Signal
-from assistant.recommend.interactions import Histories, Interactions
+from assistant.recommend.interactions import Histories, Interactions, Numbers
 from assistant.recommend.sequence.batches import padded
 from assistant.recommend.sequence.settings import SequenceSettings
 from assistant.recommend.tune import judged, last_held_out, sampled
+
+WORDS = "words_of"
+"""The network's table of items' words, among its weights where there is one."""
 
 
 class SequenceModel(Recommender):
@@ -39,7 +42,7 @@ class SequenceModel(Recommender):
         settings = settings or SequenceSettings()
         if not settings.epochs:
             settings = cls.chosen(*last_held_out(interactions, least=3), run).settings
-        state = Training(interactions, settings, run=run, judge=None).finished()
+        state = Training(interactions, settings, run=run).finished()
         return cls._of(interactions.items, settings, state.best)
 
     @classmethod
@@ -58,6 +61,23 @@ class SequenceModel(Recommender):
         tried = {f"{epoch} epochs": value for epoch, value in state.checks.items()}
         return Chosen(settings=found, model=cls._of(interactions.items, found, state.best), tried=tried)
 
+    def refreshed(self, interactions: Interactions, read: Numbers, run: Run = PLAIN) -> Self:
+        """Go on training with the histories that have something new, gently."""
+        import torch
+
+        from assistant.recommend.sequence.training import Training
+
+        changed = np.flatnonzero(interactions.histories.lengths > read)
+        given = replace(
+            interactions,
+            people=tuple(interactions.people[row] for row in changed),
+            histories=interactions.histories.select(changed),
+        )
+        gentle = replace(self.settings, epochs=self.settings.refresh_epochs, learning_rate=self.settings.refresh_rate)
+        begun = {name: torch.from_numpy(np.array(weight)) for name, weight in self._weights.items()}
+        state = Training(given, gentle, run=replace(run, folder=None), begun=begun).finished()
+        return self._of(interactions.items, self.settings, state.best)
+
     @classmethod
     def _of(cls, items: Sequence[str], settings: SequenceSettings, weights: Any) -> Self:
         return cls(items, settings, {name: np.array(weight.numpy()) for name, weight in weights.items()})
@@ -68,7 +88,8 @@ class SequenceModel(Recommender):
 
         from assistant.recommend.sequence.network import Network
 
-        network = Network(len(self.items), self.settings)
+        words = torch.from_numpy(self._weights[WORDS]) if WORDS in self._weights else None
+        network = Network(len(self.items), self.settings, words)
         network.load_state_dict({name: torch.from_numpy(np.array(weight)) for name, weight in self._weights.items()})
         return network.eval()
 

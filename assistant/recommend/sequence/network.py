@@ -54,18 +54,24 @@ class Block(nn.Module):  # type: ignore[misc]  # PyTorch is left untyped
 class Network(nn.Module):  # type: ignore[misc]  # PyTorch is left untyped
     """Reads histories padded at their end, (n, length), and returns a vector for each place, (n, length, width)."""
 
-    def __init__(self, items: int, settings: SequenceSettings) -> None:
+    def __init__(self, items: int, settings: SequenceSettings, words: Tensor | None = None) -> None:
+        """Begin with vectors by chance. `words` (items + 1, words) are the numbers of each item's words, 0 for none."""
         super().__init__()
         self.settings = settings
+        self.register_buffer("words_of", words)
+        self.words = None if words is None else nn.Embedding(settings.word_features + 1, settings.width, padding_idx=0)
         self.items = nn.Embedding(items + 1, settings.width, padding_idx=0)
-        nn.init.normal_(self.items.weight, std=0.02 if settings.temperature <= 0 else settings.width**-0.5)
+        for table in (self.items, self.words):
+            if table is not None:
+                nn.init.normal_(table.weight, std=0.02 if settings.temperature <= 0 else settings.width**-0.5)
+                nn.init.zeros_(table.weight[0])
         self.drop = nn.Dropout(settings.dropout)
         self.blocks = nn.ModuleList(Block(settings) for _ in range(settings.blocks))
         self.last = nn.LayerNorm(settings.width)
 
     def forward(self, numbers: Tensor) -> Tensor:
         """Return what each place of each history expects next."""
-        hidden = self.drop(self.items(numbers))
+        hidden = self.drop(self.known(numbers))
         for block in self.blocks:
             hidden = block(hidden)
         return self.compared(self.last(hidden))
@@ -74,9 +80,17 @@ class Network(nn.Module):  # type: ignore[misc]  # PyTorch is left untyped
         """Return vectors ready to be compared by their product: of length one where the settings ask for cosines."""
         return functional.normalize(vectors, dim=-1) if self.settings.temperature > 0 else vectors
 
+    def known(self, numbers: Tensor) -> Tensor:
+        """Return the vectors of items by number: each its own, plus the mean of its words'."""
+        if self.words is None:
+            return self.items(numbers)
+        words = self.words_of[numbers]
+        count = (words > 0).sum(-1, keepdim=True).clamp(min=1)
+        return self.items(numbers) + self.words(words).sum(-2) / count
+
     def vectors(self, numbers: Tensor) -> Tensor:
         """Return the vectors of items by number, ready to be compared."""
-        return self.compared(self.items(numbers))
+        return self.compared(self.known(numbers))
 
     def loss(self, numbers: Tensor, targets: Tensor, negatives: Tensor) -> Tensor:
         """Return the sampled softmax loss: each target (n, length) against the same negatives (m,)."""

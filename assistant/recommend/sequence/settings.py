@@ -11,7 +11,9 @@ class SequenceSettings:
 
     `most_epochs` and `patience` (checks without a better one) end the search. `temperature` divides the cosines that
     the loss and the scores are made of. `averaging` is how much of the running mean of the weights each step keeps.
-    `batch` counts histories; `longest` is how much of each is read.
+    An item's vector is its own plus the mean of its `words` rarest words', which are hashed to `word_features`. A
+    refresh goes over what is new `refresh_epochs` times at the learning rate `refresh_rate`. `batch` counts histories;
+    `longest` is how much of each is read.
     """
 
     epochs: int = 0
@@ -21,10 +23,14 @@ class SequenceSettings:
     width: int = 64
     blocks: int = 1
     heads: int = 1
-    dropout: float = 0.3
+    dropout: float = 0.5
     negatives: int = 1024
     temperature: float = 0.05
     learning_rate: float = 4e-3
     averaging: float = 0.995
+    word_features: int = 8192
+    words: int = 12
     batch: int = 128
     longest: int = 50
+    refresh_epochs: int = 2
+    refresh_rate: float = 5e-4

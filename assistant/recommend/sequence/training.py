@@ -17,10 +17,13 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from assistant.recommend.contract import Run
 from assistant.recommend.interactions import Histories, Interactions
+from assistant.recommend.item_words import rarest
 from assistant.recommend.sequence.batches import batched, padded
 from assistant.recommend.sequence.network import Network
 from assistant.recommend.sequence.settings import SequenceSettings
 
+WORDS = "words_of"
+"""The network's table of items' words, among its weights where items have words."""
 Judge = Callable[[Network], float]
 Weights = dict[str, torch.Tensor]
 
@@ -39,10 +42,19 @@ class State:
 
 
 class Training:
-    """One training of one network; `judge`, where given, decides when to stop and which weights are best."""
+    """One training of one network; `judge`, where given, decides when to stop and which weights are best.
+
+    `begun` are weights to go on from, of as many items or fewer.
+    """
 
     def __init__(
-        self, interactions: Interactions, settings: SequenceSettings, *, run: Run, judge: Judge | None
+        self,
+        interactions: Interactions,
+        settings: SequenceSettings,
+        *,
+        run: Run,
+        judge: Judge | None = None,
+        begun: Weights | None = None,
     ) -> None:
         self.settings, self._run, self._judge = settings, run, judge
         histories = interactions.histories.last(settings.longest + 1)
@@ -52,7 +64,9 @@ class Training:
         self.state = State()
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(run.seed)
-            self._network = Network(self._width, settings)
+            self._network = Network(self._width, settings, _words(interactions, settings))
+        if begun is not None:
+            _begin(self._network, begun)
         self._mean = AveragedModel(self._network, multi_avg_fn=get_ema_multi_avg_fn(settings.averaging))
         self._steps = torch.optim.Adam(self._network.parameters(), lr=settings.learning_rate)
         self._path = run.folder / f"sequence-{self._fingerprint()}.pt" if run.folder else None
@@ -127,6 +141,7 @@ class Training:
     def _fingerprint(self) -> str:
         """Name what is trained: a checkpoint of other data, settings or seed is another file."""
         own = repr((self.settings, self._run.seed, self._width, self._judge is None)).encode()
+        own += repr(self._network.words is None).encode()
         digest = hashlib.sha256(own + self._histories.items.tobytes() + self._histories.starts.tobytes())
         return digest.hexdigest()[:16]
 
@@ -134,6 +149,23 @@ class Training:
 def checkpoints(folder: Path) -> list[Path]:
     """Return the files that trainings have left in a folder."""
     return sorted(folder.glob("sequence-*.pt"))
+
+
+def _begin(network: Network, begun: Weights) -> None:
+    """Put weights into a network that may have more items: those keep what chance gave them."""
+    own = network.state_dict()
+    for name, weight in begun.items():
+        if name in own and name != WORDS:
+            own[name][: len(weight)] = weight
+    network.load_state_dict(own)
+
+
+def _words(interactions: Interactions, settings: SequenceSettings) -> torch.Tensor | None:
+    """Return the numbers of the words of the padding and of each item, `None` where items have no words."""
+    if not any(interactions.words):
+        return None
+    table = rarest(interactions.words, width=settings.word_features, most=settings.words)
+    return torch.from_numpy(np.vstack([np.zeros((1, settings.words), np.int64), table]))
 
 
 def _copied(network: Any) -> Weights:

@@ -1,0 +1,119 @@
+"""What would suit a shopper now: the model in use, their own latest events, and the shelf's facts.
+
+An event counts in the very next list, since the history is read anew for each. Knows no page and words nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from threading import Lock
+
+from assistant.behaviour.event import Event, Kind
+from assistant.recommend.contract import PLAIN, Run
+from assistant.recommend.from_events import WEIGHTS, interactions
+from assistant.recommend.interactions import Interactions
+from assistant.recommend.nightly import refresh, train
+from assistant.recommend.shelf import Shelf, Suggestion, Visit, bought_again
+from assistant.recommend.versions import Version, Versions
+from assistant.store.events import Events
+from assistant.store.orders import Orders
+from assistant.store.principal import SYSTEM, Principal
+from index.catalogue import Catalogue
+from index.query import Filters
+
+LATEST = 300
+"""Events of one shopper that are looked at."""
+STOCK_S = 5.0
+"""How long what is out of stock is remembered; what is listed is checked once more, so nothing stale is shown."""
+SPARE = 6
+"""So many more are asked for than are shown, for those that sold out since."""
+
+
+class Adviser:
+    """Suggests products, once a model has been trained. Thread-safe."""
+
+    def __init__(self, *, events: Events, orders: Orders, catalogue: Catalogue, versions: Versions) -> None:
+        self._events, self._orders, self._catalogue, self._versions = events, orders, catalogue, versions
+        self._lock = Lock()
+        self._shelf: tuple[int, Shelf] | None = None
+        self._sold_out: tuple[float, frozenset[str]] = (float("-inf"), frozenset())
+
+    def suggest(
+        self, whose: str, principal: Principal, *, k: int = 6, context: Sequence[str] = ()
+    ) -> tuple[Suggestion, ...]:
+        """Return up to `k` products in stock with their reasons, best first; nothing while there is no model.
+
+        `context` are products that the page shows them now.
+
+        Raises:
+            NotAllowed: it is somebody else's history.
+        """
+        shelf = self._open()
+        if shelf is None:
+            return ()
+        visit = self._visit(whose, principal, context)
+        listed = shelf.suggestions(visit, k + SPARE)
+        held = self._catalogue.get([one.id for one in listed])
+        return tuple(one for one in listed if one.id in held and held[one.id].in_stock)[:k]
+
+    def train(self, run: Run = PLAIN) -> Version | None:
+        """Train on everything that is known and put it into use; `None` where nothing is new since the last."""
+        return train(self._versions, self._interactions(), run=run)
+
+    def refresh(self, run: Run = PLAIN) -> Version | None:
+        """Take up what is new since the model in use was made; `None` where nothing is."""
+        current = self._versions.current()
+        known = self._versions.load(current.number).items if current else ()
+        return refresh(self._versions, self._interactions(known), run=run)
+
+    def _interactions(self, known: Sequence[str] = ()) -> Interactions:
+        products = self._catalogue.get(self._catalogue.ids())
+        return interactions(self._events.all(SYSTEM, kinds=frozenset(WEIGHTS)), products, known=known)
+
+    def _open(self) -> Shelf | None:
+        """Return the shelf of the version in use; a new version is taken up without a pause."""
+        current = self._versions.current()
+        if current is None:
+            return None
+        with self._lock:
+            if self._shelf is None or self._shelf[0] != current.number:
+                self._shelf = (current.number, self._stocked(current.number))
+            return self._shelf[1]
+
+    def _stocked(self, number: int) -> Shelf:
+        model = self._versions.load(number)
+        bought = interactions(
+            self._events.all(SYSTEM, kinds=frozenset({Kind.PURCHASE})), self._catalogue.get(model.items)
+        )
+        again = bought_again(bought.histories, bought.items)
+        return Shelf(model, out_of_stock=self._out_of_stock, bought_again=again)
+
+    def _out_of_stock(self) -> AbstractSet[str]:
+        made_at, known = self._sold_out
+        if time.monotonic() - made_at > STOCK_S:
+            there = self._catalogue.matching(Filters(in_stock=True))
+            known = frozenset(self._catalogue.ids()) - there.keys()
+            self._sold_out = (time.monotonic(), known)
+        return known
+
+    def _visit(self, whose: str, principal: Principal, context: Sequence[str]) -> Visit:
+        events = self._events.of(whose, principal, limit=LATEST)
+        bought = {item for event in events if event.kind is Kind.PURCHASE for item in event.product_ids}
+        ordered: list[str] = []
+        if whose.startswith("customer:"):
+            orders = self._orders.of(whose.removeprefix("customer:"), principal, limit=50)
+            ordered = [line.product_id for order in reversed(orders) for line in order.lines]
+        chosen = [item for event in events if event.kind in WEIGHTS for item in event.product_ids]
+        earlier = [item for item in ordered if item not in bought]
+        return Visit(
+            history=tuple(dict.fromkeys(reversed([*earlier, *chosen])))[::-1],
+            context=tuple(context),
+            bought=frozenset(bought) | frozenset(ordered),
+            barred=_barred(events),
+        )
+
+
+def _barred(events: Sequence[Event]) -> frozenset[str]:
+    return frozenset(item for event in events if event.kind is Kind.NOT_INTERESTED for item in event.product_ids)
