@@ -49,7 +49,7 @@ def test_a_search_is_a_message_a_search_and_a_list():
 
 
 def test_a_question_about_a_product_is_a_closer_look():
-    kinds = [one.kind for one in deeds(TURN, "ask_product", PARTS[:1] + [Cards((card("M1"),))], principal=GUEST)]
+    kinds = [one.kind for one in deeds(TURN, "ask_product", [*PARTS[:1], Cards((card("M1"),))], principal=GUEST)]
     assert kinds == [Kind.CHAT, Kind.PRODUCT_VIEW]
 
 
