@@ -23,6 +23,7 @@ TASKS = {
     "grounding": "whether anything untrue is shown, counted by a checker of its own",
     "recommend": "which products people choose next, by every model and their blend",
     "purchase": "how well the chance that a visit buys is told, by every family of learners and their average",
+    "retention": "how well it is told who buys again, beside BG/NBD and recency, frequency and money alone",
     "bench": "how fast search, filters, records and a second import are",
     "latency": "how soon cards, sentences and whole replies come, and what it costs in memory",
 }

@@ -70,12 +70,12 @@ def interval_of_folds(by_fold: Sequence[float]) -> tuple[float, float]:
     return mean - reach, mean + reach
 
 
-def bootstrap_metrics(
-    hits: NDArray[np.int_], chances: Mapping[str, Floats], *, seed: int, threshold: float = 0.5, draws: int = 1000
-) -> dict[str, NDArray[np.float64]]:
-    """Return for each model of `chances` its AUC (draws,) over the same rows drawn again and again.
+def drawn_aucs(
+    hits: NDArray[np.int_], chances: Mapping[str, Floats], *, seed: int, draws: int = 1000
+) -> dict[str, Floats]:
+    """Return for each model of `chances` its AUC (draws,) over rows drawn again and again, the same for all models.
 
-    Differences of two models' AUC are therefore paired. A draw without both outcomes is drawn again.
+    So the difference of two models' AUC is paired. A draw without both outcomes is drawn again. Source: Efron 1979.
     """
     chance = np.random.default_rng(seed)
     drawn: dict[str, list[float]] = {name: [] for name in chances}
@@ -85,3 +85,9 @@ def bootstrap_metrics(
             for name, said in chances.items():
                 drawn[name].append(float(roc_auc_score(hits[rows], said[rows])))
     return {name: np.array(values) for name, values in drawn.items()}
+
+
+def middle(drawn: Floats) -> tuple[float, float]:
+    """Return the bounds of the middle 95 % of what was drawn."""
+    low, high = np.percentile(drawn, [2.5, 97.5])
+    return float(low), float(high)

@@ -82,7 +82,7 @@ def calibrate(scores: Floats, hits: NDArray[np.int_], *, seed: int) -> tuple[str
 
 def _as_good(losses: Floats, best: Floats) -> bool:
     worse = losses - best
-    return float(worse.mean()) <= float(worse.std()) / len(worse) ** 0.5
+    return bool(worse.mean() <= worse.std() / len(worse) ** 0.5)
 
 
 def log_loss(chances: Floats, hits: NDArray[np.int_]) -> float:

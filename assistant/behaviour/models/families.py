@@ -50,16 +50,17 @@ class Sklearn:
 class Boosting:
     """LightGBM's trees; levels are split as sets. Source: Ke et al. 2017."""
 
-    ROUNDS = 250
+    ROUNDS = 300
     SETTINGS: Mapping[str, Any] = {
         "objective": "binary",
-        "learning_rate": 0.03,
+        "learning_rate": 0.02,
         "num_leaves": 15,
         "min_data_in_leaf": 40,
         "feature_fraction": 0.7,
         "bagging_fraction": 0.8,
         "bagging_freq": 1,
         "lambda_l2": 5.0,
+        "cat_smooth": 5.0,
         "verbosity": -1,
         "num_threads": 1,
         "deterministic": True,

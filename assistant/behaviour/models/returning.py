@@ -1,12 +1,14 @@
 """Who comes back within so many days: learned from past days of the same shop, and churn, which is the rest.
 
-Each past day is one on which the days that followed are known by now: what was known of each customer then, and whether
-they bought. BG/NBD's own probability is one of the columns. Looks at no purchase from `until` on.
+The horizon is cut into periods, and what is learned is the chance to buy in a period of those who did not before
+(discrete-time survival, Singer and Willett 1993). So a past day teaches as soon as one period after it is known, and
+the last of them has nearly as much history as today; with whole horizons alone half of the history would be lost.
+BG/NBD's own chance of each period is one of the columns. Looks at no purchase from `until` on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -22,18 +24,19 @@ from assistant.errors import BadRecord
 if TYPE_CHECKING:
     import polars as pl
 
-FAMILIES = ("logistic", "forest", "boosting")
-EVERY_DAYS = 7
+FAMILIES = ("forest", "boosting")
+PERIODS = 3
+EVERY_DAYS = 10
 """How far the past days that are learned from lie apart."""
-RECENT = 4
-"""How many of the last of them curves and average are chosen by."""
 WARM_UP_DAYS = 35
 """How much history the first of them has."""
+RECENT_PERIODS = 2
+"""Curves and average are chosen by what happened in so many last periods: shops change with the season."""
 
 
 @dataclass(frozen=True, slots=True)
 class Returning:
-    """The fitted model. `columns` are those it reads, `days` those it was learned on."""
+    """The fitted model. `columns` are those it reads of a customer, `days` those it was learned on."""
 
     chance: Chance
     process: bgnbd.BgNbd
@@ -43,7 +46,30 @@ class Returning:
 
     def chances(self, customers: Customers) -> Floats:
         """Return for each customer the probability (n,) of buying within the horizon; churn is what it lacks to 1."""
-        return self.chance.chances(_read(self.process, customers, self.horizon_days, self.columns))
+        stays_away = [1 - self.chance.chances(table) for table in self._periods(customers)]
+        return 1 - np.prod(stays_away, axis=0, dtype=np.float64)
+
+    def by_family(self, customers: Customers) -> dict[str, Floats]:
+        """Return what each family alone says."""
+        tables = list(self._periods(customers))
+        return {
+            name: 1 - np.prod([1 - member.chances(table) for table in tables], axis=0)
+            for name, member in self.chance.compared.items()
+        }
+
+    def _periods(self, customers: Customers) -> Iterator[Table]:
+        for number in range(PERIODS):
+            yield _read(self.process, customers, self.columns, number=number, days=self.horizon_days / PERIODS)
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What one period after one past day taught: the customers who had not come back before it, and who then did."""
+
+    table: Table
+    hits: Hits
+    ids: tuple[str, ...]
+    end: date
 
 
 def histories(customers: Customers) -> bgnbd.Histories:
@@ -64,51 +90,68 @@ def learn_returning(
     """Return the model learned from the lines (see `customers`) before `until`, over `columns` or over all of them.
 
     Raises:
-        BadRecord: there is too little history for one past day, or too few customers.
+        BadRecord: there is too little history for one period after one past day, or too few customers.
     """
     import polars as pl
 
     past = lines.filter(pl.col("at") < until)
-    days = past_days(past, until=until, horizon_days=horizon_days)
-    process = bgnbd.fit(histories(customers_on(past, until)))
-    known = [customers_on(past, day) for day in days]
-    tables = [_read(process, customers, horizon_days, columns) for customers in known]
-    hits = [came_back(past, known[at], day=day, horizon_days=horizon_days) for at, day in enumerate(days)]
-    chance = learn(_examples(known, tables, hits), seed=seed, families=families)
-    return Returning(chance, process, tables[0].names, horizon_days, tuple(days))
+    period = timedelta(days=horizon_days // PERIODS)
+    days = past_days(past, last=until - period)
+    today = customers_on(past, until)
+    process = bgnbd.fit(histories(today))
+    wanted = tuple(columns) or today.table.names
+    lessons = [one for day in days for one in _lessons(past, process, wanted, day=day, until=until, period=period)]
+    chance = learn(_examples(lessons, since=until - RECENT_PERIODS * period), seed=seed, families=families)
+    return Returning(chance, process, wanted, horizon_days, tuple(days))
 
 
-def _examples(known: Sequence[Customers], tables: Sequence[Table], hits: Sequence[Hits]) -> Examples:
-    """Return the examples of all days; choices are made by the latest days, whose customers are most like today's."""
-    table = Table(tables[0].columns, np.concatenate([one.values for one in tables]))
-    people = np.unique([id_ for customers in known for id_ in customers.ids], return_inverse=True)[1]
-    days = np.repeat(np.arange(len(tables)), [len(one) for one in tables])
-    return Examples(table, np.concatenate(hits), people, days < RECENT)
-
-
-def past_days(lines: pl.DataFrame, *, until: date, horizon_days: int) -> list[date]:
-    """Return the days to learn on, the last first: each with its whole horizon before `until`.
+def past_days(lines: pl.DataFrame, *, last: date) -> list[date]:
+    """Return the days to learn on, from the `last` back to the first that has enough history.
 
     Raises:
         BadRecord: the history is too short for one.
     """
     first = lines["at"].min()
-    last = until - timedelta(days=horizon_days)
-    earliest = first + timedelta(days=WARM_UP_DAYS) if isinstance(first, date) else until
+    earliest = first + timedelta(days=WARM_UP_DAYS) if isinstance(first, date) else date.max
     if last < earliest:
-        needed = WARM_UP_DAYS + horizon_days
-        raise BadRecord(f"purchases from {first!s} to {until} are too few days to learn from: {needed} are wanted")
+        raise BadRecord(
+            f"purchases from {first!s} on teach nothing about {last}: {WARM_UP_DAYS} days before it are wanted"
+        )
     return [last - timedelta(days=back) for back in range(0, (last - earliest).days + 1, EVERY_DAYS)]
 
 
-def _read(process: bgnbd.BgNbd, customers: Customers, horizon_days: int, columns: Sequence[str]) -> Table:
-    """Return the customers' table with BG/NBD's columns, or the named columns of it."""
-    past, table = histories(customers), customers.table
-    added = {
-        "bgnbd_alive": process.alive(past),
-        "bgnbd_returns": process.returns(past, horizon_days),
-        "bgnbd_purchases": process.purchases(past, horizon_days),
-    }
-    names = (*table.columns, *(Column(name) for name in added))
-    whole = Table(names, np.column_stack([table.values, *added.values()]))
-    return whole.without(set(whole.names) - set(columns)) if columns else whole
+def _lessons(
+    past: pl.DataFrame, process: bgnbd.BgNbd, columns: Sequence[str], *, day: date, until: date, period: timedelta
+) -> Iterator[Lesson]:
+    """Return what each period after `day` taught that was over by `until`."""
+    customers = customers_on(past, day)
+    away = np.ones(len(customers.ids), bool)
+    for number in range(PERIODS):
+        begin = day + number * period
+        if begin + period > until:
+            return
+        table = _read(process, customers, columns, number=number, days=period.days)
+        back = came_back(past, customers, day=begin, horizon_days=period.days)
+        ids = tuple(np.array(customers.ids)[away].tolist())
+        yield Lesson(table.rows(away), back[away], ids, begin + period)
+        away &= back == 0
+
+
+def _examples(lessons: Sequence[Lesson], *, since: date) -> Examples:
+    """Return all lessons as examples; choices are made by those that ended after `since`."""
+    table = Table(lessons[0].table.columns, np.concatenate([one.table.values for one in lessons]))
+    people = np.unique([id_ for one in lessons for id_ in one.ids], return_inverse=True)[1]
+    recent = np.repeat([one.end > since for one in lessons], [len(one.ids) for one in lessons])
+    return Examples(table, np.concatenate([one.hits for one in lessons]), people, recent)
+
+
+def _read(process: bgnbd.BgNbd, customers: Customers, columns: Sequence[str], *, number: int, days: float) -> Table:
+    """Return the customers' columns, which period it is, and BG/NBD's chance of it unless only named columns count."""
+    kept = customers.table.without(set(customers.table.names) - set(columns))
+    added = {"period": np.full(len(kept), float(number))}
+    if len(kept.columns) == len(customers.table.columns):
+        past = histories(customers)
+        before, after = (process.returns(past, days * number), process.returns(past, days * (number + 1)))
+        added |= {"bgnbd_alive": process.alive(past), "bgnbd_returns": (after - before) / (1 - before)}
+    names = (*kept.columns, *(Column(name) for name in added))
+    return Table(names, np.column_stack([kept.values, *added.values()]))
