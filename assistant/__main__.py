@@ -20,7 +20,7 @@ from uuid import uuid4
 from assistant.conversation.terminal import chat, printed
 from assistant.conversation.turn import TurnRequest
 from assistant.errors import RegularsError
-from assistant.importing import add_commands, run_events
+from assistant.importing import KINDS, add_commands, run
 from assistant.settings import read
 from assistant.shop import Shop, open_shop
 from assistant.store.principal import GUEST, Principal
@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--customer", help="the id of the customer who is signed in")
         command.add_argument("--session", help="go on with this conversation")
         command.add_argument("--language", choices=("en", "zh"), help="for messages that do not tell theirs")
-    add_commands(kinds.add_parser("events", help="what people did elsewhere"))
+    add_commands(kinds)
     return commands
 
 
@@ -47,8 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status."""
     given = parser().parse_args(arguments)
     try:
-        if given.command == "events":
-            return run_events(read(os.environ), given)
+        if given.command in KINDS:
+            return run(read(os.environ), given)
         with open_shop(read(os.environ)) as shop:
             return asyncio.run(_run(shop, given))
     except (RegularsError, IndexProblem) as error:

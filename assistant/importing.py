@@ -1,4 +1,4 @@
-"""What a shop brings along, from files into its stores: `python -m assistant events import FILE`.
+"""What a shop brings along, from files into its stores: `python -m assistant events import FILE`, and so on.
 
 Opens the database and the catalogue alone, so that it works beside a running app. Knows no format.
 """
@@ -6,10 +6,11 @@ Opens the database and the catalogue alone, so that it works beside a running ap
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 from tqdm import tqdm
@@ -17,24 +18,45 @@ from tqdm import tqdm
 from assistant.behaviour.files import import_events
 from assistant.behaviour.intake import Intake, Receipt
 from assistant.behaviour.reading import FORMATS
+from assistant.service.exports.customers import import_customers
+from assistant.service.exports.orders import Books, import_orders
+from assistant.service.exports.stock import import_stock
 from assistant.settings import Settings
+from assistant.store.customers import Customers
 from assistant.store.database import open_database
 from assistant.store.events import Events
+from assistant.store.orders import Orders
 from assistant.store.principal import SYSTEM
 from index.catalogue import Catalogue
+from index.rejects import FIRST, Rejects
+
+KINDS = {
+    "events": "what people did, from GA4, Segment or plain lines",
+    "customers": "accounts, from Shopify's export or any table",
+    "orders": "what was bought, from Shopify's export or any table",
+    "stock": "changes of stock and prices, from a table",
+}
 
 
-def add_commands(commands: ArgumentParser) -> None:
-    """Add `import` and its arguments to the command `events`."""
-    actions = commands.add_subparsers(dest="action", required=True)
-    bring = actions.add_parser("import", help="take in a file of GA4, Segment or plain events")
-    bring.add_argument("file", type=Path, help="a line each, a JSON list or one object; plain or gzip")
-    bring.add_argument("--format", choices=FORMATS, default="auto", help="found out by itself unless given")
-    bring.add_argument("--rejects", type=Path, help="where what is not taken is written, a JSON object a line")
+def add_commands(kinds: Any) -> None:
+    """Add a command for each kind of thing, each with its `import`."""
+    for kind, promise in KINDS.items():
+        actions = kinds.add_parser(kind, help=promise).add_subparsers(dest="action", required=True)
+        bring = actions.add_parser("import", help=promise)
+        bring.add_argument("file", type=Path, help="the file to take in; plain or gzip")
+        bring.add_argument("--rejects", type=Path, help="where what is not taken is written, a JSON object a line")
+        if kind == "events":
+            bring.add_argument("--format", choices=FORMATS, default="auto", help="found out by itself unless given")
+        else:
+            bring.add_argument("--mapping", type=Path, help="a TOML file that says which column is which")
 
 
-def run_events(settings: Settings, given: Namespace) -> int:
-    """Import a file of events; 1 where nothing of it could be taken."""
+def run(settings: Settings, given: Namespace) -> int:
+    """Import a file; 1 where nothing of it could be taken."""
+    return _events(settings, given) if given.command == "events" else _records(settings, given)
+
+
+def _events(settings: Settings, given: Namespace) -> int:
     with _database(settings) as database, tqdm(desc=given.file.name, unit=" events", file=sys.stderr, delay=1) as bar:
         catalogue = Catalogue(database)
         catalogue.create()
@@ -61,6 +83,26 @@ def summary(receipt: Receipt) -> str:
     lines += [f"  rejected for {reason}: {count:,}" for reason, count in receipt.reasons.most_common()]
     lines += [f"  put right, {reason}: {count:,}" for reason, count in receipt.repaired.most_common()]
     return "\n".join(lines)
+
+
+def _records(settings: Settings, given: Namespace) -> int:
+    with _database(settings) as database, Rejects(given.rejects) as rejects:
+        catalogue, customers = Catalogue(database), Customers(database)
+        catalogue.create()
+        if given.command == "customers":
+            brought = import_customers(given.file, customers, SYSTEM, mapping=given.mapping)
+        elif given.command == "orders":
+            books = Books(customers, Orders(database), catalogue)
+            brought = import_orders(given.file, books, SYSTEM, mapping=given.mapping)
+        else:
+            currency = settings.currency or catalogue.vocabulary().currency
+            brought = import_stock(given.file, catalogue, mapping=given.mapping, currency=currency)
+        for one in brought.rejects:
+            rejects.add(one)
+            if rejects.count <= FIRST:
+                print(f"rejected: {one}", file=sys.stderr)
+    print(f"{brought.written:,} {given.command} written, {rejects.count:,} rejected")
+    return 0 if brought.written or not rejects.count else 1
 
 
 @contextmanager

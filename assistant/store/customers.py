@@ -15,6 +15,8 @@ from assistant.store.records import Customer
 from assistant.store.rows import ADDRESS, PAYMENT_METHODS, as_column, put_rows
 from assistant.store.tables import customers
 
+_CHUNK = 500
+
 
 class Customers:
     """The accounts of one shop. Thread-safe."""
@@ -45,6 +47,22 @@ class Customers:
         query = select(customers).where(customers.c.demo.is_(True)).order_by(customers.c.id).limit(limit)
         with reading(self._engine) as connection:
             return [_customer(row) for row in connection.execute(query)]
+
+    def by_email(self, emails: Iterable[str], principal: Principal) -> dict[str, Customer]:
+        """Return accounts by their e-mail address in lower case; addresses that nobody has are left out.
+
+        Raises:
+            NotAllowed: the principal is neither a manager nor the shop's own program.
+        """
+        require(principal, frozenset({"manager", "system"}), "look up customers by address")
+        asked = sorted({email.lower() for email in emails if email})
+        found: dict[str, Customer] = {}
+        with reading(self._engine) as connection:
+            for start in range(0, len(asked), _CHUNK):
+                among = func.lower(customers.c.email).in_(asked[start : start + _CHUNK])
+                for row in connection.execute(select(customers).where(among).order_by(customers.c.id.desc())):
+                    found[row.email.lower()] = _customer(row)
+        return found
 
     def count(self) -> int:
         """Return how many accounts there are."""

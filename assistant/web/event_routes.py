@@ -30,13 +30,13 @@ from assistant.web.storefront import WebSettings
 MOST_BYTES = 8 * 1024 * 1024
 """Of one body, unpacked; Segment sends at most half a megabyte."""
 SEGMENT_CALLS = ("track", "identify", "alias", "page", "screen")
-_REFUSED = (
+REFUSED = (
     "events are taken from those who show the key that SHOP_EVENTS_KEY holds; "
     "without that setting only programs on the shop's own machine may send them"
 )
 
 
-class _TooLarge(ValueError):
+class TooLarge(ValueError):
     """A body beyond `MOST_BYTES`."""
 
 
@@ -74,8 +74,8 @@ async def _answered(
 ) -> JSONResponse:
     received_at = datetime.now(UTC)
     try:
-        raw = await _body(request)
-    except _TooLarge as error:
+        raw = await read_body(request)
+    except TooLarge as error:
         return JSONResponse({"error": str(error)}, status_code=413)
     except zlib.error as error:
         return JSONResponse({"error": f"the body is no gzip: {error}"}, status_code=400)
@@ -101,7 +101,7 @@ def _taken(
     text = raw.decode("utf-8", "replace")
     body = _parsed(text)
     if not may_send(request, body, settings):
-        return 401, {"error": _REFUSED}
+        return 401, {"error": REFUSED}
     if isinstance(body, dict) and call and "type" not in body:
         body["type"] = call
     try:
@@ -133,7 +133,13 @@ def _status(receipt: Receipt) -> int:
     return 400 if unreadable and unreadable == receipt.rejected and not receipt.accepted + receipt.duplicates else 200
 
 
-async def _body(request: Request) -> bytes:
+async def read_body(request: Request) -> bytes:
+    """Return a request's body, unpacked.
+
+    Raises:
+        TooLarge: it is larger than `MOST_BYTES`.
+        zlib.error: it says that it is gzip and is not.
+    """
     parts: list[bytes] = []
     size = 0
     unpack = zlib.decompressobj(31) if request.headers.get("content-encoding", "").lower() == "gzip" else None
@@ -141,6 +147,6 @@ async def _body(request: Request) -> bytes:
         piece = unpack.decompress(part, MOST_BYTES + 1) if unpack else part
         size += len(piece)
         if size > MOST_BYTES or (unpack and unpack.unconsumed_tail):
-            raise _TooLarge(f"a body of more than {MOST_BYTES:,} bytes cannot be taken: send it in smaller batches")
+            raise TooLarge(f"a body of more than {MOST_BYTES:,} bytes cannot be taken: send it in smaller batches")
         parts.append(piece)
     return b"".join(parts)

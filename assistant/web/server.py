@@ -26,6 +26,7 @@ from assistant.web.event_routes import event_routes
 from assistant.web.opening import Opening
 from assistant.web.page import chat_page
 from assistant.web.portrait import portrait_routes
+from assistant.web.stock_routes import stock_routes
 from assistant.web.storefront import Storefront, WebSettings
 from assistant.web.visits import GreetVisitors
 
@@ -55,6 +56,7 @@ def create_app(shop: Storefront, settings: WebSettings) -> FastAPI:
     app.add_exception_handler(HTTPException, _refused)
     app.include_router(api(shop, settings))
     app.include_router(doors(shop, settings))
+    app.include_router(stock_routes(shop.catalogue, settings))  # before Segment's paths, which take any name
     app.include_router(event_routes(shop.intake, settings))
     app.include_router(portrait_routes(shop, settings))
     app.include_router(pictures.routes)

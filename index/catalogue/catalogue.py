@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, or_, select
 
 from index.catalogue.selection import asks_variants, product_ids, variant_ids
 from index.catalogue.vocabulary import Prices, Vocabulary, read_prices, read_words
-from index.catalogue.writing import PutReport, chunks, put_products, records, withdraw_products
+from index.catalogue.writing import PutReport, change_variants, chunks, put_products, records, withdraw_products
 from index.product import Product, Review, Variant
 from index.query import Filters
 from index.record import from_record
@@ -132,6 +132,14 @@ class Catalogue:
         """Add or change what a feed carries, all or nothing, and say how many were added, changed and unchanged."""
         with self.engine.begin() as connection:
             return put_products(connection, {product.id: product for product in products}, feed)
+
+    def change_variants(self, changes: Mapping[str, Callable[[Variant], Variant]]) -> set[str]:
+        """Change variants by id, such as their stock or price, all or nothing; return the ids of those that are sold.
+
+        The next import of a variant's feed says again what the feed says.
+        """
+        with self.engine.begin() as connection:
+            return change_variants(connection, changes)
 
     def withdraw(self, ids: Iterable[str], *, feed: str) -> int:
         """Take products out of a feed; what no other feed carries is no longer sold. Returns how many it carried."""

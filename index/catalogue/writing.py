@@ -7,14 +7,14 @@ and tells every process that what it keeps in memory is old. Works inside the ca
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, delete, func, insert, select, update
 
 from index.catalogue.rows import option_rows, product_row, term_rows, variant_rows
-from index.product import Product
+from index.product import Product, Variant
 from index.record import from_record, record_hash, to_record, words_hash
 from index.schema import carried, options, products, state, terms, variants
 
@@ -66,6 +66,28 @@ def put_products(connection: Connection, given: Mapping[str, Product], feed: str
         _carry(connection, differing, feed)
         _spread(connection, differing, feed)
     return PutReport(added, changed, len(given) - added - changed)
+
+
+def change_variants(connection: Connection, changes: Mapping[str, Callable[[Variant], Variant]]) -> set[str]:
+    """Change variants by id in the record that counts; return the ids of those that are sold.
+
+    The next import of their feed says again what the feed says.
+    """
+    _raise_revision(connection)
+    found: set[str] = set()
+    for ids in chunks(list(changes)):
+        owners = select(variants.c.product_id).where(variants.c.id.in_(ids))
+        rows = connection.execute(
+            select(products.c.feed, carried.c.record)
+            .join(carried, and_(carried.c.feed == products.c.feed, carried.c.product_id == products.c.id))
+            .where(products.c.id.in_(owners))
+        ).all()
+        for feed, record in rows:
+            product = from_record(json.loads(record))
+            found |= {one.id for one in product.variants if one.id in changes}
+            changed = tuple(changes[one.id](one) if one.id in changes else one for one in product.variants)
+            put_products(connection, {product.id: replace(product, variants=changed)}, feed)
+    return found
 
 
 def withdraw_products(connection: Connection, ids: Sequence[str], feed: str) -> int:

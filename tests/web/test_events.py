@@ -235,3 +235,15 @@ def test_what_visitors_do_on_the_pages_is_written_down(served):
     assert [one.kind for one in done] == [Kind.LOGIN, Kind.CART_ADD, Kind.CHECKOUT_BEGIN]
     assert done[1].items[0].variant_id == "LAMP-1-A" and done[1].items[0].quantity == 2
     assert done[1].items[0].price_minor == 3990 and done[1].currency == "USD"
+
+
+def test_stock_and_prices_change_over_http(served):
+    changes = [{"variant": "LAMP-3-A", "stock": 4, "price": 79.5}, {"variant": "NOPE", "stock": 1}, {"stock": -1}, 7]
+    told = post(served, "/v1/stock", {"changes": changes}).json()
+    assert (told["changed"], told["rejected"]) == (1, 3)
+    lamp = served.shop.catalogue.get(["LAMP-3"])["LAMP-3"].variants[0]
+    assert (lamp.stock, lamp.price_minor) == (4, 7950)
+    assert post(served, "/v1/stock", [{"variant": "LAMP-3-A", "stock": 9, "price": "89.00"}]).json()["changed"] == 1
+    assert post(served, "/v1/stock", 7).status_code == 400
+    refused = post(served, "/v1/stock", changes, headers={"x-forwarded-for": "10.0.0.9"})
+    assert refused.status_code == 401
