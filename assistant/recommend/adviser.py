@@ -59,8 +59,12 @@ class Adviser:
         return tuple(one for one in listed if one.id in held and held[one.id].in_stock)[:k]
 
     def train(self, run: Run = PLAIN) -> Version | None:
-        """Train on everything that is known and put it into use; `None` where nothing is new since the last."""
-        return train(self._versions, self._interactions(), run=run)
+        """Train on everything that is known and put it into use; `None` where nothing is new since the last.
+
+        Nothing is trained before anybody has chosen anything.
+        """
+        known = self._interactions()
+        return train(self._versions, known, run=run) if len(known.histories.items) else None
 
     def refresh(self, run: Run = PLAIN) -> Version | None:
         """Take up what is new since the model in use was made; `None` where nothing is."""

@@ -28,6 +28,8 @@ from assistant.recommend.contract import (
     Scores,
     Signal,
     best,
+    left_out,
+    lost,
 )
 from assistant.recommend.errors import RecommendError, UnknownItem
 from assistant.recommend.interactions import Histories, Interactions, Numbers
@@ -179,21 +181,37 @@ class Blend(Recommender):
         seen = [near for part in self.parts.values() if (near := part.alike(items)) is not None]
         return np.maximum.reduce(seen).clip(0, 1) if seen else None
 
-    def _reason(self, history: Sequence[int], item: int, lost: npt.NDArray[np.float64]) -> Reason:
-        """Name the item that the blend would miss most, and the part that it speaks through."""
-        reason = super()._reason(history, item, lost)
+    def contributions(self, history: Sequence[int], items: Sequence[int]) -> npt.NDArray[np.float64]:
+        """Return what the whole blend loses, (len(history), m)."""
+        return _summed(self.part_contributions(history, items))
+
+    def part_contributions(self, history: Sequence[int], items: Sequence[int]) -> Mapping[str, npt.NDArray[np.float64]]:
+        """Return what each part loses, weighted, (len(history), m): together they are what the blend loses."""
+        histories = left_out(history)
+        return {
+            name: self.settings.weights[name]
+            * lost(self.standard_scores(name, histories)[:, list(items)], len(history))
+            for name in self.parts
+        }
+
+    def reasons(self, history: Sequence[int], items: Sequence[int]) -> tuple[Reason, ...]:
+        """Name for each item what the blend would miss most, and the part that it speaks through."""
+        parts = self.part_contributions(history, items)
+        fallen = _summed(parts)
+        found = []
+        for at, item in enumerate(items):
+            own = {name: part[:, at] for name, part in parts.items()}
+            found.append(self._spoken(super().reason(history, item, fallen[:, at]), own, history, item))
+        return tuple(found)
+
+    def _spoken(
+        self, reason: Reason, own: Mapping[str, npt.NDArray[np.float64]], history: Sequence[int], item: int
+    ) -> Reason:
         if reason.because is None:
             return replace(reason, signal=Signal.MANY_CHOSE)
-        at = int(lost.argmax())
-        pair = Histories.of([history, [*history[:at], *history[at + 1 :]]])
-        drops = {name: self._drop(name, pair, item) for name in self.parts}
-        part = self.parts[max(drops, key=lambda name: drops[name])]
+        at = int(_summed(own).argmax())
+        part = self.parts[max(own, key=lambda name: own[name][at])]
         return replace(reason, signal=part.signal, people=part.people_behind(int(history[at]), item))
-
-    def _drop(self, name: str, pair: Histories, item: int) -> float:
-        """Return what one part loses between the first and the second history."""
-        own = self.standard_scores(name, pair)[:, item]
-        return float(self.settings.weights[name] * (own[0] - own[1]))
 
     def arrays(self) -> Arrays:
         """Return the parts' arrays, each name led by the part's."""
@@ -212,3 +230,7 @@ class Blend(Recommender):
             mine = {key.removeprefix(f"{name}/"): value for key, value in arrays.items() if key.startswith(f"{name}/")}
             parts[name] = PARTS[name].restored(items[: int(mine.pop("width"))], own, mine)
         return cls(items, settings, parts)
+
+
+def _summed(parts: Mapping[str, npt.NDArray[np.float64]]) -> npt.NDArray[np.float64]:
+    return np.add.reduce(list(parts.values()))  # type: ignore[no-any-return]

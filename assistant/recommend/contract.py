@@ -21,7 +21,7 @@ from assistant.recommend.interactions import Histories, Interactions, Numbers
 
 Scores = npt.NDArray[np.float32]
 Arrays = Mapping[str, npt.NDArray[Any]]
-ASKED = 12
+ASKED = 8
 """So many of a history's latest items are tried as reasons."""
 Progress = Callable[[str, int, int | None], None]
 """Told of each step: what is being done, how much of it is done, out of how much."""
@@ -183,25 +183,21 @@ class Recommender(ABC):
         Not a share of a sum but what is really lost: the model is asked again without that item. Only the latest
         `ASKED` items are left out in turn; those before have zeros.
         """
-        first = max(0, len(history) - ASKED)
-        without = [[*history[:at], *history[at + 1 :]] for at in range(first, len(history))]
-        scores = self.scores(Histories.of([history, *without]))[:, list(items)].astype(np.float64)
-        lost: npt.NDArray[np.float64] = np.zeros((len(history), len(items)))
-        lost[first:] = scores[0] - scores[1:]
-        return lost
+        return lost(self.scores(left_out(history))[:, list(items)], len(history))
 
     def reasons(self, history: Sequence[int], items: Sequence[int]) -> tuple[Reason, ...]:
         """Return what speaks most for each of these items."""
-        lost = self.contributions(history, items)
-        return tuple(self._reason(history, item, lost[:, at]) for at, item in enumerate(items))
+        fallen = self.contributions(history, items)
+        return tuple(self.reason(history, item, fallen[:, at]) for at, item in enumerate(items))
 
-    def _reason(self, history: Sequence[int], item: int, lost: npt.NDArray[np.float64]) -> Reason:
-        if not len(lost) or lost.max() <= 0:
+    def reason(self, history: Sequence[int], item: int, fallen: npt.NDArray[np.float64]) -> Reason:
+        """Return the reason for an item by what it loses without each item of the history, (len(history),)."""
+        if not len(fallen) or fallen.max() <= 0:
             return Reason(signal=self.signal)
-        at = int(lost.argmax())
+        at = int(fallen.argmax())
         because = int(history[at])
         people = self.people_behind(because, item)
-        return Reason(signal=self.signal, because=self.items[because], effect=float(lost[at]), people=people)
+        return Reason(signal=self.signal, because=self.items[because], effect=float(fallen[at]), people=people)
 
     def people_behind(self, because: int, item: int) -> int | None:
         """Return how many people stand behind a reason, `None` where the model does not count them."""
@@ -210,6 +206,25 @@ class Recommender(ABC):
     def alike(self, items: Sequence[int]) -> npt.NDArray[np.float32] | None:
         """Return how alike items are, 0 to 1, (m, m), `None` where the model does not say."""
         return None
+
+
+def left_out(history: Sequence[int]) -> Histories:
+    """Return a history, then the same without each of its latest `ASKED` items in turn, the oldest of these first."""
+    first = max(0, len(history) - ASKED)
+    without = ([*history[:at], *history[at + 1 :]] for at in range(first, len(history)))
+    return Histories.of([history, *without])
+
+
+def lost(scores: Scores, length: int) -> npt.NDArray[np.float64]:
+    """Return what the scores (n, m) of `left_out` histories lose against the first, (length, m).
+
+    >>> lost(np.array([[3.0], [1.0]], np.float32), 2)
+    array([[0.],
+           [2.]])
+    """
+    fallen: npt.NDArray[np.float64] = np.zeros((length, scores.shape[1]))
+    fallen[length - len(scores) + 1 :] = scores[0].astype(np.float64) - scores[1:]
+    return fallen
 
 
 def best(row: npt.NDArray[np.floating[Any]], k: int) -> list[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -67,11 +68,15 @@ class Ials(Recommender):
         factors = np.asarray(model.item_factors, np.float32)
         return cls(interactions.items, settings, factors=factors, people_gram=people.T @ people)
 
+    @cached_property
+    def _gram(self) -> Factors:
+        return self._factors.T @ self._factors
+
     def people(self, histories: Histories, *, recency: float | None = None) -> Factors:
         """Return the vector of each history, (n, factors): what the fit would give it, the item vectors held fixed."""
         decay = self.settings.recency if recency is None else recency
         asked = histories.last(self.settings.longest).matrix(len(self.items), decay=decay).astype(np.float32)
-        return self._solved(asked, self._factors, self._factors.T @ self._factors)
+        return self._solved(asked, self._factors, self._gram)
 
     def refreshed(self, interactions: Interactions, read: Numbers, run: Run = PLAIN) -> Self:
         """Return the model with the vectors of the items solved for anew that were chosen since, all others kept.

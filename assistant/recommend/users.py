@@ -76,15 +76,15 @@ class UserNeighbours(Recommender):
 
     @cached_property
     def _by_item(self) -> sparse.csr_matrix:
-        """Who chose each item, (items, people), each person's row of a length made for cosines."""
+        """How much each item, asked for, speaks for each person, (items, people): rarity twice, over their length."""
         weighted = self._chosen @ sparse.diags(self._rarity)
         length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel()) + self.settings.shrinkage
-        return sparse.csr_matrix((sparse.diags(1 / length) @ weighted).T)
+        return sparse.csr_matrix((sparse.diags(1 / length) @ weighted @ sparse.diags(self._rarity)).T)
 
     def _alike(self, histories: Histories) -> sparse.csr_matrix:
         """Return how much the nearest people are like each history, (n, people)."""
         asked = histories.last(self.settings.longest).matrix(len(self.items), decay=self.settings.recency)
-        alike = sparse.csr_matrix(asked @ sparse.diags(self._rarity) @ self._by_item)
+        alike = sparse.csr_matrix(asked @ self._by_item)
         for row in range(alike.shape[0]):
             values = alike.data[alike.indptr[row] : alike.indptr[row + 1]]
             if len(values) > self.settings.neighbours:

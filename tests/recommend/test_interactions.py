@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.recommend.errors import BadInteractions
@@ -17,6 +17,7 @@ def plain(histories):
     return [row.tolist() for row in histories]
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_what_goes_in_comes_out(rows):
     histories = Histories.of(rows)
@@ -24,6 +25,7 @@ def test_what_goes_in_comes_out(rows):
     assert histories.lengths.tolist() == [len(row) for row in rows]
 
 
+@settings(deadline=None)
 @given(ROWS, st.integers(0, 7))
 def test_the_last_and_what_is_before_them(rows, count):
     histories = Histories.of(rows)
@@ -31,6 +33,7 @@ def test_the_last_and_what_is_before_them(rows, count):
     assert plain(histories.before_last(count)) == [row[: max(0, len(row) - count)] for row in rows]
 
 
+@settings(deadline=None)
 @given(ROWS, st.data())
 def test_selecting_and_batching(rows, data):
     histories = Histories.of(rows)
@@ -40,6 +43,7 @@ def test_selecting_and_batching(rows, data):
     assert plain(histories.batch(0, stop)) == rows[:stop]
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_the_matrix_adds_up_fading_weights(rows):
     expected = np.zeros((len(rows), 10))

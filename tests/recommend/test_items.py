@@ -35,6 +35,7 @@ def by_hand(rows, settings):
     return similarity
 
 
+@settings(deadline=None)
 @given(ROWS, st.integers(1, 4))
 def test_similarity_is_what_a_plain_loop_counts(rows, window):
     wanted = ItemSettings(window=window, shrinkage=3.0)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.recommend.contract import Run
@@ -21,6 +21,7 @@ SMALL = SequenceSettings(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(2, 50), max_size=300), st.integers(1, 40), st.integers(0, 9))
 def test_every_history_is_in_one_batch(lengths, size, seed):
     batches = list(batched(np.array(lengths, np.int64), size, np.random.default_rng(seed)))

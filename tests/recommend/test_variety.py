@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.recommend.variety import diversified, explored
@@ -17,6 +17,7 @@ def likeness(count, seed):
     return own @ own.T
 
 
+@settings(deadline=None)
 @given(SCORES, st.integers(0, 5), st.floats(0, 1))
 def test_nothing_twice_and_the_best_first(scores, seed, diversity):
     picked = diversified(scores, likeness(len(scores), seed), k=5, diversity=diversity)
@@ -25,12 +26,14 @@ def test_nothing_twice_and_the_best_first(scores, seed, diversity):
         assert picked[0] == scores.argmax()
 
 
+@settings(deadline=None)
 @given(SCORES, st.integers(0, 5))
 def test_no_diversity_is_the_order_of_the_scores(scores, seed):
     picked = diversified(scores, likeness(len(scores), seed), k=20, diversity=0.0)
     assert picked == np.argsort(-scores).tolist()
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 99), unique=True, max_size=20), st.integers(0, 12), st.floats(0, 1))
 def test_exploring_keeps_the_number_and_repeats_nothing(order, k, share):
     shown = explored(order, k=k, exploration=share, chance=np.random.default_rng(1))

@@ -24,6 +24,14 @@ def batched(lengths: npt.NDArray[np.int64], size: int, chance: np.random.Generat
     yield from (batches[at] for at in chance.permutation(len(batches)))
 
 
+def jittered(histories: Histories, most: float, chance: np.random.Generator) -> Histories:
+    """Return the histories with each step moved by up to so many places; 0 leaves the order."""
+    if not most:
+        return histories
+    place = np.arange(len(histories.items)) + most * chance.random(len(histories.items))
+    return Histories(histories.items[np.lexsort((place, histories.rows))], histories.starts)
+
+
 def padded(histories: Histories) -> npt.NDArray[np.int64]:
     """Return histories as rows of item numbers plus one, with zeros after their end, (n, longest).
 

@@ -18,7 +18,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from assistant.recommend.contract import Run
 from assistant.recommend.interactions import Histories, Interactions
 from assistant.recommend.item_words import rarest
-from assistant.recommend.sequence.batches import batched, padded
+from assistant.recommend.sequence.batches import batched, jittered, padded
 from assistant.recommend.sequence.network import Network
 from assistant.recommend.sequence.settings import SequenceSettings
 
@@ -94,6 +94,7 @@ class Training:
                 self._step(self._histories.select(rows), chance)
 
     def _step(self, histories: Histories, chance: np.random.Generator) -> None:
+        histories = jittered(histories, self.settings.jitter, chance)
         numbers = torch.from_numpy(padded(histories))
         negatives = torch.from_numpy(chance.integers(1, self._width + 1, self.settings.negatives))
         loss = self._network.loss(numbers[:, :-1], numbers[:, 1:], negatives)
