@@ -13,7 +13,7 @@ from assistant.behaviour.event import Event
 
 MOST_A_MINUTE = 300
 """Events of one person in a minute; five a second for a minute on end is no hand on a mouse."""
-_WATCHED = 20_000
+_WATCHED = 5_000
 """Minutes of persons that are remembered, the latest."""
 
 

@@ -7,26 +7,19 @@ is learned. What cannot be written is logged and lost: a shopper's cart or reply
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any
 from uuid import uuid4
 
 from assistant.behaviour.event import Event, Kind
+from assistant.behaviour.intake import Keeps
 from assistant.errors import RegularsError
-from assistant.store.events import Added
 from assistant.store.principal import Principal
 
 log = logging.getLogger("regulars.events")
 
 SOURCE = "shop"
-
-
-class Keeps(Protocol):
-    """Keeps events for good."""
-
-    def add(self, batch: Sequence[Event], principal: Principal, /) -> Added:
-        """Keep what is not there yet."""
+LONGEST_ID = 128
 
 
 class Recorder:
@@ -51,5 +44,5 @@ def deed(kind: Kind, session_id: str, principal: Principal, **facts: Any) -> Eve
     `facts` are the further fields of `Event`; an `id` among them makes a repeat harmless.
     """
     own = {"id": f"{SOURCE}:{uuid4().hex}", "at": datetime.now(UTC), "source": SOURCE, "channel": "chat"}
-    named = {"customer_id": principal.customer_id, "anonymous_id": session_id}
+    named = {"customer_id": principal.customer_id, "anonymous_id": session_id[:LONGEST_ID]}
     return Event(kind=kind, **{**own, **named, **facts})

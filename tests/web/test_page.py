@@ -5,6 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from assistant.behaviour.event import Kind
+from assistant.store.principal import GUEST, SYSTEM
+
 pytestmark = pytest.mark.browser
 
 
@@ -190,6 +193,24 @@ def test_a_new_turn_begins_at_the_top(visit):
     for message in ("a lamp", "compare", "a gift"):
         ask(page, message)
         page.wait_for_function("document.querySelector('.turn:last-child').getBoundingClientRect().top < 120")
+
+
+def test_a_closer_look_at_a_product_is_written_down(visit, served):
+    page = visit()
+    ask(page, "a lamp")
+    before = len(looks(served))
+    page.get_by_role("button", name="Ask about Nook reading lamp").click()
+    page.get_by_role("button", name="Add Nook reading lamp to the cart").click()  # acts come one after the other
+    expect(page.get_by_role("button", name=re.compile("Cart, 1"))).to_be_visible()
+    look = looks(served)[-1]
+    assert len(looks(served)) == before + 1 and look.product_ids == ("LAMP-2",) and look.items[0].price_minor == 2450
+    kinds = [one.kind for one in served.shop.events.of(look.person, GUEST)]
+    assert kinds == [Kind.PRODUCT_VIEW, Kind.CART_ADD]
+    assert page.problems == []
+
+
+def looks(served):
+    return list(served.shop.events.all(SYSTEM, kinds=[Kind.PRODUCT_VIEW]))
 
 
 def test_a_product_is_asked_about_by_its_place(visit, served):
