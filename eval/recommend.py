@@ -9,10 +9,7 @@ Seen items are masked. The blend is learned from the same validation data.
 from __future__ import annotations
 
 import argparse
-import shutil
-import time
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +19,16 @@ from scipy import sparse
 from tqdm import tqdm
 
 from assistant.errors import SettingError
-from assistant.recommend.blend import Blend
 from assistant.recommend.contract import Recommender, Run
-from assistant.recommend.errors import RecommendError
-from assistant.recommend.models import KINDS, PARTS
+from assistant.recommend.models import KINDS
+from eval.fitting_recommenders import Bench, Progress
 from eval.recommendation_metrics import Known, accuracy, beyond, interval, places
 from eval.result import Result
 from eval.sequences import Split, read, split
 
 CUT = 10
+SURE = (f"hr@{CUT}", f"ndcg@{CUT}")
+"""Figures that come with an interval."""
 CELLS = 20_000_000
 """People times items that are scored at once: 80 MB."""
 
@@ -38,7 +36,7 @@ CELLS = 20_000_000
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add this task's own arguments."""
     parser.add_argument("--models", default=",".join(KINDS), help=f"some of {','.join(KINDS)}")
-    parser.add_argument("--work", type=Path, help="where long fits leave what they resume from; OUT/recommend.work")
+    parser.add_argument("--work", type=Path, help="where an interrupted evaluation goes on from; OUT/recommend.work")
 
 
 def run(args: argparse.Namespace) -> Result:
@@ -51,95 +49,32 @@ def run(args: argparse.Namespace) -> Result:
     parts = split(read(args.data, seed=args.seed), limit=args.limit, seed=args.seed)
     known = _known(parts)
     metrics: dict[str, float] = {"people": len(parts.judged), "items": len(parts.whole.items)}
-    intervals, settings, rows = {}, {"seed": args.seed}, []
+    intervals: dict[str, tuple[float, float]] = {}
+    settings: dict[str, Any] = {"seed": args.seed}
+    lists: dict[str, npt.NDArray[np.int64]] = {}
     bench = Bench(parts, Run(progress=Progress(), folder=_folder(args), seed=args.seed))
     for name in names:
         fitted = bench.fitted(name)
         if fitted is None:
             settings[name] = bench.refused[name]
             continue
-        lists = _lists(fitted.model, parts)
-        measured = accuracy(places(lists, parts.test.targets), CUT)
-        metrics |= {f"{name}.{key}": float(values.mean()) for key, values in measured.items()}
-        metrics |= {f"{name}.{key}": value for key, value in {**beyond(lists, known), **fitted.spent}.items()}
-        for key in (f"hr@{CUT}", f"ndcg@{CUT}"):
-            intervals[f"{name}.{key}"] = interval(measured[key], seed=args.seed)
         settings[name] = fitted.chosen
-        rows += _rows(name, parts, lists)
-        tqdm.write(f"{name}: hr@10 {metrics[f'{name}.hr@10']:.4f} ndcg@10 {metrics[f'{name}.ndcg@10']:.4f}")
-    shutil.rmtree(_folder(args), ignore_errors=True)  # a finished evaluation starts over the next time
+        lists[name] = _lists(fitted.model, parts)
+        measured = accuracy(places(lists[name], parts.test.targets), CUT)
+        figures = {key: float(values.mean()) for key, values in measured.items()}
+        figures |= {**beyond(lists[name], known), **fitted.spent}
+        metrics |= {f"{name}.{key}": value for key, value in figures.items()}
+        intervals |= {f"{name}.{key}": interval(measured[key], seed=args.seed) for key in SURE}
+        tqdm.write(f"{name}: " + ", ".join(f"{key} {figures[key]:.4f}" for key in SURE))
+    bench.forget()
     return Result(
-        task="recommend", data=args.data.name, metrics=metrics, intervals=intervals, settings=settings, rows=rows
+        task="recommend",
+        data=args.data.name,
+        metrics=metrics,
+        intervals=intervals,
+        settings=settings,
+        rows=list(_rows(parts, lists)),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class FittedModel:
-    """A model ready to be judged: what it cost in seconds, and how its settings were chosen."""
-
-    model: Recommender
-    spent: Mapping[str, float]
-    chosen: Mapping[str, Any]
-
-
-class Bench:
-    """Chooses and fits every model once; the blend is made of those, so that nothing is fitted twice."""
-
-    def __init__(self, parts: Split, run: Run) -> None:
-        self._parts, self._run = parts, run
-        self._tried: dict[str, Recommender] = {}
-        self._done: dict[str, FittedModel] = {}
-        self.refused: dict[str, str] = {}
-        """Why a model cannot be fitted to this data, by its name."""
-
-    def fitted(self, name: str) -> FittedModel | None:
-        """Return a model, `None` where it cannot be fitted to this data."""
-        if name not in self._done and name not in self.refused:
-            try:
-                self._done[name] = self._blend() if name == Blend.name else self._single(name)
-            except RecommendError as error:
-                self.refused[name] = str(error)
-                tqdm.write(f"{name}: left out, {error}")
-        return self._done.get(name)
-
-    def _single(self, name: str) -> FittedModel:
-        started = time.perf_counter()
-        chosen = PARTS[name].chosen(self._parts.train, self._parts.validation, self._run)
-        between = time.perf_counter()
-        model = PARTS[name].fit(self._parts.whole, chosen.settings, self._run)
-        self._tried[name] = chosen.model
-        spent = {"fit_s": time.perf_counter() - between, "choose_s": between - started}
-        return FittedModel(model, spent, {"settings": asdict(chosen.settings), "tried": dict(chosen.tried)})
-
-    def _blend(self) -> FittedModel:
-        """Learn the weights with the models that were fitted without validation, and give them to the final ones."""
-        final = {name: own for name in PARTS if (own := self.fitted(name)) is not None}
-        started = time.perf_counter()
-        chosen = Blend.blended({name: self._tried[name] for name in final}, self._parts.validation, self._run)
-        learning = time.perf_counter() - started
-        model = Blend(self._parts.whole.items, chosen.settings, {name: own.model for name, own in final.items()})
-        spent = {
-            "fit_s": sum(own.spent["fit_s"] for own in final.values()),
-            "choose_s": learning + sum(own.spent["choose_s"] for own in final.values()),
-        }
-        return FittedModel(model, spent, {"weights": dict(chosen.settings.weights), "tried": dict(chosen.tried)})
-
-
-class Progress:
-    """Shows each step as a bar of its own."""
-
-    def __init__(self) -> None:
-        self._step, self._bar = "", tqdm(disable=True)
-
-    def __call__(self, step: str, done: int, total: int | None) -> None:
-        """Move the bar of this step, begun where it is new."""
-        if step != self._step:
-            self._bar.close()
-            self._step, self._bar = step, tqdm(desc=step, total=total)
-        self._bar.update(done - self._bar.n)
-        if done == total:
-            self._bar.close()
-            self._step = ""
 
 
 def _lists(model: Recommender, parts: Split) -> npt.NDArray[np.int64]:
@@ -176,19 +111,18 @@ def _known(parts: Split) -> Known:
     return Known(counts, sparse.csr_matrix(features), usual)
 
 
-def _rows(name: str, parts: Split, lists: npt.NDArray[np.int64]) -> list[dict[str, Any]]:
-    items, ranks = parts.whole.items, places(lists, parts.test.targets)
-    return [
-        {
-            "model": name,
+def _rows(parts: Split, lists: Mapping[str, npt.NDArray[np.int64]]) -> Iterator[dict[str, Any]]:
+    """One row a person: what they had chosen, what they chose next, and each model's list and its rank in it."""
+    items = parts.whole.items
+    ranks = {name: places(own, parts.test.targets) for name, own in lists.items()}
+    for row, person in enumerate(parts.judged):
+        yield {
             "person": person,
             "history": [items[at] for at in parts.test.histories[row]],
             "chosen": items[parts.test.targets[row]],
-            "list": [items[at] for at in lists[row]],
-            "rank": int(ranks[row]) or None,
+            "lists": {name: [items[at] for at in own[row]] for name, own in lists.items()},
+            "ranks": {name: int(own[row]) or None for name, own in ranks.items()},
         }
-        for row, person in enumerate(parts.judged)
-    ]
 
 
 def _names(given: str) -> Sequence[str]:
@@ -200,4 +134,4 @@ def _names(given: str) -> Sequence[str]:
 
 
 def _folder(args: argparse.Namespace) -> Path:
-    return Path(args.work or Path(args.out) / "recommend.work" / args.data.name)
+    return Path(args.work or args.out / "recommend.work", args.data.name)

@@ -8,6 +8,7 @@ A person's history is a sequence of item numbers, the oldest first; many of them
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -148,6 +149,14 @@ class Interactions:
     def with_histories(self, histories: Histories) -> Interactions:
         """Return the same people and items with other histories."""
         return replace(self, histories=histories)
+
+    def fingerprint(self) -> str:
+        """Return what tells these interactions from any others; people's ids have no part in it."""
+        histories = self.histories
+        digest = hashlib.sha256(repr((self.items, self.words)).encode())
+        for own in (histories.items, histories.starts, histories.weights, histories.times):
+            digest.update(b"-" if own is None else own.tobytes())
+        return digest.hexdigest()
 
     def counts(self) -> npt.NDArray[np.int64]:
         """Return how often each item was chosen, (items,)."""

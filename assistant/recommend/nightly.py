@@ -5,8 +5,6 @@ Knows interactions and versions; where interactions come from is the caller's bu
 
 from __future__ import annotations
 
-import hashlib
-
 import numpy as np
 
 from assistant.recommend.blend import Blend
@@ -20,7 +18,7 @@ def train(
     versions: Versions, interactions: Interactions, *, kind: type[Recommender] = Blend, run: Run = PLAIN
 ) -> Version | None:
     """Choose and fit everything anew and put it into use; `None` where the version in use read just this."""
-    mark = fingerprint(interactions)
+    mark = interactions.fingerprint()
     current = versions.current()
     if current is not None and current.fitted_to == mark and current.kind == kind.name:
         return None
@@ -38,13 +36,13 @@ def refresh(versions: Versions, interactions: Interactions, *, run: Run = PLAIN)
     current = versions.current()
     if current is None:
         return train(versions, interactions, run=run)
-    if current.fitted_to == fingerprint(interactions):
+    if current.fitted_to == interactions.fingerprint():
         return None
     model = versions.load(current.number)
     if interactions.items[: len(model.items)] != model.items:
         raise BadInteractions("the order of the items", interactions.items[:3], "begin with the version's own items")
     fresh = model.refreshed(interactions, read_before(interactions, current.read_until), run)
-    return versions.add(fresh, fitted_to=fingerprint(interactions), read_until=_latest(interactions))
+    return versions.add(fresh, fitted_to=interactions.fingerprint(), read_until=_latest(interactions))
 
 
 def read_before(interactions: Interactions, until: float) -> Numbers:
@@ -58,15 +56,6 @@ def read_before(interactions: Interactions, until: float) -> Numbers:
         raise BadInteractions("the interactions' times", None, "without times nobody knows what is new: train instead")
     old = histories.times <= until
     return np.bincount(histories.rows[old], minlength=len(histories)).astype(np.int32)
-
-
-def fingerprint(interactions: Interactions) -> str:
-    """Return what tells these interactions from any others; people's ids have no part in it."""
-    histories = interactions.histories
-    digest = hashlib.sha256(repr((interactions.items, interactions.words)).encode())
-    for own in (histories.items, histories.starts, histories.weights, histories.times):
-        digest.update(b"-" if own is None else own.tobytes())
-    return digest.hexdigest()
 
 
 def _latest(interactions: Interactions) -> float:

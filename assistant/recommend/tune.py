@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -16,21 +20,42 @@ CUT = 10
 
 
 def best_of_grid(kind: type[Fitted], interactions: Interactions, *, held_out: HeldOut, run: Run) -> Chosen[Fitted]:
-    """Fit with each setting and keep the best; of two equal ones the earlier."""
+    """Fit with each setting and keep the best; of two equal ones the earlier.
+
+    What was judged is noted in the run's folder, so that an interrupted search goes on with the next setting.
+    """
     judges = sampled(held_out, seed=run.seed)
-    tried: dict[str, float] = {}
-    best: tuple[float, Fitted] | None = None
+    notes = run.folder / f"{kind.name}-{interactions.fingerprint()[:16]}-{run.seed}.json" if run.folder else None
+    tried = _noted(notes)
+    best: tuple[float, Any, Fitted | None] | None = None
     grid = kind.grid()
     for at, settings in enumerate(grid):
         run.progress(f"choosing {kind.name}", at, len(grid))
-        model = kind.fit(interactions, settings, run)
-        tried[repr(settings)] = value = judged(model, judges)
+        model = None
+        if repr(settings) not in tried:
+            model = kind.fit(interactions, settings, run)
+            tried[repr(settings)] = judged(model, judges)
+            _note(notes, tried)
+        value = tried[repr(settings)]
         if best is None or value > best[0]:
-            best = value, model
+            best = value, settings, model
     run.progress(f"choosing {kind.name}", len(grid), len(grid))
     if best is None:
         raise ValueError(f"the grid of {kind.name!r} is empty: it needs at least the default settings")
-    return Chosen(settings=best[1].settings, model=best[1], tried=tried)
+    _value, settings, model = best
+    return Chosen(settings=settings, model=model or kind.fit(interactions, settings, run), tried=tried)
+
+
+def _noted(notes: Path | None) -> dict[str, float]:
+    return dict(json.loads(notes.read_text(encoding="utf-8"))) if notes and notes.is_file() else {}
+
+
+def _note(notes: Path | None, tried: dict[str, float]) -> None:
+    if notes:
+        notes.parent.mkdir(parents=True, exist_ok=True)
+        fresh = notes.with_suffix(".new")
+        fresh.write_text(json.dumps(tried, indent=2) + "\n", encoding="utf-8")
+        fresh.replace(notes)
 
 
 def sampled(held_out: HeldOut, *, seed: int, most: int = JUDGES) -> HeldOut:

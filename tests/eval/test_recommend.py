@@ -77,16 +77,18 @@ def test_figures_follow_from_the_rows(folder, tmp_path):
     result = run(arguments(folder, tmp_path, models="popular,items,content,users"))
     assert result.metrics["people"] == len([own for own in lines(folder).values() if len(own) >= 2])
     for name in ("popular", "items", "content", "users"):
-        rows = [row for row in result.rows if row["model"] == name]
         gains = []
-        for row in rows:
-            assert not set(row["list"]) & set(row["history"]) and len(set(row["list"])) == 10
-            rank = row["list"].index(row["chosen"]) + 1 if row["chosen"] in row["list"] else None
-            assert rank == row["rank"]
+        for row in result.rows:
+            listed, chosen = row["lists"][name], row["chosen"]
+            assert not set(listed) & set(row["history"]) and len(set(listed)) == 10
+            rank = listed.index(chosen) + 1 if chosen in listed else None
+            assert rank == row["ranks"][name]
             gains.append(1 / math.log2(rank + 1) if rank else 0.0)
         assert result.metrics[f"{name}.ndcg@10"] == pytest.approx(np.mean(gains))
-        assert result.metrics[f"{name}.hr@10"] == pytest.approx(np.mean([row["rank"] is not None for row in rows]))
-        shown = {item for row in rows for item in row["list"]}
+        assert result.metrics[f"{name}.hr@10"] == pytest.approx(
+            np.mean([row["ranks"][name] is not None for row in result.rows])
+        )
+        shown = {item for row in result.rows for item in row["lists"][name]}
         assert result.metrics[f"{name}.coverage"] == pytest.approx(len(shown) / 32)
         low, high = result.intervals[f"{name}.ndcg@10"]
         assert low <= result.metrics[f"{name}.ndcg@10"] <= high
@@ -110,7 +112,7 @@ def test_the_blend_is_made_of_the_models_that_were_fitted(folder, tmp_path, monk
     from assistant.recommend import models
 
     few = {name: models.PARTS[name] for name in ("popular", "content", "items")}
-    monkeypatch.setattr("eval.recommend.PARTS", few)
+    monkeypatch.setattr("eval.fitting_recommenders.PARTS", few)
     result = run(arguments(folder, tmp_path, models="items,blend", limit=50))
     assert result.metrics["people"] == 50 and set(result.settings["blend"]["weights"]) == set(few)
     assert result.metrics["blend.hr@10"] > 0.9

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -145,11 +144,6 @@ class Training:
         own += repr(self._network.words is None).encode()
         digest = hashlib.sha256(own + self._histories.items.tobytes() + self._histories.starts.tobytes())
         return digest.hexdigest()[:16]
-
-
-def checkpoints(folder: Path) -> list[Path]:
-    """Return the files that trainings have left in a folder."""
-    return sorted(folder.glob("sequence-*.pt"))
 
 
 def _begin(network: Network, begun: Weights) -> None:
