@@ -34,6 +34,9 @@ from index.errors import IndexProblem
 from index.place import sole_writer
 from index.weights import ensure, is_ready
 
+DEMO_VERSION = "2"
+"""One more whenever the demo store has something new, so that a shop filled earlier gets it too."""
+
 
 def main(words: list[str] | None = None) -> int:
     """Prepare what is asked for; 2 with one sentence where it cannot be had, 130 when interrupted."""
@@ -81,7 +84,7 @@ def prepare_embedders(settings: Settings) -> None:
 def fill_shop(settings: Settings) -> None:
     """Fill an empty shop with the demo store; a shop with products of its own is only indexed where it is not yet."""
     filled = settings.home / "demo.filled"
-    if filled.exists():
+    if filled.exists() and filled.read_text(encoding="utf-8") == DEMO_VERSION:
         return
     with sole_writer(settings.home), open_shop(settings) as shop, _steps() as bar:
         row = bar.add_task("shop", total=None)
@@ -96,7 +99,9 @@ def fill_shop(settings: Settings) -> None:
         day = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         build_demo(shop.index, stores, now=day, progress=told)
         write_truth(settings.home / TRUTH, now=day)
-    filled.touch()
+        bar.update(row, description="learning what to suggest", completed=0, total=None)
+        shop.adviser.begin()
+    filled.write_text(DEMO_VERSION, encoding="utf-8")
 
 
 def _chat_models(settings: Settings) -> list[str]:

@@ -17,6 +17,8 @@ from assistant.llm.contract import Engine
 from assistant.people.portrait import Portraits
 from assistant.people.sessions import SessionTokens, kept_secret
 from assistant.people.sign_in import DemoSignIn
+from assistant.recommend.adviser import Adviser
+from assistant.recommend.versions import Versions
 from assistant.service.cart import CartService
 from assistant.service.policies import Policies
 from assistant.service.policy_search import MEASURED_WITH
@@ -94,6 +96,12 @@ class Shop:
         return Intake(self.events, self.catalogue)
 
     @cached_property
+    def adviser(self) -> Adviser:
+        """Who suggests products, once a model has been trained."""
+        versions = Versions(self.settings.home / "recommend")
+        return Adviser(events=self.events, orders=self.orders, catalogue=self.catalogue, versions=versions)
+
+    @cached_property
     def portraits(self) -> Portraits:
         """What is known of each shopper, for them to see and correct."""
         return Portraits(
@@ -150,6 +158,7 @@ class Shop:
                 embedder=self.index.multilingual,
                 recorder=self.recorder,
                 portraits=self.portraits,
+                adviser=self.adviser,
             )
         )
 

@@ -40,6 +40,13 @@ _OVERRULED: Collection[str] = frozenset({
     "human", "ask_product",
 })  # fmt: skip
 
+_SUITS = re.compile(
+    r"\bwhat (?:would|might|could|will|do you think would) (?:suit|fit|be (?:good|right) for) me\b|\bsurprise me\b|"
+    r"\bwhat (?:do|would|can|should) (?:you (?:recommend|suggest)(?: (?:for|to) me)?|i (?:buy|get))\s*\??$|"
+    r"\b(?:recommend|suggest|show) (?:me )?(?:something|anything)"
+    r"(?: (?:for me|to me|i(?:'d| would| might)? like))?\s*[?!.]*$|\banything (?:for|that suits) me\b|"
+    r"适合我|猜我喜欢|给我推荐(?:点|些|一下)?(?:东西|商品)?[吧呢]?[？?。！]*$|^有什么推荐|随便推荐"
+)
 _LOOKS = re.compile(
     r"\b(?:show|find|looking for|look for|search|recommend|suggest|i need|i want|i'd like|any|what)\b|"
     r"推荐|想买|想要|有没有|找|给我|看看|需要"
@@ -57,6 +64,9 @@ def intention(
         return chosen, 1.0
     if found.told and not _wishes(found):
         return "told", 1.0
+    said = found.message.lower()
+    if _SUITS.search(said) and not found.wish.categories and not content(_SUITS.sub(" ", said)):
+        return "suit_me", 1.0
     if asks_of_shown(found, state, guess=guess.intent, labels=labels):
         return "ask_product", 1.0
     return _corrected(reading, found, state, guess=guess)

@@ -11,6 +11,7 @@ from typing import Protocol
 from assistant.behaviour.recorder import Recorder
 from assistant.llm.contract import Engine
 from assistant.people.portrait import Portraits
+from assistant.recommend.adviser import Adviser
 from assistant.service.cart import CartService
 from assistant.service.policies import Policies
 from assistant.store.conversations import Conversations
@@ -44,6 +45,8 @@ class Sources:
     """The multilingual embedder of the search, with which intents are told more surely; without it by letters alone."""
     recorder: Recorder | None = None
     """Writes down what shoppers do; without it nothing is learned from the chat."""
+    adviser: Adviser | None = None
+    """Who suggests what suits a shopper; without it "what would suit me?" is asked back."""
     portraits: Portraits | None = None
     """What is known of each shopper; without it everybody is answered alike."""
     name: str = "Regulars"

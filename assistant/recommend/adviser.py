@@ -11,11 +11,14 @@ from collections.abc import Set as AbstractSet
 from threading import Lock
 
 from assistant.behaviour.event import Event, Kind
+from assistant.recommend.blend import Blend
 from assistant.recommend.contract import PLAIN, Run
 from assistant.recommend.from_events import WEIGHTS, interactions
 from assistant.recommend.interactions import Interactions
+from assistant.recommend.models import PARTS
 from assistant.recommend.nightly import refresh, train
 from assistant.recommend.shelf import Shelf, Suggestion, Visit, bought_again
+from assistant.recommend.tune import last_held_out
 from assistant.recommend.versions import Version, Versions
 from assistant.store.events import Events
 from assistant.store.orders import Orders
@@ -27,6 +30,8 @@ LATEST = 300
 """Events of one shopper that are looked at."""
 STOCK_S = 5.0
 """How long what is out of stock is remembered; what is listed is checked once more, so nothing stale is shown."""
+FIRST = ("popular", "content", "items")
+"""The models that are fitted in seconds."""
 SPARE = 6
 """So many more are asked for than are shown, for those that sold out since."""
 
@@ -57,6 +62,23 @@ class Adviser:
         listed = shelf.suggestions(visit, k + SPARE)
         held = self._catalogue.get([one.id for one in listed])
         return tuple(one for one in listed if one.id in held and held[one.id].in_stock)[:k]
+
+    def begin(self, run: Run = PLAIN) -> Version | None:
+        """Make a first model in seconds, where there is none and somebody has chosen something.
+
+        A blend of `FIRST` with their default settings, its weights learned from everybody's last choice; `train` takes
+        minutes and replaces it.
+        """
+        if self._versions.current() is not None:
+            return None
+        known = self._interactions()
+        if not len(known.histories.items):
+            return None
+        earlier, held_out = last_held_out(known)
+        parts = {name: PARTS[name].fit(earlier, None, run) for name in FIRST}
+        blend = Blend.fit(known, Blend.blended(parts, held_out, run).settings, run)
+        times = known.histories.times
+        return self._versions.add(blend, read_until=float(times.max()) if times is not None else 0.0)
 
     def train(self, run: Run = PLAIN) -> Version | None:
         """Train on everything that is known and put it into use; `None` where nothing is new since the last.

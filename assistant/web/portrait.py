@@ -106,6 +106,8 @@ def _page(shop: Storefront, portrait: Portrait, language: str, *, signed_in: boo
 def _shown(shop: Storefront, line: Line, language: str) -> Shown:
     value = _value(shop, line, language)
     kind = "avoids" if line.avoids and line.key != "avoid" else line.key
+    if (line.key, line.origin) == ("size", "observed"):
+        kind = "size_bought"
     text = say(f"portrait_{kind}", language, value=value)
     reasons = tuple(_reason(shop, line, one, language) for one in line.evidence)
     return Shown(line.key, line.value, text, reasons, line.key in _CORRECTABLE and not line.avoids)

@@ -19,6 +19,7 @@ from assistant.conversation.answers import (
     telling,
 )
 from assistant.conversation.answers.about import about
+from assistant.conversation.answers.suiting_me import suit_me
 from assistant.conversation.reading.language import LONGEST
 from assistant.wording.phrases import say
 
@@ -43,6 +44,7 @@ _ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
     "out_of_scope": partial(talking.fixed, "out_of_scope"),
     "empty": talking.lost,
     "told": telling.told,
+    "suit_me": suit_me,
     "human": talking.human,
 }
 

@@ -5,6 +5,7 @@ To like blue means to choose it more often than the shelves offer it. Knows no s
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +15,11 @@ from index.product import Product
 
 LONGEST_MATERIAL = 24
 """Characters of a material that names one; longer ones describe."""
+
+_WORN = re.compile(
+    r"(?:x{0,3}s|m|x{0,4}l|\dxl|(?:eu|us|uk)? ?\d{1,2}(?:\.5)?|\d{2,3} \([^)]*(?:months?|years?)\))", re.IGNORECASE
+)
+"""Sizes of what is worn; "150 ml" and "45 mm" are no sizes of a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +77,10 @@ def _traits(product: Product) -> Iterator[tuple[str, str]]:
 
 
 def _variant_traits(options: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for name in ("color", "size"):
-        if value := options.get(name):
-            yield name, value
+    if value := options.get("color"):
+        yield "color", value
+    if (value := options.get("size")) and _WORN.fullmatch(value):
+        yield "size", value
 
 
 def _all_traits(one: Shelved) -> set[tuple[str, str]]:

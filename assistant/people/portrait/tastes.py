@@ -151,7 +151,7 @@ def _tastes(seen: dict[tuple[str, str], _Seen], total: dict[str, float], shelf: 
     for (key, value), what in seen.items():
         base = shelf.share((key, value))
         strength = _strength(what.weight, total[key], base)
-        if abs(strength) >= LEAST and len(set(what.products)) >= (PRODUCTS if strength > 0 else 1):
+        if abs(strength) >= LEAST and len(set(what.products)) >= PRODUCTS:
             line = Line(key=key, value=value, strength=strength, origin="observed", evidence=what.evidence())
             found[key].append(line)
     for lines in found.values():
