@@ -80,7 +80,8 @@ def read_command(command: list[Any], place: str, received_at: datetime) -> Itera
 
 def read_export(row: Mapping[str, Any], place: str, received_at: datetime) -> Iterator[RawEvent | Reject]:
     """Yield the event of a row of the BigQuery export, whose parameters are a list of keys and typed values."""
-    params = {str(one.get("key")): _typed(mapping(one.get("value"))) for one in listed(row.get("event_params"))}
+    told = (mapping(one) for one in listed(row.get("event_params")))
+    params = {str(one.get("key")): _typed(mapping(one.get("value"))) for one in told}
     device, traffic = mapping(row.get("device")), mapping(row.get("traffic_source"))
     said = {"medium": traffic.get("medium"), **params, **mapping(row.get("ecommerce")), "items": row.get("items")}
     body = {

@@ -231,6 +231,7 @@ def test_what_visitors_do_on_the_pages_is_written_down(served):
         line = {"session": "pages", "variant": "LAMP-1-A", "quantity": 2, "customer": "c-2"}
         assert browser.post("/api/cart/lines", json=line).status_code == 200
         browser.get("/checkout")
+    served.shop.carts.clear("pages", principal=Principal("shopper", "c-2"))  # the shop is every test's
     done = served.shop.events.of("customer:c-2", Principal("shopper", "c-2"))
     assert [one.kind for one in done] == [Kind.LOGIN, Kind.CART_ADD, Kind.CHECKOUT_BEGIN]
     assert done[1].items[0].variant_id == "LAMP-1-A" and done[1].items[0].quantity == 2
