@@ -34,10 +34,12 @@ class Suited:
 def suited(candidates: Sequence[Candidate], portrait: Portrait, wish: Wish) -> list[Suited]:
     """Return the candidates in the order that suits this shopper, each with why.
 
-    An order that was asked for ("cheapest first") stays, but for what contradicts what the shopper said of themselves.
+    What they said they are not interested in is left out, unless nothing else is there. An order that was asked for
+    ("cheapest first") stays, but for what contradicts what the shopper said of themselves.
     """
     lines = [line for line in portrait.lines if not _asked_otherwise(line, wish)]
-    judged = [_judged(_sized(candidate, lines), lines) for candidate in candidates]
+    wanted = [c for c in candidates if c.hit.product.id not in portrait.barred] or list(candidates)
+    judged = [_judged(_sized(candidate, lines), lines) for candidate in wanted]
     if wish.sort == "relevance":
         places = {id(one): place - PLACES * _pull(one, judged, lines) for place, one in enumerate(judged)}
         judged.sort(key=lambda one: places[id(one)])

@@ -12,6 +12,7 @@ from assistant.behaviour.recorder import deed
 from assistant.errors import NotFound, RegularsError
 from assistant.people.sessions import Session
 from assistant.service.cart import CartOutcome
+from assistant.store.event import person
 from assistant.store.records import Feedback
 from assistant.web.counter import CHANGED, cart_panel, outcome_text
 from assistant.web.engine_watch import EngineWatch
@@ -35,6 +36,7 @@ class Acts:
             "change": self._change,
             "feedback": self._feedback,
             "opened": self._opened,
+            "bar": self._bar,
             "engine": lambda _visit, _asked, language: {"engine": self._watch.panel(language)},
         }
 
@@ -72,17 +74,24 @@ class Acts:
 
     def _opened(self, visit: Session, asked: Mapping[str, Any], language: str) -> Answer:
         """Write down that a product was looked at more closely: by a question about it, or on the shop's own page."""
+        self._noted(Kind.PRODUCT_VIEW, visit, asked, language)
+        return {}
+
+    def _bar(self, visit: Session, asked: Mapping[str, Any], language: str) -> Answer:
+        """Write down that a product is not wanted: from now on it is neither suggested nor shown among others."""
+        self._noted(Kind.NOT_INTERESTED, visit, asked, language)
+        off = self._shop.portraits.of(person(visit.principal.customer_id, visit.id), visit.principal).recording is False
+        return {"announce": say("barred_off" if off else "barred", language)}
+
+    def _noted(self, kind: Kind, visit: Session, asked: Mapping[str, Any], language: str) -> None:
         product_id = str(asked["product"])
         product = self._shop.catalogue.get([product_id]).get(product_id)
         if product is None:
             raise NotFound("product", product_id[:80])
         prices = product.prices_minor()
         item = EventItem(product_id=product.id, price_minor=prices[0] if prices else None)
-        done = deed(
-            Kind.PRODUCT_VIEW, visit.id, visit.principal, items=(item,), currency=product.currency, language=language
-        )
+        done = deed(kind, visit.id, visit.principal, items=(item,), currency=product.currency, language=language)
         self._shop.recorder.note(visit.principal, done)
-        return {}
 
     def _feedback(self, visit: Session, asked: Mapping[str, Any], language: str) -> Answer:
         thumb, reason = asked["thumb"], str(asked.get("reason") or "")

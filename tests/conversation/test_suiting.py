@@ -89,3 +89,10 @@ def test_nobody_elses_portrait_is_touched(shop, hall):
 @pytest.mark.parametrize("message", ["I like the second one", "my dad is vegan"])
 def test_what_only_sounds_like_it_is_not_noted(talk, message):
     assert "Noted" not in talk.say(message).text
+
+
+def test_what_one_is_not_interested_in_is_left_out_unless_nothing_else_is_there(hall):
+    portrait = Portrait(person="customer:x", barred=frozenset({"LMP"}))
+    left = [one.candidate.hit.product.id for one in suited(found(hall, "LMP", "TOY"), portrait, Wish())]
+    alone = [one.candidate.hit.product.id for one in suited(found(hall, "LMP"), portrait, Wish())]
+    assert left == ["TOY"] and alone == ["LMP"]

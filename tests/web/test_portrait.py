@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 
 from assistant.behaviour.event import Event, EventItem, Kind
 from assistant.people.portrait import Stage, segments
@@ -111,3 +112,20 @@ def test_every_stage_segment_and_deed_has_its_words():
     made += [f"portrait_segment_{name}" for name in (*(name for name, _ in segments._NAMES), segments.OTHER)]
     made += [f"portrait_because_{deed}" for deed in deeds]
     assert [key for key in made for language in LANGUAGES if key not in words(language)] == []
+
+
+@pytest.mark.browser
+def test_not_for_me_takes_the_card_away_and_is_kept(visit, served):
+    page = visit()
+    page.locator("#question").fill("a lamp")
+    page.locator("#question").press("Enter")
+    expect(page.locator("#stop")).to_be_hidden()
+    button = page.locator("[data-bar]").first
+    barred = button.get_attribute("data-bar")
+    count = page.locator("[data-bar]").count()
+    button.click()
+    expect(page.locator("[data-bar]")).to_have_count(count - 1)
+    expect(page.locator("#announcer")).to_contain_text("not be shown it again")
+    cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
+    whose = f"anonymous:{visit_of(cookies, served.shop.tokens).id}"
+    assert barred in served.shop.portraits.of(whose, Principal("guest")).barred

@@ -66,7 +66,8 @@ class Portrait:
     """All that is known of one shopper. `lines` come strongest first, the stated ones before the observed.
 
     `hidden` are lines that the shopper switched off: shown to them alone and used by nobody. `segment` is the RFM
-    segment among customers, empty for who never bought. `visits` and `orders` count what is on record.
+    segment among customers, empty for who never bought. `visits` and `orders` count what is on record. `barred` are
+    products of which they said that they are not interested.
     """
 
     person: str
@@ -77,6 +78,7 @@ class Portrait:
     visits: int = 0
     orders: int = 0
     recording: bool = True
+    barred: frozenset[str] = frozenset()
 
     @property
     def empty(self) -> bool:

@@ -73,6 +73,7 @@ class Portraits:
             segment=self._segments.get().get(whose.removeprefix("customer:"), ""),
             visits=len(visits),
             orders=sum(event.kind is Kind.PURCHASE for event in events),
+            barred=frozenset(id_ for e in events if e.kind is Kind.NOT_INTERESTED for id_ in e.product_ids),
             recording=not self._events.recording_off(whose),
         )
 

@@ -176,6 +176,12 @@ function fill(form, values, otherwise) {
   return form.replace(/\{(\w+)\}/g, (_gap, name) => values[name]);
 }
 
+function bar(button) {
+  tell({ name: "bar", product: button.dataset.bar });
+  button.closest("li").remove();
+  find("#question").focus({ preventScroll: true });
+}
+
 function compare(id, title) {
   compared.has(id) ? compared.delete(id) : compared.set(id, title);
   showCompared();
@@ -336,6 +342,7 @@ const clicks = [
   }],
   ["[data-opened]", (link) => opened(link.dataset.opened)],
   ["[data-compare]", (button) => compare(button.dataset.compare, button.dataset.title)],
+  ["[data-bar]", bar],
   ["#compare-now", compareNow],
   ["#compare-clear", () => (compared.clear(), showCompared(), find("#question").focus())],
   ["#about-clear", () => (talkAbout(null), find("#question").focus())],
