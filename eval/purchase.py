@@ -19,7 +19,7 @@ import numpy as np
 from tqdm import tqdm
 
 from assistant.behaviour.models.chance import Chance, Examples, Hits, learn
-from assistant.behaviour.models.families import FAMILIES
+from assistant.behaviour.models.families import COMPARED
 from assistant.behaviour.models.selection import mutual_information, permutation_importance
 from assistant.behaviour.models.table import Floats, Table
 from assistant.errors import SettingError
@@ -78,7 +78,7 @@ def run(args: argparse.Namespace) -> Result:
     splits = [_whole(table, hits, other)] if other else list(_folds(table, hits))
     seeds = [args.seed + number for number in range(args.seeds)]
     trials = [
-        _trial(split, fold=fold, seed=seed)
+        _trial(split, fold=fold, seed=seed, tells=seed == args.seed)
         for seed, (fold, split) in tqdm([(s, f) for s in seeds for f in enumerate(splits)], desc="fits")
     ]
     return Result(
@@ -113,7 +113,8 @@ def _whole(table: Table, hits: Hits, other: tuple[Table, Hits]) -> Split:
     return Split(table, hits, *other, range(len(other[1])))
 
 
-def _trial(split: Split, *, fold: int, seed: int) -> Trial:
+def _trial(split: Split, *, fold: int, seed: int, tells: bool) -> Trial:
+    """Learn and judge once; where it `tells`, which columns matter is measured too."""
     model = learn(Examples(split.table, split.hits), seed=seed)
     plain = learn(Examples(split.table.without(OF_PAGE_VALUES), split.hits), seed=seed, families=WITHOUT)
     singles = {name: member.chances(split.test) for name, member in model.compared.items()}
@@ -130,14 +131,14 @@ def _trial(split: Split, *, fold: int, seed: int) -> Trial:
         thresholds={"": model.threshold, "no_page_values": plain.threshold},
         weights=model.weights,
         ways=_ways(model),
-        importance=_importance(model, split, seed=seed),
-        nats=mutual_information(split.table, split.hits, seed=seed),
+        importance=_importance(model, split, seed=seed) if tells else {},
+        nats=mutual_information(split.table, split.hits, seed=seed) if tells else {},
     )
 
 
 def _importance(model: Chance, split: Split, *, seed: int) -> dict[str, float]:
     """What shuffling each column costs the boosted trees on the rows that were held out."""
-    return permutation_importance(model.compared["boosting"].chances, split.test, split.test_hits, seed=seed)
+    return permutation_importance(model.compared["boosting"].chances, split.test, split.test_hits, seed=seed, times=1)
 
 
 def _ways(model: Chance) -> dict[str, str]:
@@ -164,14 +165,15 @@ def _settings(args: argparse.Namespace, trials: Sequence[Trial]) -> dict[str, An
         "folds": len({trial.fold for trial in trials}),
         "seeds": args.seeds,
         "seed": args.seed,
-        "mean_weights": {name: float(np.mean([trial.weights.get(name, 0) for trial in trials])) for name in FAMILIES},
+        "mean_weights": {name: float(np.mean([trial.weights.get(name, 0) for trial in trials])) for name in COMPARED},
         "mutual_information_nats": _ranked([trial.nats for trial in trials]),
         "permutation_importance_log_loss": _ranked([trial.importance for trial in trials]),
     }
 
 
 def _ranked(every: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    means = {name: float(np.mean([one[name] for one in every])) for name in every[0]}
+    told = [one for one in every if one]
+    means = {name: float(np.mean([one[name] for one in told])) for name in told[0]}
     return dict(sorted(means.items(), key=lambda pair: -pair[1]))
 
 

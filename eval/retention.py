@@ -118,6 +118,7 @@ def _settings(args: argparse.Namespace, model: Returning, *, known: Invoices, ju
         "learned_on": [str(day) for day in model.days],
         "weights": dict(model.chance.weights),
         "calibration": model.chance.way,
+        "level_shift": model.shift,
         "bgnbd": {name: getattr(model.process, name) for name in ("r", "alpha", "a", "b")},
         "lines": len(known.lines),
         "lines_left_out": known.left_out,

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.behaviour.models.calibration import Calibration, calibrate, log_loss
-from assistant.behaviour.models.families import FAMILIES, Learner
+from assistant.behaviour.models.families import COMPARED, FAMILIES, Learner
 from assistant.behaviour.models.table import Floats, Table
 from assistant.errors import BadRecord
 
@@ -94,7 +94,7 @@ class Chance:
         return self.curve(_average(self.weights, by_family))
 
 
-def learn(examples: Examples, *, seed: int, families: Sequence[str] = tuple(FAMILIES)) -> Chance:
+def learn(examples: Examples, *, seed: int, families: Sequence[str] = COMPARED) -> Chance:
     """Return the calibrated average learned from the examples. Costs five fits of each family.
 
     Raises:

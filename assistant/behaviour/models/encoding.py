@@ -14,6 +14,9 @@ from assistant.behaviour.models.table import Column, Floats, Table
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
+LEAST_SPREAD = 0.01
+"""Of a column's mean: what hardly varies would be blown up, since a sparse matrix cannot be centred."""
+
 
 class Encoding(Protocol):
     """Learns from some rows how to write any rows of the same columns as a sparse matrix."""
@@ -48,8 +51,8 @@ class Scaled:
     def fit(self, table: Table) -> Scaled:
         """Learn the deviations and the edges of the bins; return itself."""
         numbers = _numbers(table)
-        deviation = numbers.std(axis=0)
-        self._spread = np.where(deviation > 1e-9, deviation, 1.0)
+        spread = np.maximum(numbers.std(axis=0), LEAST_SPREAD * np.abs(numbers).mean(axis=0))
+        self._spread = np.where(spread > 0, spread, 1.0)
         self._edges = [np.unique(np.quantile(column, self._quantiles)) for column in numbers.T]
         return self
 

@@ -67,8 +67,8 @@ class Boosting:
         "force_row_wise": True,
     }
 
-    def __init__(self, seed: int) -> None:
-        self._seed = seed
+    def __init__(self, seed: int, **settings: Any) -> None:
+        self._settings = {**self.SETTINGS, **settings, "seed": seed}
         self._grown: Any = None
 
     def fit(self, table: Table, hits: NDArray[np.int_]) -> Boosting:
@@ -77,7 +77,7 @@ class Boosting:
 
         levels = [number for number, column in enumerate(table.columns) if column.levels]
         rows = lightgbm.Dataset(table.values, hits, categorical_feature=levels)
-        self._grown = lightgbm.train({**self.SETTINGS, "seed": self._seed}, rows, self.ROUNDS)
+        self._grown = lightgbm.train(self._settings, rows, self.ROUNDS)
         return self
 
     def score(self, table: Table) -> Floats:
@@ -115,11 +115,27 @@ def logistic(seed: int) -> Learner:
     return Sklearn(LogisticRegression(C=0.1, solver="liblinear", tol=1e-3, random_state=seed), Scaled(bins=8))
 
 
+def line(seed: int) -> Learner:
+    """Logistic regression over the logarithms of the numbers alone: the least that can go wrong when times change."""
+    from sklearn.linear_model import LogisticRegression
+
+    return Sklearn(LogisticRegression(C=0.05, solver="liblinear", tol=1e-3, random_state=seed), Scaled())
+
+
+def shallow(seed: int) -> Learner:
+    """Boosted trees of few splits over many rows, for outcomes that are mostly chance."""
+    return Boosting(seed, num_leaves=5, min_data_in_leaf=200, feature_fraction=0.4)
+
+
 FAMILIES: Mapping[str, Callable[[int], Learner]] = {
     "tree": tree,
     "forest": forest,
     "svm": vectors,
     "logistic": logistic,
     "boosting": Boosting,
+    "line": line,
+    "shallow": shallow,
 }
 """By the name under which figures are told; each is called with the seed of its chance."""
+COMPARED = ("tree", "forest", "svm", "logistic", "boosting")
+"""The families that are compared where nothing else is asked for."""

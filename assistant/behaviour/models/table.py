@@ -57,7 +57,8 @@ class Table:
 
     def without(self, names: Iterable[str]) -> Table:
         """Return the table without the columns of these names."""
-        left = [number for number, name in enumerate(self.names) if name not in set(names)]
+        gone = set(names)
+        left = [number for number, name in enumerate(self.names) if name not in gone]
         return Table(tuple(self.columns[number] for number in left), self.values[:, left])
 
     def matrix(self) -> csr_matrix:
