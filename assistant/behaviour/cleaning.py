@@ -94,7 +94,7 @@ def clean(raw: RawEvent, sold: Sold, *, received_at: datetime, done: Cleaning) -
         device=_text(raw.device, 32).lower(),
         source=raw.source,
         duration_s=_duration(raw.duration_s),
-        details={str(key)[:64]: text for key, value in raw.details.items() if (text := _text(value, LONGEST_DETAIL))},
+        details={_text(key, 64): text for key, value in raw.details.items() if (text := _text(value, LONGEST_DETAIL))},
     )
 
 
