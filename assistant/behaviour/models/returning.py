@@ -129,7 +129,8 @@ def _ever(periods: Sequence[Floats]) -> Floats:
 
 def _shifted(chances: Floats, shift: float) -> Floats:
     odds = chances / (1 - chances) * np.exp(shift)
-    return odds / (1 + odds)
+    moved: Floats = odds / (1 + odds)
+    return moved
 
 
 def past_days(lines: pl.DataFrame, *, last: date) -> list[date]:
