@@ -49,6 +49,8 @@ def add_commands(kinds: Any) -> None:
             bring.add_argument("--format", choices=FORMATS, default="auto", help="found out by itself unless given")
         else:
             bring.add_argument("--mapping", type=Path, help="a TOML file that says which column is which")
+        if kind == "orders":
+            bring.add_argument("--no-events", action="store_true", help="where the same purchases come as events")
 
 
 def run(settings: Settings, given: Namespace) -> int:
@@ -92,7 +94,8 @@ def _records(settings: Settings, given: Namespace) -> int:
         if given.command == "customers":
             brought = import_customers(given.file, customers, SYSTEM, mapping=given.mapping)
         elif given.command == "orders":
-            books = Books(customers, Orders(database), catalogue)
+            learned = None if given.no_events else Events(database)
+            books = Books(customers, Orders(database), catalogue, learned)
             brought = import_orders(given.file, books, SYSTEM, mapping=given.mapping)
         else:
             currency = settings.currency or catalogue.vocabulary().currency

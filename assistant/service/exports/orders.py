@@ -6,12 +6,14 @@ bought, also of what is no longer sold.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from assistant.behaviour.event import Event, EventItem, Kind
+from assistant.behaviour.intake import Keeps
 from assistant.errors import NotFound
 from assistant.service.exports.columns import Brought, Columns, Row, columns, read_date, read_rows
 from assistant.service.exports.customers import id_of
@@ -61,11 +63,15 @@ class Sells(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """Where orders and those who placed them are kept, and what is sold."""
+    """Where orders and those who placed them are kept, and what is sold.
+
+    With `events`, each order that was not cancelled is a purchase in its buyer's history too.
+    """
 
     customers: Customers
     orders: Orders
     catalogue: Sells
+    events: Keeps | None = None
 
 
 def import_orders(path: Path, books: Books, principal: Principal, *, mapping: Path | None = None) -> Brought:
@@ -86,7 +92,10 @@ def import_orders(path: Path, books: Books, principal: Principal, *, mapping: Pa
         except BadProduct as problem:
             rejects.append(problem)
     books.customers.put(buyers.made(orders), principal)
-    return Brought(books.orders.put(orders, principal), tuple(rejects))
+    written = books.orders.put(orders, principal)
+    if books.events is not None:
+        books.events.add([one for order in orders for one in _purchase(order, sold)], principal)
+    return Brought(written, tuple(rejects))
 
 
 def _grouped(rows: Iterable[Row | BadProduct]) -> tuple[dict[str, list[Row]], list[BadProduct]]:
@@ -180,6 +189,32 @@ def _line(row: Row, sold: Mapping[str, tuple[str, str | None]], currency: str) -
         quantity=int(text),
         price_minor=_amount(row, "price", currency) or 0,
     )
+
+
+def _purchase(order: Order, sold: Mapping[str, tuple[str, str | None]]) -> Iterator[Event]:
+    """Yield the purchase that an order was, as far as its products are still sold."""
+    items = tuple(
+        EventItem(
+            product_id=line.product_id,
+            variant_id=line.variant_id if line.variant_id != line.product_id else None,
+            quantity=line.quantity,
+            price_minor=line.price_minor,
+        )
+        for line in order.lines
+        if line.variant_id in sold or line.product_id in sold
+    )
+    if items and order.status is not OrderStatus.CANCELLED:
+        yield Event(
+            id=f"order:{order.number}",
+            kind=Kind.PURCHASE,
+            at=order.placed_at,
+            customer_id=order.customer_id,
+            items=items,
+            currency=order.currency,
+            value_minor=order.total_minor,
+            order_number=order.number,
+            source="orders",
+        )
 
 
 def _history(row: Row, placed_at: datetime) -> tuple[StatusChange, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.__main__ import main
+from assistant.behaviour.event import Kind
 from assistant.errors import NotAllowed
 from assistant.service.exports.columns import read_date
 from assistant.service.exports.customers import id_of, import_customers
@@ -66,6 +67,18 @@ def test_bringing_orders_again_changes_nothing(books, table):
     before = books.orders.get("#1002", SYSTEM)
     assert import_orders(table(ORDERS), books, SYSTEM).written == 3
     assert books.orders.get("#1002", SYSTEM) == before and books.orders.count() == 3
+
+
+def test_an_order_is_a_purchase_in_its_buyers_history_once(books, events, table):
+    for _ in range(2):
+        import_orders(table(ORDERS), replace(books, events=events), SYSTEM)
+    bought = list(events.all(SYSTEM))
+    assert [(one.order_number, one.product_ids, one.value_minor) for one in bought] == [
+        ("#1001", ("mug",), 3550),
+        ("#1002", ("mug",), 950),
+    ]
+    assert {one.kind for one in bought} == {Kind.PURCHASE} and bought[0].items[0].variant_id == "MUG-RED"
+    assert bought[0].at == books.orders.get("#1001", SYSTEM).placed_at
 
 
 def test_any_table_comes_in_by_a_mapping(books, table):
