@@ -237,5 +237,6 @@ def best(row: npt.NDArray[np.floating[Any]], k: int) -> list[int]:
     if k <= 0:
         return []
     least = np.partition(row, len(row) - k)[len(row) - k]
-    among = np.flatnonzero((row >= least) & np.isfinite(row))
-    return [int(at) for at in among[np.argsort(-row[among], kind="stable")][:k]]
+    above = np.flatnonzero(row > least)
+    level = np.flatnonzero(row == least)[: k - len(above)] if np.isfinite(least) else np.empty(0, np.int64)
+    return [*above[np.argsort(-row[above], kind="stable")].tolist(), *level.tolist()]

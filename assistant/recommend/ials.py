@@ -7,6 +7,7 @@ equations for their history, so that somebody new, or with one event more, needs
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
@@ -112,10 +113,13 @@ class Ials(Recommender):
         """Return the solution of each row: weights (n, m) of vectors (m, factors) whose products add up to `gram`."""
         weighted = asked.copy()
         weighted.data = 1 + self.settings.confidence * weighted.data
-        model = _library_model(self.settings, seed=0)
-        model.item_factors, model._YtY = vectors, gram  # the library would sum the products of these vectors alone
-        with _one_blas_thread():
-            return np.asarray(model.recalculate_user(np.arange(asked.shape[0]), weighted), np.float32)
+        solver = copy(self._solver)
+        solver.item_factors, solver._YtY = vectors, gram  # the library would sum the products of these vectors alone
+        return np.asarray(solver.recalculate_user(np.arange(asked.shape[0]), weighted), np.float32)
+
+    @cached_property
+    def _solver(self) -> Any:
+        return _library_model(self.settings, seed=0)
 
 
 def _library_model(settings: IalsSettings, *, seed: int) -> Any:

@@ -31,7 +31,7 @@ class SequenceSettings:
     averaging: float = 0.995
     word_features: int = 8192
     words: int = 12
-    jitter: float = 2.0
+    jitter: float = 0.0
     batch: int = 128
     longest: int = 50
     refresh_epochs: int = 2
