@@ -52,6 +52,13 @@ def calibration_error(hits: NDArray[np.int_], chances: Floats, *, equal_width: b
     return sum(gaps) / len(hits)
 
 
+def exact_calibration_error(chances: Floats, *, seed: int, draws: int = 50) -> float:
+    """Return the calibration error to expect of probabilities (n,) that are exactly right, by drawing the outcomes."""
+    chance = np.random.default_rng(seed)
+    drawn = ((chance.random(len(chances)) < chances).astype(int) for _ in range(draws))
+    return float(np.mean([calibration_error(hits, chances) for hits in drawn]))
+
+
 def interval_of_folds(by_fold: Sequence[float]) -> tuple[float, float]:
     """Return the 95 % interval of a cross-validated mean, wider for the rows that the folds' training shares.
 

@@ -23,7 +23,7 @@ from assistant.behaviour.models.families import COMPARED
 from assistant.behaviour.models.selection import mutual_information, permutation_importance
 from assistant.behaviour.models.table import Floats, Table
 from assistant.errors import SettingError
-from eval.chance_metrics import chance_metrics, interval_of_folds
+from eval.chance_metrics import calibration_error, chance_metrics, exact_calibration_error, interval_of_folds
 from eval.result import Result
 from eval.web_sessions import OF_PAGE_VALUES, read_sessions
 
@@ -84,7 +84,7 @@ def run(args: argparse.Namespace) -> Result:
     return Result(
         task="purchase",
         data=f"{args.data.name} -> {args.test.name}" if args.test else args.data.name,
-        metrics={"sessions": len(table), **_means(trials)},
+        metrics={"sessions": len(table), **_means(trials), **_calibration(trials, seed=args.seed)},
         intervals=_intervals(trials) if len(splits) > 1 else {},
         settings=_settings(args, trials),
         rows=[row for trial in trials for row in _rows(trial)],
@@ -148,6 +148,22 @@ def _ways(model: Chance) -> dict[str, str]:
 def _means(trials: Sequence[Trial]) -> dict[str, float]:
     every = [trial.metrics() for trial in trials]
     return {name: float(np.mean([one[name] for one in every])) for name in every[0]}
+
+
+def _calibration(trials: Sequence[Trial], *, seed: int) -> dict[str, float]:
+    """Return the average's calibration error over all folds of a seed together, and what exact chances would score.
+
+    A fold's `ece` is mostly the luck of its rows: `ece_of_exact` is that of outcomes drawn by the chances themselves.
+    """
+    pooled = [
+        calibration_error(
+            np.concatenate([one.hits for one in trials if one.seed == each]),
+            np.concatenate([one.chances[""] for one in trials if one.seed == each]),
+        )
+        for each in sorted({one.seed for one in trials})
+    ]
+    exact = [exact_calibration_error(one.chances[""], seed=seed) for one in trials]
+    return {"ece_pooled": float(np.mean(pooled)), "ece_of_exact": float(np.mean(exact))}
 
 
 def _intervals(trials: Sequence[Trial]) -> dict[str, tuple[float, float]]:

@@ -24,7 +24,7 @@ from assistant.behaviour.models.customers import RFM, Customers, came_back, cust
 from assistant.behaviour.models.returning import Returning, histories, learn_returning
 from assistant.behaviour.models.table import Floats
 from assistant.errors import SettingError
-from eval.chance_metrics import chance_metrics, drawn_aucs, middle
+from eval.chance_metrics import chance_metrics, drawn_aucs, exact_calibration_error, middle
 from eval.invoices import Invoices, read_invoices
 from eval.result import Result
 
@@ -108,7 +108,9 @@ def _metrics(judged: Judged) -> dict[str, float]:
         for name, value in chance_metrics(judged.hits, chances).items()
     }
     above = {f"auc_above_{name}": figures["auc"] - figures[f"{name}.auc"] for name in OTHERS}
-    return {"customers": len(judged.hits), "came_back": float(judged.hits.mean()), **figures, **above}
+    exact = exact_calibration_error(judged.chances[""], seed=0)
+    counted = {"customers": len(judged.hits), "came_back": float(judged.hits.mean())}
+    return {**counted, **figures, **above, "ece_of_exact": exact}
 
 
 def _settings(args: argparse.Namespace, model: Returning, *, known: Invoices, judged: Judged) -> dict[str, Any]:
