@@ -133,7 +133,8 @@ def _inverse(gram: Square, penalty: float) -> Square:
 def _solution(inverse: Square, cross: sparse.csr_matrix) -> Square:
     """Return the weights; overwrites the inverse."""
     product: Square = np.asarray(cross.T.tocsr() @ inverse).T
-    inverse *= np.diag(product) / np.diag(inverse)
+    shift: npt.NDArray[Any] = np.diag(product) / np.diag(inverse)
+    inverse *= shift
     product -= inverse
     np.fill_diagonal(product, 0.0)
     return np.ascontiguousarray(product)
