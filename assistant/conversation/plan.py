@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from assistant.conversation.evidence import by_key, product_subject
+from assistant.conversation.reading.colours import colours
 from assistant.conversation.reading.framing import content
+from assistant.conversation.reading.must_haves import materials
 from assistant.conversation.reading.words import HAN, stem, stems
 from assistant.wording.evidence import Fact, Need, Point, Subject
 from index.product import Product, Variant
@@ -37,7 +40,7 @@ def recommendation(
     facts = chosen_facts(subject, ask=ask, needs=needs)
     if place % 2:
         facts = tuple(sorted(facts, key=lambda fact: fact.key != "price"))
-    said = ask if says_more(ask, subject) else ""
+    said = ask if says_more(ask, subject) and not _unstated(ask, subject) else ""
     return Point(role="recommend", subject=subject, facts=facts, ask=said, needs=tuple(needs))
 
 
@@ -47,6 +50,31 @@ def says_more(ask: str, subject: Subject) -> bool:
     named = " ".join((subject.name, *kinds)).lower()
     there = set(stems(named))
     return any(word not in named if HAN.search(word) else stem(word) not in there for word in content(ask))
+
+
+def _unstated(ask: str, subject: Subject) -> bool:
+    """Return whether a wish names a colour or a material that the record does not state of the product.
+
+    "For leather slippers, the Cozy Slipper …" would say of a felt slipper that it is leather.
+    """
+    stated = " ".join((subject.name, subject.record, *(fact.text for fact in subject.facts))).lower()
+    there = set(stems(stated))
+    for forms in _traits():
+        asked = [form for form in forms if _holds(form, ask.lower(), set(stems(ask)))]
+        if asked and not any(_holds(form, stated, there) for form in forms):
+            return True
+    return False
+
+
+@cache
+def _traits() -> tuple[tuple[str, ...], ...]:
+    """Return the words for each colour and material, in both languages."""
+    named = [(*one.english, *one.chinese, *one.shades) for one in colours().values()]
+    return (*named, *((*english, *chinese) for english, chinese in materials()))
+
+
+def _holds(form: str, text: str, words: set[str]) -> bool:
+    return form in text if HAN.search(form) else set(stems(form)) <= words
 
 
 def chosen_facts(subject: Subject, *, ask: str, needs: Sequence[Need]) -> tuple[Fact, ...]:

@@ -58,3 +58,17 @@ def test_what_is_named_by_its_title_comes_first_however_it_is_rated(hall):
 
 def test_what_a_product_lacks_is_no_reason(hall):
     assert all(fact.text != "No" for fact in planned(hall.products["BP2"], ask="backpack").facts)
+
+
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [
+        ("leather backpack for walks", ""),
+        ("navy backpack for walks", ""),
+        ("backpack for walks", "backpack for walks"),
+        ("皮革背包 徒步用", ""),
+    ],
+)
+def test_a_wish_for_a_material_or_colour_that_the_record_does_not_state_is_not_said(hall, wish, told):
+    product = replace(hall.products["BP1"], variants=(replace(hall.products["BP1"].variants[0], options={}),))
+    assert planned(product, ask=wish).ask == told

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.wording.evidence import Fact, Subject
 from assistant.wording.verify import verify
 
 TRUE = {
@@ -502,3 +503,19 @@ def test_true_sentences_pass(things, thing, ask, text):
 @pytest.mark.parametrize(("thing", "ask", "text"), _cases(LIES))
 def test_no_lie_passes(things, thing, ask, text):
     assert verify(text, things[thing], language=_language(thing), ask=ask)
+
+
+def test_available_in_a_colour_says_that_it_can_be_had():
+    def trousers(stock):
+        return Subject(
+            "1",
+            "product",
+            "Hollis Sweatpants",
+            (Fact("color", "Color", "Ebony", "p#color"), Fact("stock", "Stock", stock, "p#stock")),
+            "Available in petite and regular lengths",
+        )
+
+    text = "The Hollis Sweatpants are available in Ebony."
+    assert verify(text, trousers("stock not stated"), language="en")
+    assert not verify(text, trousers("in stock"), language="en")
+    assert not verify(text, trousers("only 3 left"), language="en")

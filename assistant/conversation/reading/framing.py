@@ -318,15 +318,21 @@ _HAN_STOP = re.compile(
 GENERIC_HAN = re.compile("礼物|礼品|送|生日")
 
 
+_GOOD = re.compile(r"^(?:好的|不错的|好用的)(?=.)|(?<=.)(?:好的|不错的|好用的)$")
+"""What every shopper wants and no record says: 背包有什么好的."""
+
+
 def core(text: str) -> str:
     """Return the words of a message that name what is looked for, in their order.
 
     >>> core("Hi, I'm looking for a red wine glass please"), core("请问有没有防水的背包吗？")
     ('red wine glass', '防水的背包')
+    >>> core("背包有什么好的")
+    '背包'
     """
     cut = _TAIL.sub("", _ENGLISH.sub("", text.strip(), count=1))
     if re.search(r"[\u3400-\u9fff]", cut):
-        cut = _CHINESE.sub("", cut)
+        cut = _GOOD.sub("", _CHINESE.sub("", cut))
     return re.sub(r"\s+", " ", re.sub(r"^[\s,.;:!?，。！？、的]+|[\s,.;:!?，。！？、]+$", "", cut)).strip()
 
 
