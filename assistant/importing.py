@@ -59,7 +59,10 @@ def run(settings: Settings, given: Namespace) -> int:
 
 
 def _events(settings: Settings, given: Namespace) -> int:
-    with _database(settings) as database, tqdm(desc=given.file.name, unit=" events", file=sys.stderr, delay=1) as bar:
+    with (
+        opened_database(settings) as database,
+        tqdm(desc=given.file.name, unit=" events", file=sys.stderr, delay=1) as bar,
+    ):
         catalogue = Catalogue(database)
         catalogue.create()
         receipt = import_events(
@@ -88,7 +91,7 @@ def summary(receipt: Receipt) -> str:
 
 
 def _records(settings: Settings, given: Namespace) -> int:
-    with _database(settings) as database, Rejects(given.rejects) as rejects:
+    with opened_database(settings) as database, Rejects(given.rejects) as rejects:
         catalogue, customers = Catalogue(database), Customers(database)
         catalogue.create()
         if given.command == "customers":
@@ -109,7 +112,8 @@ def _records(settings: Settings, given: Namespace) -> int:
 
 
 @contextmanager
-def _database(settings: Settings) -> Iterator[Engine]:
+def opened_database(settings: Settings) -> Iterator[Engine]:
+    """Open the shop's database alone, and let go of it afterwards."""
     engine = open_database(settings.database_url, settings.home)
     try:
         yield engine

@@ -17,7 +17,7 @@ from assistant.llm.contract import Engine
 from assistant.people.portrait import Portraits
 from assistant.people.sessions import SessionTokens, kept_secret
 from assistant.people.sign_in import DemoSignIn
-from assistant.recommend.adviser import Adviser
+from assistant.recommend.adviser import MODELS, Adviser
 from assistant.recommend.versions import Versions
 from assistant.service.cart import CartService
 from assistant.service.policies import Policies
@@ -98,7 +98,7 @@ class Shop:
     @cached_property
     def adviser(self) -> Adviser:
         """Who suggests products, once a model has been trained."""
-        versions = Versions(self.settings.home / "recommend")
+        versions = Versions(self.settings.home / MODELS)
         return Adviser(events=self.events, orders=self.orders, catalogue=self.catalogue, versions=versions)
 
     @cached_property

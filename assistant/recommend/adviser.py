@@ -26,6 +26,8 @@ from assistant.store.principal import SYSTEM, Principal
 from index.catalogue import Catalogue
 from index.query import Filters
 
+MODELS = "recommend"
+"""The folder of a shop's models under its home."""
 LATEST = 300
 """Events of one shopper that are looked at."""
 STOCK_S = 5.0
