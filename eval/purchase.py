@@ -23,7 +23,14 @@ from assistant.behaviour.models.families import COMPARED
 from assistant.behaviour.models.selection import mutual_information, permutation_importance
 from assistant.behaviour.models.table import Floats, Table
 from assistant.errors import SettingError
-from eval.chance_metrics import calibration_error, chance_metrics, exact_calibration_error, interval_of_folds
+from eval.chance_metrics import (
+    calibration_error,
+    chance_metrics,
+    drawn_aucs,
+    exact_calibration_error,
+    interval_of_folds,
+    middle,
+)
 from eval.result import Result
 from eval.web_sessions import OF_PAGE_VALUES, read_sessions
 
@@ -85,7 +92,7 @@ def run(args: argparse.Namespace) -> Result:
         task="purchase",
         data=f"{args.data.name} -> {args.test.name}" if args.test else args.data.name,
         metrics={"sessions": len(table), **_means(trials), **_calibration(trials, seed=args.seed)},
-        intervals=_intervals(trials) if len(splits) > 1 else {},
+        intervals=_intervals(trials) if len(splits) > 1 else _drawn(trials[0], seed=args.seed),
         settings=_settings(args, trials),
         rows=[row for trial in trials for row in _rows(trial)],
     )
@@ -174,6 +181,12 @@ def _intervals(trials: Sequence[Trial]) -> dict[str, tuple[float, float]]:
         name: interval_of_folds([float(np.mean([one[name] for at, one in every if at == fold])) for fold in folds])
         for name in every[0][1]
     }
+
+
+def _drawn(trial: Trial, *, seed: int) -> dict[str, tuple[float, float]]:
+    """Return the interval of each model's AUC over the other folder's rows, drawn again, by the first seed's fit."""
+    drawn = drawn_aucs(trial.hits, trial.chances, seed=seed)
+    return {f"{name}.auc" if name else "auc": middle(values) for name, values in drawn.items()}
 
 
 def _settings(args: argparse.Namespace, trials: Sequence[Trial]) -> dict[str, Any]:
