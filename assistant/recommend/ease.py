@@ -101,7 +101,7 @@ def _moments(histories: Histories, settings: EaseSettings, width: int) -> tuple[
     future = _reach(histories, settings.fading, width=width, ahead=True)
     gram = (alike + settings.ordered * (past.T @ past)).astype(np.float32)
     cross = (alike + settings.ordered * (past.T @ future)).astype(np.float32)
-    return gram.toarray(), sparse.csr_matrix(cross)
+    return gram.toarray(order="C"), sparse.csr_matrix(cross)
 
 
 def _reach(histories: Histories, fading: float, *, width: int, ahead: bool) -> sparse.csr_matrix:
