@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 from assistant.conversation.cards import reduced_from, stock_text
+from assistant.conversation.reading.colours import colours
 from assistant.service.policy_search import Paragraph
 from assistant.store.records import Order
 from assistant.wording.evidence import Fact, Subject
@@ -55,11 +56,23 @@ def _options(product: Product, variant: Variant, language: str) -> Iterator[Fact
     """Yield the offered variant's options, then all values that there are of each."""
     said = product.said(language).option_values
     for name, value in variant.options.items():
-        yield _fact(product, name, said.get(value, value), language)
+        yield _fact(product, name, said.get(value) or _colour(name, value, language), language)
         every = product.options(name)
         if len(every) > 1:
             listed = say("and", language).join(_listed([said.get(v, v) for v in every], language))
             yield Fact(f"{name}_choices", option_label(name, language), listed, f"product:{product.id}#{name}")
+
+
+def _colour(name: str, value: str, language: str) -> str:
+    """Return a colour in the reply's language where the record has none in it and the value is one plain colour.
+
+    >>> _colour("color", "Black", "zh"), _colour("color", "Black/Carbon", "zh"), _colour("size", "Black", "zh")
+    ('黑色', 'Black/Carbon', 'Black')
+    """
+    if name != "color" or language == "en":
+        return value
+    plain = (one for one in colours().values() if value.lower() in one.english)
+    return next((one.label(language) for one in plain), value)
 
 
 def _listed(values: list[str], language: str) -> list[str]:

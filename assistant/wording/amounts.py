@@ -15,6 +15,8 @@ from assistant.wording.said import Said
 from assistant.wording.support import AGE_KEYS, PRICE_KEYS, Support, Unit, fine_clauses
 from assistant.wording.words import Token, fold, tokens
 
+_PRICED = re.compile(r"(?:\bcosts?|\bpriced at|\bprice (?:is|of)|价格|售价|价钱|卖)\s*(?:为|是|[:：])?\s*$")
+
 
 def wrong_amounts(said: Said, support: Support, ask: str) -> Iterator[tuple[str, str]]:
     """Yield kind and words of each amount that the evidence does not give."""
@@ -23,8 +25,20 @@ def wrong_amounts(said: Said, support: Support, ask: str) -> Iterator[tuple[str,
             continue
         if _restated_bound(amount, said, support, ask) or _restated_age(amount, support, ask):
             continue
+        if _bare_price(amount, said, support):
+            continue
         if not _supported(amount, said, support) or not _verb_allows(amount, said, support):
             yield amount.kind.partition(":")[0], amount.text
+
+
+def _bare_price(amount: Quantity, said: Said, support: Support) -> bool:
+    """Return whether a bare number is the price of a record that names no currency: "costs 29.99", 售价 29.99."""
+    if amount.kind != "count":
+        return False
+    stated = [one for unit in support.facts(PRICE_KEYS) for one in unit.quantities if one.kind == "count"]
+    if not any(one.size == amount.size for one in stated):
+        return False
+    return bool(_PRICED.search(said.folded[: amount.start]))
 
 
 def _verb_allows(amount: Quantity, said: Said, support: Support) -> bool:

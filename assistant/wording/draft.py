@@ -13,7 +13,7 @@ from typing import Literal
 from assistant.wording import record
 from assistant.wording.account import Account
 from assistant.wording.evidence import Citation, Fact, Point, Written
-from assistant.wording.mend import mended
+from assistant.wording.mend import mended, without_invented_currency
 from assistant.wording.phrases import say
 from assistant.wording.reached import reached
 from assistant.wording.sentences import is_finished
@@ -47,7 +47,7 @@ class Draft:
 
     def take(self, text: str) -> Written | None:
         """Return a model's sentence if it holds (perhaps without unsupported praise), else `None`."""
-        sentence = _WRAPPING.sub("", text).strip()
+        sentence = without_invented_currency(_WRAPPING.sub("", text).strip(), self.point.subject)
         for candidate in self._candidates(sentence):
             said = reached(self.left, candidate, self.language)
             if candidate in self.shown or (self.left and not said and self.point.role != "policy"):

@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.wording.evidence import Subject
 from assistant.wording.lexicon import lexicon
 from assistant.wording.sentences import is_finished
+from assistant.wording.support import PRICE_KEYS
 
 _TAIL_EN = re.compile(
     r",? (?:and |which |it )?(?:is |are )?(?:making|perfect|ideal|ensuring|providing|offering|so that|so|which|giving|"
     r"great|good|allowing|adding|designed|known|suitable|available|as it|especially|even|while|to help)\b"
     r"[^,;]*?(?=[.!]?$)"
 )
+_BARE = re.compile(r"[\d.,]+")
 _TAIL_ZH = re.compile(r"[，,、][^，,、]*?(?=[。！.!]?$)")
 
 
@@ -32,6 +35,22 @@ def mended(sentence: str, claims: Sequence[str], language: str) -> list[str]:
         tries.append(shorter)
         tries.append(_without_words(shorter, claims, language))
     return [text for text in dict.fromkeys(tries) if text != sentence and _is_sentence(text, language)]
+
+
+def without_invented_currency(sentence: str, subject: Subject) -> str:
+    """Return the sentence without a currency that the model put to a price whose record names none.
+
+    >>> from assistant.wording.evidence import Fact
+    >>> car = Subject("1", "product", "Car", (Fact("price", "Price", "29.99", ""),))
+    >>> without_invented_currency("The Car costs $29.99.", car), without_invented_currency("Car 售价29.99元。", car)
+    ('The Car costs 29.99.', 'Car 售价29.99。')
+    """
+    for fact in subject.facts:
+        if fact.key in PRICE_KEYS and _BARE.fullmatch(fact.text):
+            number = re.escape(fact.text)
+            sentence = re.sub(rf"[$€£¥]\s*{number}(?![\d.,]*\d)", fact.text, sentence)
+            sentence = re.sub(rf"(?<![\d.,]){number}\s*(?:元|美元|美金|dollars?|USD)(?![a-z])", fact.text, sentence)
+    return sentence
 
 
 def _without_words(sentence: str, claims: Sequence[str], language: str) -> str:

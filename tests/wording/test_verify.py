@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.wording.evidence import Fact, Subject
+from assistant.wording.mend import without_invented_currency
 from assistant.wording.verify import verify
 
 TRUE = {
@@ -519,3 +520,39 @@ def test_available_in_a_colour_says_that_it_can_be_had():
     assert verify(text, trousers("stock not stated"), language="en")
     assert not verify(text, trousers("in stock"), language="en")
     assert not verify(text, trousers("only 3 left"), language="en")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "holds"),
+    [
+        ("en", "The Rowan Toy Car costs 29.99.", True),
+        ("en", "The Rowan Toy Car costs $29.99.", False),
+        ("en", "The Rowan Toy Car costs 19.99.", False),
+        ("en", "The Rowan Toy Car costs 29.", False),
+        ("en", "The Rowan Toy Car weighs 29.99.", False),
+        ("zh", "Rowan Toy Car售价 29.99。", True),
+        ("zh", "Rowan Toy Car，价格 29.99。", True),
+        ("zh", "Rowan Toy Car售价29.99元。", False),
+        ("zh", "Rowan Toy Car售价 19.99。", False),
+    ],
+)
+def test_a_price_without_a_currency_is_said_without_one(language, text, holds):
+    label = "Price" if language == "en" else "价格"
+    facts = (Fact("price", label, "29.99", "p#price"), Fact("rating_count", "Ratings", "29", "p#rating_count"))
+    assert bool(verify(text, Subject("1", "product", "Rowan Toy Car", facts, ""), language=language)) is not holds
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("The Car costs $29.99.", "The Car costs 29.99."),
+        ("Car 售价 ¥29.99。", "Car 售价 29.99。"),
+        ("Car 售价29.99元。", "Car 售价29.99。"),
+        ("The Car costs $129.99.", "The Car costs $129.99."),
+        ("The Car costs $29.995.", "The Car costs $29.995."),
+    ],
+)
+def test_an_invented_currency_is_taken_out(said, left):
+    bare = Subject("1", "product", "Car", (Fact("price", "Price", "29.99", ""),), "")
+    priced = Subject("1", "product", "Car", (Fact("price", "Price", "€29.99", ""),), "")
+    assert without_invented_currency(said, bare) == left and without_invented_currency(said, priced) == said
