@@ -1,6 +1,7 @@
 """Benchmarks: how fast the parts are on this machine, measured in one process on the demo store.
 
-Searches, filters, records, a second import, and events over HTTP; whole turns are the business of `latency`.
+Searches, filters, records, a second import, suggestions, and events over HTTP; whole turns are the business
+of `latency`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from assistant.behaviour.event import EventItem, Kind
+from assistant.behaviour.recorder import deed
+from assistant.shop import Shop
+from assistant.store.principal import GUEST
 from eval.event_speed import measure
 from eval.result import Result
 from eval.shops import demo_products, judged_shop
@@ -44,6 +49,7 @@ def run(args: argparse.Namespace) -> Result:
         if args.data is None:
             again = import_products(shop.index, demo_products(), feed="demo")
             metrics |= {"second_import_s": again.seconds, "second_import_embedded": float(again.embedded)}
+            metrics |= _suggestions(shop, picks)
     if args.events:
         metrics |= measure(args.events, args.seed)
     return Result(
@@ -52,6 +58,25 @@ def run(args: argparse.Namespace) -> Result:
         metrics={"products": float(len(products)), **metrics},
         settings={"times": times, "seed": args.seed, "events": args.events},
     )
+
+
+def _suggestions(shop: Shop, picks: Sequence[Product]) -> dict[str, float]:
+    """Time a shopper's list, and a look at a product together with the list that it changes: on disk, then read."""
+    shop.adviser.begin()
+    people = [f"bench-{time.time_ns()}-{number}" for number in range(8)]
+    listed = _timed("suggest", picks, lambda p: shop.adviser.suggest(_person(p, people), GUEST))
+
+    def looked(product: Product) -> None:
+        who = _person(product, people)
+        item = EventItem(product_id=product.id)
+        shop.recorder.note(GUEST, deed(Kind.PRODUCT_VIEW, who.partition(":")[2], GUEST, items=(item,)))
+        shop.adviser.suggest(who, GUEST)
+
+    return {**listed, **_timed("event_to_suggestions", picks, looked)}
+
+
+def _person(product: Product, people: Sequence[str]) -> str:
+    return f"anonymous:{people[len(product.title) % len(people)]}"
 
 
 def _timed(name: str, picks: Sequence[Product], work: Callable[[Product], object]) -> dict[str, float]:
