@@ -115,8 +115,8 @@ def _shown(shop: Storefront, line: Line, language: str) -> Shown:
 
 def _value(shop: Storefront, line: Line, language: str) -> str:
     """Return a value in the page's language: our own word, the catalogue's other form, or as it is on record."""
-    if line.key in ("price", "daypart"):
-        return words(language)[f"portrait_{line.key}_{line.value}"]
+    if line.key in ("price", "daypart", "channel"):
+        return words(language).get(f"portrait_{line.key}_{line.value}", line.value)
     said = value_text(line.key, line.value, language)
     if said != line.value or language == "en":
         return said
