@@ -80,8 +80,8 @@ class Acts:
     def _bar(self, visit: Session, asked: Mapping[str, Any], language: str) -> Answer:
         """Write down that a product is not wanted: from now on it is neither suggested nor shown among others."""
         self._noted(Kind.NOT_INTERESTED, visit, asked, language)
-        off = self._shop.portraits.of(person(visit.principal.customer_id, visit.id), visit.principal).recording is False
-        return {"announce": say("barred_off" if off else "barred", language)}
+        kept = self._shop.portraits.recording(person(visit.principal.customer_id, visit.id))
+        return {"announce": say("barred" if kept else "barred_off", language)}
 
     def _noted(self, kind: Kind, visit: Session, asked: Mapping[str, Any], language: str) -> None:
         product_id = str(asked["product"])

@@ -1,5 +1,6 @@
 """Portraits: what events show, what was said, what was hidden, and that replaying gives the same."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from assistant.behaviour.event import Event, EventItem, Kind
 from assistant.errors import NotAllowed
 from assistant.people.portrait.lines import Evidence, Line, Stage, merged
-from assistant.people.portrait.portraits import Portraits
+from assistant.people.portrait.portraits import Portraits, _Kept
 from assistant.people.portrait.segments import Bought, segments
 from assistant.people.portrait.shelf import Shelf
 from assistant.people.portrait.stage import stage
@@ -42,6 +43,7 @@ LAMPS = [
     for n in range(10)
 ]
 SHELF = Shelf(LAMPS)
+SIZED = [(lamp, "42" if n % 2 else "39") for n, lamp in enumerate(LAMPS)]
 
 
 def did(kind, number, *, days=1.0, who="customer:c-1", **more):
@@ -92,8 +94,28 @@ def test_a_taste_fades_and_a_new_one_takes_its_place():
 
 
 def test_looking_at_a_size_says_nothing_and_buying_it_does():
-    looked = observed([did(Kind.PRODUCT_VIEW, n) for n in (5, 7, 9)], SHELF, now=NOW)
-    assert not [one for one in looked if one.key == "size"]
+    sizes = [replace(lamp, variants=(replace(lamp.variants[0], options={"size": size}),)) for lamp, size in SIZED]
+    shelf = Shelf(sizes)
+    looked, bought = (
+        observed([did(kind, n) for n in (5, 7, 9)], shelf, now=NOW) for kind in (Kind.PRODUCT_VIEW, Kind.PURCHASE)
+    )
+    assert line(looked, "size", "42") is None and line(bought, "size", "42").strength > 0.3
+
+
+def test_a_millilitre_is_no_size_of_a_person():
+    held = [replace(lamp, variants=(replace(lamp.variants[0], options={"size": "150 ml"}),)) for lamp in LAMPS[5:]]
+    lines = observed([did(Kind.PURCHASE, n) for n in (5, 7, 9)], Shelf([*LAMPS[:5], *held]), now=NOW)
+    assert not [one for one in lines if one.key == "size"]
+
+
+def test_what_is_held_against_is_renewed_behind_the_back_of_whoever_asks():
+    made = iter("abc")
+    kept = _Kept(3600.0, lambda: next(made))
+    assert kept.get() == kept.get() == "a"
+    kept._held = (float("-inf"), "a")
+    assert kept.get() == "a"
+    kept._renewing.join()
+    assert kept.get() == "b"
 
 
 def test_cheap_things_of_a_kind_are_a_taste_for_low_prices():

@@ -20,6 +20,7 @@ from assistant.conversation.reading.framing import content
 from assistant.conversation.state import Shown, State, Wish
 from assistant.conversation.suiting import Suited, suited
 from assistant.conversation.tastes import why_not, why_suits
+from assistant.people.portrait import Portrait
 from assistant.wording.phrases import say
 from index.query import Emptied, SearchResult
 
@@ -87,10 +88,7 @@ def _refused(asked: Asked, kept: Sequence[Candidate], wish: Wish, *, before: Sta
 def shown(asked: Asked, candidates: Sequence[Candidate], wish: Wish, *, notices: tuple[Notice, ...] = ()) -> Answer:
     """Return the answer that shows these candidates and words the first of them."""
     language = asked.language
-    if asked.portrait is None:
-        judged = [Suited(candidate) for candidate in candidates[:CARDS]]
-    else:
-        judged = suited(candidates, asked.portrait, wish)[:CARDS]
+    judged = suited(candidates, asked.portrait or Portrait(person=""), wish)[:CARDS]
     top = [one.candidate for one in judged]
     cards = tuple(
         card(one.candidate.hit.product, one.candidate.variant, language=language, why=_why(one, language))

@@ -5,11 +5,12 @@ Computed when asked for, so that an event counts at once. Composes the parts of 
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from threading import Lock
+from threading import Lock, Thread
 from typing import Generic, TypeVar
 
 from assistant.behaviour.event import Event, EventItem, Kind
@@ -24,6 +25,8 @@ from assistant.store.portraits import Marked, PortraitBook, Statement
 from assistant.store.principal import SYSTEM, Principal
 from assistant.store.records import OrderStatus
 from index.catalogue import Catalogue
+
+log = logging.getLogger("regulars.portrait")
 
 T = TypeVar("T")
 LATEST = 2_000
@@ -74,8 +77,12 @@ class Portraits:
             visits=len(visits),
             orders=sum(event.kind is Kind.PURCHASE for event in events),
             barred=frozenset(id_ for e in events if e.kind is Kind.NOT_INTERESTED for id_ in e.product_ids),
-            recording=not self._events.recording_off(whose),
+            recording=self.recording(whose),
         )
+
+    def recording(self, whose: str) -> bool:
+        """Return whether this person's history is kept."""
+        return not self._events.recording_off(whose)
 
     def tell(self, whose: str, principal: Principal, *, told: Statement) -> None:
         """Keep what a shopper says of themselves; nothing is kept while their history is switched off.
@@ -83,7 +90,7 @@ class Portraits:
         Raises:
             NotAllowed: it is somebody else.
         """
-        if not self._events.recording_off(whose):
+        if self.recording(whose):
             self._book.state(whose, principal, told=told)
 
     def correct(self, whose: str, principal: Principal, *, line: tuple[str, str], value: str) -> None:
@@ -181,19 +188,31 @@ _UNDONE = frozenset({OrderStatus.CANCELLED, OrderStatus.RETURNED, OrderStatus.RE
 
 
 class _Kept(Generic[T]):
-    """A value that is computed again when it is older than `seconds`; one thread computes, the others wait."""
+    """A value that is computed again when older than `seconds`, in a thread of its own: only the first caller waits."""
 
     def __init__(self, seconds: float, make: Callable[[], T]) -> None:
         self._seconds, self._make = seconds, make
         self._lock = Lock()
-        self._made_at = float("-inf")
-        self._value: T
+        self._held: tuple[float, T] | None = None
+        self._renewing: Thread | None = None
 
     def get(self) -> T:
+        """Return the value, the old one while a new one is computed."""
         with self._lock:
-            if time.monotonic() - self._made_at > self._seconds:
-                self._value, self._made_at = self._make(), time.monotonic()
-            return self._value
+            if self._held is None:
+                self._held = (time.monotonic(), self._make())
+            made_at, value = self._held
+            old = time.monotonic() - made_at > self._seconds
+            if old and (self._renewing is None or not self._renewing.is_alive()):
+                self._renewing = Thread(target=self._renew, name="portrait-yardstick", daemon=True)
+                self._renewing.start()
+            return value
+
+    def _renew(self) -> None:
+        try:
+            self._held = (time.monotonic(), self._make())
+        except Exception:  # the shop may be closing; the old value stands and the next call tries again
+            log.warning("what portraits are held against could not be computed again", exc_info=True)
 
 
 def _stated(told: Statement) -> Line:
