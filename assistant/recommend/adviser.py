@@ -101,7 +101,7 @@ class Adviser:
         return interactions(self._events.all(SYSTEM, kinds=frozenset(WEIGHTS)), products, known=known)
 
     def _open(self) -> Shelf | None:
-        """Return the shelf of the version in use; a new version is taken up without a pause."""
+        """Return the shelf of the version in use; the first list of a new version waits for it to load."""
         current = self._versions.current()
         if current is None:
             return None

@@ -126,7 +126,7 @@ def test_before_anybody_chose_anything_there_is_no_model_and_no_list(tmp_path):
     engine.dispose()
 
 
-def test_a_new_version_is_taken_up_without_a_pause(shop):
+def test_a_new_version_is_taken_up_with_the_next_list(shop):
     adviser, events, catalogue = shop
     assert "lamp-new" not in ids(adviser, k=9)
     catalogue.put([product("lamp-new")], feed="more")
