@@ -1,6 +1,7 @@
 """Trains what suggests products, on the shop's own events: `python -m assistant learn`, by night, beside a running app.
 
-The app takes a new version up with its next list, which waits for it to load. Opens the database and the catalogue alone. Knows no model.
+The app takes a new version up with its next list, which waits for it to load. Opens the database and the catalogue
+alone. Knows no model.
 """
 
 from __future__ import annotations
