@@ -12,14 +12,14 @@ from threading import Lock
 
 from assistant.behaviour.event import Event, Kind
 from assistant.recommend.blend import Blend
-from assistant.recommend.contract import PLAIN, Run
+from assistant.recommend.contract import PLAIN, Recommender, Run
 from assistant.recommend.from_events import WEIGHTS, interactions
 from assistant.recommend.interactions import Interactions
 from assistant.recommend.models import PARTS
 from assistant.recommend.nightly import refresh, train
 from assistant.recommend.shelf import Shelf, Suggestion, Visit, bought_again
 from assistant.recommend.tune import last_held_out
-from assistant.recommend.versions import Version, Versions
+from assistant.recommend.versions import Live, Version, Versions
 from assistant.store.events import Events
 from assistant.store.orders import Orders
 from assistant.store.principal import SYSTEM, Principal
@@ -44,7 +44,8 @@ class Adviser:
     def __init__(self, *, events: Events, orders: Orders, catalogue: Catalogue, versions: Versions) -> None:
         self._events, self._orders, self._catalogue, self._versions = events, orders, catalogue, versions
         self._lock = Lock()
-        self._shelf: tuple[int, Shelf] | None = None
+        self._live = Live(versions)
+        self._shelf: Shelf | None = None
         self._sold_out: tuple[float, frozenset[str]] = (float("-inf"), frozenset())
 
     def suggest(
@@ -102,16 +103,15 @@ class Adviser:
 
     def _open(self) -> Shelf | None:
         """Return the shelf of the version in use; the first list of a new version waits for it to load."""
-        current = self._versions.current()
-        if current is None:
-            return None
         with self._lock:
-            if self._shelf is None or self._shelf[0] != current.number:
-                self._shelf = (current.number, self._stocked(current.number))
-            return self._shelf[1]
+            model = self._live.model()
+            if model is None:
+                return None
+            if self._shelf is None or self._shelf.model is not model:
+                self._shelf = self._stocked(model)
+            return self._shelf
 
-    def _stocked(self, number: int) -> Shelf:
-        model = self._versions.load(number)
+    def _stocked(self, model: Recommender) -> Shelf:
         bought = interactions(
             self._events.all(SYSTEM, kinds=frozenset({Kind.PURCHASE})), self._catalogue.get(model.items)
         )
