@@ -69,3 +69,17 @@ def test_a_refusal_leaves_what_was_shown(talk):
 def test_a_gift_for_somebody_is_asked_about(talk):
     assert talk.say("a gift for my mum").question is not None
     assert talk.say("送妈妈的礼物").question is not None
+
+
+def test_nothing_cheaper_is_not_nothing_of_the_kind(talk):
+    shown = talk.say("rain")
+    reply = talk.say("cheaper")
+    assert shown.cards and not reply.cards
+    assert "78.99" in reply.text and "seem to have" not in reply.text
+
+
+@pytest.mark.parametrize("message", ["cheaper", "有便宜点的吗"])
+def test_a_change_to_nothing_is_asked_about(talk, message):
+    talk.say("a submarine")
+    reply = talk.say(message)
+    assert reply.question is not None and "$" not in reply.text

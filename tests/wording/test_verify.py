@@ -556,3 +556,20 @@ def test_an_invented_currency_is_taken_out(said, left):
     bare = Subject("1", "product", "Car", (Fact("price", "Price", "29.99", ""),), "")
     priced = Subject("1", "product", "Car", (Fact("price", "Price", "€29.99", ""),), "")
     assert without_invented_currency(said, bare) == left and without_invented_currency(said, priced) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "ask", "text"),
+    [
+        ("en", "the latest clip lamp", "For the latest clip lamp, the Halden Clip Lamp costs $24.50."),
+        ("en", "a popular clip lamp", "For a popular clip lamp, the Halden Clip Lamp costs $24.50."),
+        ("zh", "最新的台灯", "想要最新的台灯，Halden Clip Lamp 售价 $24.50。"),
+    ],
+)
+def test_what_is_claimed_in_a_wish_is_not_said_of_the_thing(language, ask, text):
+    price = Fact("price", "Price", "$24.50", "product:LAMP#price")
+    lamp = Subject("LAMP", "product", "Halden Clip Lamp", (price,))
+    assert verify(text, lamp, language=language, ask=ask)
+    assert not verify(
+        text.replace(ask, "台灯" if language == "zh" else "a clip lamp"), lamp, language=language, ask=ask
+    )

@@ -30,7 +30,7 @@ CARDS = 6
 
 def find(asked: Asked) -> Answer:
     """Return products for a wish that names its thing anew."""
-    if asked.found.wide:
+    if asked.found.wide or (asked.found.step and asked.found.wish.empty):
         return clarified(asked)
     wish = settled(asked, asked.found.wish)
     return _found(asked, wish, new=True)
@@ -70,7 +70,17 @@ def _found(asked: Asked, wish: Wish, *, new: bool, without: frozenset[str] = fro
     known = bool(wish.categories or wish.brands) or result.matched or generic(wish.text)
     if known and not unlike(wish, [c.hit.product for c in kept], asked.language):
         return shown(replace(asked, state=state), kept, wish, notices=_preface(asked, kept, wish))
+    if not new and asked.state.shown and wish.text == asked.state.wish.text:
+        return _no_such(asked, wish)
     return _refused(replace(asked, state=state), kept, wish, before=asked.state)
+
+
+def _no_such(asked: Asked, wish: Wish) -> Answer:
+    """Return that none of what was found for this wish meets what was changed about it: nothing cheaper is there."""
+    blamed = Emptied(condition=in_force(wish), value="", nearest=None, count=0)
+    sorry = Notice(say("nothing_found", asked.language, what=_wished(wish, asked)))
+    notices = (sorry, Notice(_blamed(blamed, wish, asked)))
+    return Answer(state=asked.state, notices=notices, suggestions=after_cards(asked, [], wish))
 
 
 def _refused(asked: Asked, kept: Sequence[Candidate], wish: Wish, *, before: State) -> Answer:

@@ -16,7 +16,7 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _CHINESE = re.compile(
-    r"(?:你好|您好|请问|老板|麻烦|谢谢)[，,。！!\s]*|我?(?:想要?|要|需要|想买|想看看?|在找|想入手)(?:买|看看|找|一下)?(?:[一两几][个款件双条台只把些]|个(?!人)|款|件)?|帮我|给我|(?:你们)?(?:这里|店里|这儿)?(?:有没有|有卖|卖不卖|有什么|卖|有)(?=[^的])|"
+    r"(?:你好|您好|请问|老板|麻烦|谢谢)[，,。！!\s]*|我?(?:想要?|要|需要|想买|想看看?|在找|想入手)(?:买|看看|找|一下)?(?:[一两几][个款件双条台只把些]|个(?!人)|款|件)?|帮我|给我|(?:你们)?(?:这里|店里|这儿)?(?:有没有(?=$|[？?！!。])|(?:有没有|有卖|卖不卖|有什么|卖|有)(?=[^的]))|"
     r"(?:推荐|找|看看|搜索|搜|来|求推荐|求)(?:一下|一?[个款件双条台只把些])?|(?:^|(?<=[，。, ]))[一两几]?[个款件双条台只把些本张套](?=[^人])|(?:吗|呢|吧|么|啊|呀|推荐|好)[？?！!。]?$|[？?！!。]$"
 )
 _TAIL = re.compile(
@@ -329,11 +329,19 @@ def core(text: str) -> str:
     ('red wine glass', '防水的背包')
     >>> core("背包有什么好的")
     '背包'
+    >>> core("cleaning cloths有yellow的吗")
+    'cleaning cloths yellow的'
     """
     cut = _TAIL.sub("", _ENGLISH.sub("", text.strip(), count=1))
     if re.search(r"[\u3400-\u9fff]", cut):
-        cut = _GOOD.sub("", _CHINESE.sub("", cut))
+        cut = _GOOD.sub("", _CHINESE.sub(_gap, cut))
     return re.sub(r"\s+", " ", re.sub(r"^[\s,.;:!?，。！？、的]+|[\s,.;:!?，。！？、]+$", "", cut)).strip()
+
+
+def _gap(cut: re.Match[str]) -> str:
+    """Return what takes the place of words cut out: a space between two Latin words that they held apart."""
+    around = cut.string[cut.start() - 1 : cut.start()], cut.string[cut.end() : cut.end() + 1]
+    return " " if all(side.isascii() and side.isalnum() for side in around) else ""
 
 
 def content(text: str) -> list[str]:
