@@ -28,7 +28,7 @@ from assistant.store.events import Events
 from assistant.store.orders import Orders
 from assistant.store.principal import SYSTEM
 from index.catalogue import Catalogue
-from index.rejects import FIRST, Rejects
+from index.feeds.rejects import FIRST, Rejects
 
 KINDS = {
     "events": "what people did, from GA4, Segment or plain lines",

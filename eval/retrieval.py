@@ -31,8 +31,8 @@ from index.candidates import Scores
 from index.embed import EmbedSettings
 from index.importing import ImportReport, import_feed
 from index.query import Query
+from index.ranking.tune import FOLDS, Judged, cross_scores, example, gathered, read_judgments
 from index.search import Found
-from index.tune import FOLDS, Judged, cross_scores, example, gathered, read_judgments
 
 PARTS = {"bm25": 1, "dense": 2}
 """Which of the lists stands for each part: everything by BM25, titles by the multilingual embedder."""

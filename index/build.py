@@ -13,14 +13,14 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from index.candidates import Space
-from index.cards import make_card
 from index.catalogue import Catalogue
 from index.embed import Embedder, EmbedSettings, open_embedders
+from index.embed.languages import Usual
 from index.fields import FIELDS, every_title, everything, text_hash
-from index.languages import Usual
 from index.lexical import Entry, WordIndex
 from index.product import Product
-from index.rank import Ranking, chosen
+from index.ranking.cards import make_card
+from index.ranking.rank import Ranking, chosen
 from index.search import Searcher
 from index.vectors import VectorCollection, VectorStore
 

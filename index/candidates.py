@@ -11,12 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from index.asking import Asked
-from index.cards import Card
 from index.embed import Embedder, Vectors
-from index.languages import Usual
+from index.embed.languages import Usual
 from index.lexical import WordReader
+from index.ranking.cards import Card
 from index.vectors import VectorCollection
+from index.words.asking import Asked
 
 DEPTH = 300
 """Candidates that are ranked. On esci-us .96 of what is exact is among the first 300, .91 among the first 100."""

@@ -76,7 +76,7 @@ def build(asked: Namespace, place: Place) -> None:
 def tune(asked: Namespace, place: Place) -> None:
     """Fit the ranking to judgments, and print what it gained."""
     from index.build import RANKING
-    from index.tune import tune as fit
+    from index.ranking.tune import tune as fit
 
     engine = place.engine()
     with _progress() as progress, closing(place.index(engine, progress)) as index:

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable
 
 from index.product import Product, Words
-from index.text import is_chinese
+from index.words.text import is_chinese
 
 
 def english_title(product: Product) -> str:

@@ -20,9 +20,9 @@ from index.catalogue import Catalogue
 from index.catalogue.folding import fold
 from index.errors import BadProduct, TooManyWithdrawn
 from index.feeds import read_feed
+from index.feeds.rejects import Rejects
 from index.product import Product
 from index.record import from_record, record_hash, to_record
-from index.rejects import Rejects
 
 BATCH = 500
 """Products of one transaction."""

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import tantivy
 
-from index.cards import Card, pack, unpack
-from index.text import is_chinese, tokens, words
+from index.ranking.cards import Card, pack, unpack
+from index.words.text import is_chinese, tokens, words
 
 SEARCHED = ("title", "full")
 WRITER_BYTES = 64_000_000

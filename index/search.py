@@ -12,17 +12,17 @@ from dataclasses import dataclass
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from index.asking import Asked, ask
-from index.assurance import LIKELY, confidence
 from index.candidates import Candidates, Scores, Space, gather
 from index.catalogue import Catalogue
 from index.lexical import WordIndex, WordReader
 from index.query import Filters, Hit, Query, SearchResult
-from index.rank import Ranking
-from index.rank_features import features
+from index.ranking.assurance import LIKELY, confidence
+from index.ranking.features import features
+from index.ranking.rank import Ranking
 from index.relax import emptied
-from index.spelling import mend
-from index.text import stem
+from index.words.asking import Asked, ask
+from index.words.spelling import mend
+from index.words.text import stem
 
 SORTED = 40
 """The most relevant hits, which alone are put in order of price or rating: the cheapest of all is rarely meant."""

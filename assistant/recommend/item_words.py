@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from index.text import tokens
+from index.words.text import tokens
 
 
 def features(text: str) -> list[str]:

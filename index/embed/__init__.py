@@ -60,9 +60,9 @@ def open_embedders(settings: EmbedSettings, progress: Progress | None = None) ->
         ModelMissing: files are neither there nor to be had.
     """
     if settings.embedder == "default":
-        from index.embed_default import open_default
+        from index.embed.default import open_default
 
         return open_default(settings, progress)
-    from index.embed_sentence import SentenceEmbedder
+    from index.embed.sentence import SentenceEmbedder
 
     return (SentenceEmbedder(settings.embedder, threads=settings.threads),)

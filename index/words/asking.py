@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from index.text import is_chinese, is_measure, stem, tokens, words
+from index.words.text import is_chinese, is_measure, stem, tokens, words
 
 SYNONYM_WEIGHT = 0.5
 FREE = "free"
@@ -96,7 +96,7 @@ def denials() -> frozenset[str]:
 
 
 def _lines(name: str) -> list[str]:
-    lines = files("index").joinpath(name).read_text(encoding="utf-8").splitlines()
+    lines = files("index.words").joinpath(name).read_text(encoding="utf-8").splitlines()
     return [line.partition("#")[0].strip() for line in lines if line.partition("#")[0].strip()]
 
 

@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.text import folded, is_chinese, measures, stem, tokens, words
+from index.words.text import folded, is_chinese, measures, stem, tokens, words
 
 
 @given(st.text())

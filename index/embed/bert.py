@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from safetensors.numpy import load_file
 
-from index.embed_graph import Encoder, Floats, table
+from index.embed.graph import Encoder, Floats, table
 
 NAMES = {
     "q": "attention.self.query",

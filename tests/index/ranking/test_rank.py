@@ -3,12 +3,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.asking import ask
 from index.candidates import fuse
-from index.cards import Card
 from index.errors import BadRanking
-from index.rank import Example, fit, load, shipped
-from index.rank_features import NAMES, carries_unwanted
+from index.ranking.cards import Card
+from index.ranking.features import NAMES, carries_unwanted
+from index.ranking.rank import Example, fit, load, shipped
+from index.words.asking import ask
 
 
 def examples(queries=12, candidates=30, seed=0):
@@ -78,7 +78,7 @@ def test_fusion_does_not_depend_on_the_order_of_its_lists(lists):
     [("plates with mugs", True), ("plates without mugs", False), ("mug free set", False), ("plates", False)],
 )
 def test_a_title_that_denies_a_word_does_not_carry_it(title, carries):
-    from index.text import tokens
+    from index.words.text import tokens
 
     card = Card(tuple(tokens(title)), "", (), frozenset(), np.empty(0, np.uint32))
     assert carries_unwanted(ask("plates without mugs"), card) is carries

@@ -1,8 +1,8 @@
 import numpy as np
 
-from index.languages import Usual, usual_queries
+from index.embed.languages import Usual, usual_queries
 from index.query import Query
-from index.text import is_chinese
+from index.words.text import is_chinese
 
 
 def test_both_languages_are_asked_alike():

@@ -17,7 +17,7 @@ import numpy as np
 
 from index.candidates import Scores
 from index.errors import BadRanking
-from index.rank_features import NAMES
+from index.ranking.features import NAMES
 
 PENALTY = 50.0
 """Of the linear model's squared weights: .705 nDCG@10 by cross-validation, .689 with 1, .705 with 100."""
@@ -111,7 +111,9 @@ def chosen(path: Path) -> Ranking:
 @cache
 def shipped() -> Ranking:
     """Return the weights that come with the package."""
-    return _parse(files("index").joinpath("ranking.json").read_text(encoding="utf-8"), "index/ranking.json")
+    return _parse(
+        files("index.ranking").joinpath("ranking.json").read_text(encoding="utf-8"), "index/ranking/ranking.json"
+    )
 
 
 def fit(examples: Sequence[Example], *, trained_on: str, seed: int = 0) -> Ranking:

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from index.asking import Asked
 from index.candidates import Candidates, Scores
-from index.rank_features import NAMES
+from index.ranking.features import NAMES
+from index.words.asking import Asked
 
 LIKELY = 0.5
 """From which confidence on hits count as what was asked for."""

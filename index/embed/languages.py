@@ -14,7 +14,7 @@ from importlib.resources import files
 import numpy as np
 
 from index.embed import Embedder, Vectors
-from index.text import is_chinese
+from index.words.text import is_chinese
 
 
 class Usual:
@@ -41,5 +41,5 @@ class Usual:
 
 def usual_queries() -> list[str]:
     """Return the phrases in `usual_queries.txt`."""
-    lines = files("index").joinpath("usual_queries.txt").read_text(encoding="utf-8").splitlines()
+    lines = files("index.embed").joinpath("usual_queries.txt").read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
 from index.embed import EmbedSettings, open_embedders
-from index.embed_bert import read_encoder
-from index.embed_default import open_multilingual
-from index.embed_graph import write_graph
-from index.embed_onnx import BATCH_TOKENS, OnnxEmbedder, batches
+from index.embed.bert import read_encoder
+from index.embed.default import open_multilingual
+from index.embed.graph import write_graph
+from index.embed.onnx import BATCH_TOKENS, OnnxEmbedder, batches
 from index.errors import EmbedderUnavailable
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "red", "blue", "mug", "shoe", "dress", "for", "women", "large"]

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from index.fields import everything
 from index.product import Product
-from index.text import is_measure, tokens
+from index.words.text import is_measure, tokens
 
 Hashes = npt.NDArray[np.uint32]
 

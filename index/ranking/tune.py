@@ -15,7 +15,7 @@ import numpy as np
 from index.build import Index
 from index.candidates import Scores
 from index.errors import BadJudgments
-from index.rank import Example, Ranking, fit
+from index.ranking.rank import Example, Ranking, fit
 from index.search import Found, Searcher
 
 FOLDS = 5

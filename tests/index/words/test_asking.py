@@ -1,6 +1,6 @@
 import pytest
 
-from index.asking import ask, split, synonyms
+from index.words.asking import ask, split, synonyms
 
 
 @pytest.mark.parametrize(

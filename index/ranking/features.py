@@ -13,9 +13,9 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from index.asking import FREE, Asked, denials
 from index.candidates import Candidates, Scores, Seen
-from index.cards import Card
+from index.ranking.cards import Card
+from index.words.asking import FREE, Asked, denials
 
 LEADERS = 8
 """Candidates whose mean stands for what the query is about (pseudo-relevance feedback)."""
