@@ -252,3 +252,13 @@ portrait_marks = Table(
     Column("mark", String(16), nullable=False),
     Column("at", UtcTime, nullable=False),
 )
+
+forecasts = Table(
+    "forecasts",
+    metadata,
+    # What the last nightly training expects of a customer ("customer", the person), a category, a segment or the shop.
+    Column("kind", String(16), primary_key=True),
+    Column("subject", String(255), primary_key=True),
+    Column("data", JSON, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+)
