@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Engine, Row, func, select
+from sqlalchemy import Connection, Engine, Row, func, select
 
 from assistant.errors import NotFound
 from assistant.store.access import owned, require
@@ -76,10 +76,25 @@ class Customers:
             NotAllowed: the principal is neither a manager nor the shop's own program.
         """
         require(principal, frozenset({"manager", "system"}), "write customers")
-        rows = [_row(record) for record in records]
+        kept = list(records)
         with writing(self._engine) as connection:
-            put_rows(connection, customers, rows)
-        return len(rows)
+            put_customers(connection, kept)
+        return len(kept)
+
+
+def held_customer(connection: Connection, customer_id: str, principal: Principal) -> Customer | None:
+    """Return the account and keep everybody else from changing it until the transaction ends.
+
+    `None` where it does not exist or is not the principal's to see.
+    """
+    query = select(customers).where(customers.c.id == customer_id, owned(customers.c.id, principal)).with_for_update()
+    row = connection.execute(query).one_or_none()
+    return None if row is None else _customer(row)
+
+
+def put_customers(connection: Connection, batch: Iterable[Customer]) -> None:
+    """Write accounts inside the caller's transaction, replacing those with the same id."""
+    put_rows(connection, customers, [_row(record) for record in batch])
 
 
 def _row(customer: Customer) -> dict[str, Any]:

@@ -79,11 +79,22 @@ class Orders:
         kept = list(records)
         with writing(self._engine) as connection:
             for start in range(0, len(kept), _BATCH):
-                _put(connection, kept[start : start + _BATCH])
+                put_orders(connection, kept[start : start + _BATCH])
         return len(kept)
 
 
-def _put(connection: Connection, batch: Sequence[Order]) -> None:
+def held_order(connection: Connection, number: str, principal: Principal) -> Order | None:
+    """Return the order and keep everybody else from changing it until the transaction ends.
+
+    `None` where it does not exist or is not the principal's to see.
+    """
+    query = select(orders).where(orders.c.number == number, owned(orders.c.customer_id, principal)).with_for_update()
+    found = _complete(connection, connection.execute(query).all())
+    return found[0] if found else None
+
+
+def put_orders(connection: Connection, batch: Sequence[Order]) -> None:
+    """Write orders with their lines inside the caller's transaction, replacing those with the same number."""
     put_rows(connection, orders, [_row(order) for order in batch])
     connection.execute(delete(order_lines).where(order_lines.c.order_number.in_([order.number for order in batch])))
     put_rows(connection, order_lines, [line for order in batch for line in _line_rows(order)])

@@ -29,13 +29,16 @@ class Address:
 class PaymentMethod:
     """A way to pay that a customer has on file. `kind` is "card", "paypal", "gift_card", "alipay", "wechat_pay" …
 
-    `label` is as shown ("Visa ending in 4242"); no full number is ever kept. `balance_minor` is of gift cards alone.
+    `label` is as shown ("Visa ending in 4242"); no full number is ever kept. `balance_minor` is of gift cards alone,
+    `brand` and `last_four` are of cards alone and empty where the shop's export does not say them.
     """
 
     id: str
     kind: str
     label: str
     balance_minor: int | None = None
+    brand: str = ""
+    last_four: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +151,57 @@ class Order:
     def updated_at(self) -> datetime:
         """When the order entered its present state."""
         return self.history[-1].at if self.history else self.placed_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swap:
+    """One unit of an order that was changed or sent back. The `new_…` fields are `None` where nothing replaces it."""
+
+    variant_id: str
+    price_minor: int
+    new_variant_id: str | None = None
+    new_price_minor: int | None = None
+
+
+ChangeKind = Literal["cancel", "address", "items", "payment", "return", "exchange"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderChange:
+    """Something that was asked of an order after it was placed, and done.
+
+    `swaps` are the units concerned. `method_id` is the payment method that was named; `difference_minor` what the
+    customer pays more for other items (negative: gets back), `None` where items stay.
+    """
+
+    order_number: str
+    kind: ChangeKind
+    at: datetime
+    swaps: tuple[Swap, ...] = ()
+    method_id: str = ""
+    difference_minor: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceRecord:
+    """One action that was carried out for a customer: who asked, what, before and after, and the words of the yes.
+
+    `number` is 0 until it is kept. `asked` is the sentence that was said yes to, by language.
+    """
+
+    session_id: str
+    customer_id: str
+    actor: str
+    tool: str
+    arguments: Mapping[str, Any]
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    asked: Mapping[str, str]
+    consent: str
+    at: datetime
+    order_number: str | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,12 +9,13 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
-from assistant.store.records import Address, Payment, PaymentMethod, Shipment, StatusChange
+from assistant.store.records import Address, Payment, PaymentMethod, Shipment, StatusChange, Swap
 
 ADDRESS: TypeAdapter[Address | None] = TypeAdapter(Address | None)
 PAYMENT_METHODS: TypeAdapter[tuple[PaymentMethod, ...]] = TypeAdapter(tuple[PaymentMethod, ...])
 PAYMENTS: TypeAdapter[tuple[Payment, ...]] = TypeAdapter(tuple[Payment, ...])
 SHIPMENTS: TypeAdapter[tuple[Shipment, ...]] = TypeAdapter(tuple[Shipment, ...])
+SWAPS: TypeAdapter[tuple[Swap, ...]] = TypeAdapter(tuple[Swap, ...])
 HISTORY: TypeAdapter[tuple[StatusChange, ...]] = TypeAdapter(tuple[StatusChange, ...])
 
 

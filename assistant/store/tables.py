@@ -107,6 +107,49 @@ order_lines = Table(
     CheckConstraint("quantity > 0", name="quantity"),
 )
 
+order_changes = Table(
+    "order_changes",
+    metadata,
+    # What was asked of an order and done, in the order in which it was.
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("order_number", String(64), ForeignKey("orders.number", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("swaps", JSON, nullable=False),
+    Column("method_id", Text, nullable=False),
+    Column("difference_minor", BigInteger),
+    Column("reason", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
+service_sessions = Table(
+    "service_sessions",
+    metadata,
+    # Whom a conversation is about, and the one action in it that waits for a yes.
+    Column("session_id", String(128), primary_key=True),
+    Column("customer_id", String(64), index=True),
+    Column("attempts", Integer, nullable=False),
+    Column("proposal", JSON(none_as_null=True)),
+    Column("updated_at", UtcTime, nullable=False),
+)
+
+service_records = Table(
+    "service_records",
+    metadata,
+    # No foreign keys: what was done stays told when an order is imported anew, until the privacy room erases it.
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("session_id", String(128), nullable=False, index=True),
+    Column("customer_id", String(64), nullable=False, index=True),
+    Column("order_number", String(64), index=True),
+    Column("actor", String(32), nullable=False),
+    Column("tool", String(64), nullable=False),
+    Column("arguments", JSON, nullable=False),
+    Column("before", JSON, nullable=False),
+    Column("after", JSON, nullable=False),
+    Column("asked", JSON, nullable=False),
+    Column("consent", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
 carts = Table(
     "carts",
     metadata,
