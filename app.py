@@ -12,6 +12,7 @@ import sys
 import uvicorn
 
 from assistant.errors import RegularsError
+from assistant.nightly import Nightly
 from assistant.settings import read
 from assistant.shop import LOOPBACK, open_shop
 from assistant.web.server import create_app
@@ -23,14 +24,16 @@ from index.place import sole_writer
 def main() -> int:
     """Serve the shop until it is told to stop; return 2 with one sentence where it cannot be opened."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s", datefmt="%H:%M:%S")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    for talkative in ("httpx", "apscheduler"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     try:
         settings = read(os.environ)
         with sole_writer(settings.home), open_shop(settings) as shop:
             pages = WebSettings(
                 language=settings.language, events_key=settings.events_key, local=settings.host in LOOPBACK
             )
-            app = create_app(shop, pages)
+            nightly = Nightly(settings.learn_at, settings.timezone)
+            app = create_app(shop, pages, background=(shop.adviser, nightly))
             print(f"{settings.name} is open at http://{settings.host}:{settings.port}", flush=True)
             uvicorn.run(app, host=settings.host, port=settings.port, access_log=False, log_level="warning")
     except (RegularsError, IndexProblem) as error:

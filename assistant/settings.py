@@ -9,6 +9,7 @@ import difflib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -53,6 +54,8 @@ class Settings:
     """Where the shop's own check-out is; `{cart}` is replaced by the cart's id. Empty: the demo's own page."""
     events_key: str = ""
     """What a system must show that sends events to `/v1/events`; empty: this machine alone may send them."""
+    learn_at: str = "03:30"
+    """When the running app trains by night, by the clock of `timezone`; `off` leaves it to the shop."""
     secret: str = ""
     """Signs the session cookies; empty: made once and kept under `home`."""
 
@@ -99,6 +102,8 @@ def _value(key: str, name: str, value: Any) -> Any:
         raise SettingError(key, value, "a three-letter ISO 4217 code such as EUR is expected")
     if name == "timezone":
         _zone(key, text)
+    if name == "learn_at":
+        text = _time_of_day(key, text)
     return text.upper() if name == "currency" else text
 
 
@@ -119,6 +124,16 @@ def _integer(key: str, name: str, value: Any) -> int:
     if not low <= number <= high:
         raise SettingError(key, value, f"a whole number from {low} to {high} is expected")
     return number
+
+
+def _time_of_day(key: str, text: str) -> str:
+    """Return a time as HH:MM, or `off`."""
+    if text.lower() == "off":
+        return "off"
+    try:
+        return datetime.strptime(text, "%H:%M").strftime("%H:%M")
+    except ValueError as error:
+        raise SettingError(key, text, "a time of day such as 03:30, or off, is expected") from error
 
 
 def _zone(key: str, text: str) -> None:

@@ -168,6 +168,8 @@ class Shop:
 
     def close(self) -> None:
         """Let go of the index and the database."""
+        if "adviser" in self.__dict__:
+            self.adviser.close()
         self.index.close()
         self.database.dispose()
 

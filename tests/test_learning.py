@@ -4,8 +4,11 @@ from argparse import Namespace
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+from filelock import FileLock
+
 from assistant.behaviour.event import Event, EventItem, Kind
-from assistant.learning import run
+from assistant.learning import UNFINISHED, TrainingUnderWay, run
 from assistant.recommend.adviser import MODELS
 from assistant.recommend.blend import Blend
 from assistant.recommend.popular import Popular
@@ -46,7 +49,7 @@ def filled(home):
 
 def test_nothing_is_learned_from_nobody(tmp_path, capsys):
     settings = replace(read({}), home=tmp_path)
-    assert run(settings, Namespace(new=False)) == 0
+    assert run(settings, Namespace(new=False, full=False)) == 0
     assert "nothing new to learn from" in capsys.readouterr().out
 
 
@@ -54,8 +57,16 @@ def test_it_learns_once_and_then_only_what_is_new(tmp_path, capsys, monkeypatch)
     monkeypatch.setattr("assistant.recommend.models.PARTS", {"popular": Popular})
     filled(tmp_path)
     settings = replace(read({}), home=tmp_path)
-    assert run(settings, Namespace(new=False)) == 0
-    assert f"version 1 of the model {Blend.name!r} is in use" in capsys.readouterr().out
-    assert run(settings, Namespace(new=True)) == 0
+    assert run(settings, Namespace(new=False, full=False)) == 0
+    said = capsys.readouterr().out
+    assert "in full, since there is no model yet" in said and f"version 1 of the model {Blend.name!r} is in use" in said
+    assert run(settings, Namespace(new=True, full=False)) == 0
     assert "nothing new" in capsys.readouterr().out
     assert [version.number for version in Versions(tmp_path / MODELS).all()] == [1]
+    assert not (tmp_path / MODELS / UNFINISHED).exists()
+
+
+def test_two_trainings_at_once_are_one_too_many(tmp_path):
+    (tmp_path / MODELS).mkdir()
+    with FileLock(tmp_path / MODELS / "training.lock"), pytest.raises(TrainingUnderWay, match="under way"):
+        run(replace(read({}), home=tmp_path), Namespace(new=False, full=True))

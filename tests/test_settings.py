@@ -37,6 +37,7 @@ def test_a_misspelt_name_is_an_error_that_suggests_the_right_one():
         ("SHOP_CURRENCY", "dollars", "ISO 4217"),
         ("SHOP_TIMEZONE", "Mars/Olympus", "time zone"),
         ("SHOP_DEMO_SIGN_IN", "perhaps", "true or false"),
+        ("SHOP_LEARN_AT", "at night", "03:30, or off"),
         ("SHOP_CONFIG", "/nowhere/shop.toml", "TOML"),
     ],
 )
@@ -50,3 +51,4 @@ def test_values_take_their_type():
     settings = read({"SHOP_HOME": "~/shop", "SHOP_DEMO_SIGN_IN": "off", "SHOP_CURRENCY": "eur", "SHOP_THREADS": "2"})
     assert settings.home == Path("~/shop").expanduser()
     assert (settings.demo_sign_in, settings.currency, settings.threads) == (False, "EUR", 2)
+    assert [read({"SHOP_LEARN_AT": told}).learn_at for told in ("3:05", "Off")] == ["03:05", "off"]

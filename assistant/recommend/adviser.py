@@ -5,48 +5,63 @@ An event counts in the very next list, since the history is read anew for each. 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
-from threading import Lock
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from assistant.behaviour.event import Event, Kind
 from assistant.recommend.blend import Blend
+from assistant.recommend.bought_again import bought_again
 from assistant.recommend.contract import PLAIN, Recommender, Run
-from assistant.recommend.from_events import WEIGHTS, interactions
+from assistant.recommend.from_events import WEIGHTS, interactions, purchases
 from assistant.recommend.interactions import Interactions
+from assistant.recommend.live import Live
 from assistant.recommend.models import PARTS
-from assistant.recommend.nightly import refresh, train
-from assistant.recommend.shelf import Shelf, Suggestion, Visit, bought_again
+from assistant.recommend.nightly import full_because, refresh, train
+from assistant.recommend.shelf import Shelf, Suggestion, Visit
 from assistant.recommend.tune import last_held_out
-from assistant.recommend.versions import Live, Version, Versions
+from assistant.recommend.versions import Origin, Version, Versions
 from assistant.store.events import Events
 from assistant.store.orders import Orders
 from assistant.store.principal import SYSTEM, Principal
 from index.catalogue import Catalogue
-from index.query import Filters
 
 MODELS = "recommend"
 """The folder of a shop's models under its home."""
 LATEST = 300
 """Events of one shopper that are looked at."""
-STOCK_S = 5.0
-"""How long what is out of stock is remembered; what is listed is checked once more, so nothing stale is shown."""
 FIRST = ("popular", "content", "items")
 """The models that are fitted in seconds."""
-SPARE = 6
-"""So many more are asked for than are shown, for those that sold out since."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trained:
+    """What a night's training came to: a version, `None` where nothing is new, and why it was in full; empty: not."""
+
+    version: Version | None
+    full_because: str
 
 
 class Adviser:
-    """Suggests products, once a model has been trained. Thread-safe."""
+    """Suggests products, once a model has been trained. Thread-safe.
+
+    A new version of the model loads in the background while lists go on with the one before.
+    """
 
     def __init__(self, *, events: Events, orders: Orders, catalogue: Catalogue, versions: Versions) -> None:
         self._events, self._orders, self._catalogue, self._versions = events, orders, catalogue, versions
-        self._lock = Lock()
-        self._live = Live(versions)
-        self._shelf: Shelf | None = None
-        self._sold_out: tuple[float, frozenset[str]] = (float("-inf"), frozenset())
+        self._live = Live(versions, self._stocked)
+
+    def start(self) -> None:
+        """Load the model in the background: from now on no list waits for one, and until then lists are empty.
+
+        Without it, as in a command, the first list waits.
+        """
+        self._live.begin()
+
+    def close(self) -> None:
+        """Wait for what is loading, before the database is let go of."""
+        self._live.close()
 
     def suggest(
         self, whose: str, principal: Principal, *, k: int = 6, context: Sequence[str] = ()
@@ -58,13 +73,8 @@ class Adviser:
         Raises:
             NotAllowed: it is somebody else's history.
         """
-        shelf = self._open()
-        if shelf is None:
-            return ()
-        visit = self._visit(whose, principal, context)
-        listed = shelf.suggestions(visit, k + SPARE)
-        held = self._catalogue.get([one.id for one in listed])
-        return tuple(one for one in listed if one.id in held and held[one.id].in_stock)[:k]
+        shelf = self._live.now()
+        return () if shelf is None else shelf.suggestions(self._visit(whose, principal, context), k)
 
     def begin(self, run: Run = PLAIN) -> Version | None:
         """Make a first model in seconds, where there is none and somebody has chosen something.
@@ -81,7 +91,12 @@ class Adviser:
         parts = {name: PARTS[name].fit(earlier, None, run) for name in FIRST}
         blend = Blend.fit(known, Blend.blended(parts, held_out, run).settings, run)
         times = known.histories.times
-        return self._versions.add(blend, read_until=float(times.max()) if times is not None else 0.0)
+        return self._versions.add(blend, Origin(read_until=float(times.max()) if times is not None else 0.0))
+
+    def learn(self, run: Run = PLAIN) -> Trained:
+        """Train in full where it is time for that, else take up what is new."""
+        why = full_because(self._versions, self._catalogue.ids(), datetime.now(UTC))
+        return Trained(version=self.train(run) if why else self.refresh(run), full_because=why)
 
     def train(self, run: Run = PLAIN) -> Version | None:
         """Train on everything that is known and put it into use; `None` where nothing is new since the last.
@@ -101,30 +116,18 @@ class Adviser:
         products = self._catalogue.get(self._catalogue.ids())
         return interactions(self._events.all(SYSTEM, kinds=frozenset(WEIGHTS)), products, known=known)
 
-    def _open(self) -> Shelf | None:
-        """Return the shelf of the version in use; the first list of a new version waits for it to load."""
-        with self._lock:
-            model = self._live.model()
-            if model is None:
-                return None
-            if self._shelf is None or self._shelf.model is not model:
-                self._shelf = self._stocked(model)
-            return self._shelf
-
     def _stocked(self, model: Recommender) -> Shelf:
-        bought = interactions(
-            self._events.all(SYSTEM, kinds=frozenset({Kind.PURCHASE})), self._catalogue.get(model.items)
-        )
-        again = bought_again(bought.histories, bought.items)
-        return Shelf(model, out_of_stock=self._out_of_stock, bought_again=again)
+        """Return a model as this shop's shelf, with one list made, so that nobody's first one is slow."""
+        told = self._events.all(SYSTEM, kinds=frozenset({Kind.PURCHASE, Kind.CANCEL, Kind.REFUND}))
+        bought = purchases(told)
+        products = self._catalogue.get(bought.items)
+        categories = {id_: product.said(product.language).category for id_, product in products.items()}
+        shelf = Shelf(model, in_stock=self._in_stock, bought_again=bought_again(bought, categories))
+        shelf.suggestions(Visit(history=model.items[:2]), 1)
+        return shelf
 
-    def _out_of_stock(self) -> AbstractSet[str]:
-        made_at, known = self._sold_out
-        if time.monotonic() - made_at > STOCK_S:
-            there = self._catalogue.matching(Filters(in_stock=True))
-            known = frozenset(self._catalogue.ids()) - there.keys()
-            self._sold_out = (time.monotonic(), known)
-        return known
+    def _in_stock(self, ids: Sequence[str]) -> frozenset[str]:
+        return frozenset(id_ for id_, product in self._catalogue.get(ids).items() if product.in_stock)
 
     def _visit(self, whose: str, principal: Principal, context: Sequence[str]) -> Visit:
         events = self._events.of(whose, principal, limit=LATEST)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 import numpy as np
 
@@ -51,6 +51,22 @@ def interactions(
     )
     words = tuple(_words(products[item]) if item in products else "" for item in numbers)
     return Interactions(tuple(people), tuple(numbers), histories, words)
+
+
+def purchases(events: Iterable[Event]) -> Interactions:
+    """Return what each person bought, in order, an item once for each order.
+
+    Orders that were cancelled or paid back do not count, and one that two systems told of counts once.
+    """
+    told = sorted(events, key=lambda event: event.at)
+    undone = {event.order_number for event in told if event.kind is not Kind.PURCHASE} - {None, ""}
+    rows: dict[str, dict[str, list[str]]] = defaultdict(dict)
+    for event in told:
+        if event.kind is Kind.PURCHASE and event.order_number not in undone:
+            rows[event.person].setdefault(event.order_number or event.id, list(dict.fromkeys(event.product_ids)))
+    return Interactions.of(
+        (person, [item for own in orders.values() for item in own]) for person, orders in rows.items()
+    )
 
 
 def _once(steps: Sequence[tuple[float, int, float]]) -> list[tuple[float, int, float]]:

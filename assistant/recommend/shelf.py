@@ -6,17 +6,14 @@ Knows ids of items and of nobody: who the shopper is, is not its business.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from assistant.recommend.contract import Reason, Recommender
-from assistant.recommend.interactions import Histories
+from assistant.recommend.contract import Reason, Recommendation, Recommender
 
-BOUGHT_AGAIN_SHARE = 0.1
-"""An item is one that people buy again where this share of its buyers did so."""
-BOUGHT_AGAIN_PEOPLE = 3
-"""And at least so many of them."""
+SPARE, FURTHER = 6, 4
+"""So many more than are shown are looked at first, and so many times as many where too few of those are in stock."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,43 +43,43 @@ class Suggestion:
 class Shelf:
     """A model's items as a shop may show them now.
 
-    `out_of_stock` is asked for every list. `bought_again` are the items that people buy more than once.
+    `in_stock` says for every list which of the items that might be shown can be had. `bought_again` are the items that
+    people buy more than once.
     """
 
     def __init__(
         self,
         model: Recommender,
         *,
-        out_of_stock: Callable[[], AbstractSet[str]],
+        in_stock: Callable[[Sequence[str]], AbstractSet[str]],
         bought_again: AbstractSet[str] = frozenset(),
     ) -> None:
         self.model = model
-        self._out_of_stock = out_of_stock
+        self._in_stock = in_stock
         self._numbers = {item: number for number, item in enumerate(model.items)}
         self._bought_again = bought_again
 
     def suggestions(self, visit: Visit, k: int = 10) -> tuple[Suggestion, ...]:
         """Return up to `k` items, no product twice, each with its reason; fewer where the shop has no more."""
         asked = [self._numbers[item] for item in (*visit.history, *visit.context) if item in self._numbers]
-        again = self._known(visit.bought & self._bought_again)
-        barred = self._known(visit.barred | self._out_of_stock() | (visit.bought - self._bought_again))
-        listed = self.model.recommend(asked, k, exclude=barred, again=again - self._known(frozenset(visit.context)))
+        listed = self._listed(asked, visit, k)
         reasons = self.model.reasons(asked, [one.item for one in listed])
         return tuple(
             Suggestion(id=one.id, score=one.score, reason=reason) for one, reason in zip(listed, reasons, strict=True)
         )
 
+    def _listed(self, asked: Sequence[int], visit: Visit, k: int) -> list[Recommendation]:
+        """Return the best that can be had: looks further down the list only where too much of it is sold out."""
+        again = self._known((visit.bought & self._bought_again) - frozenset(visit.context))
+        barred = self._known(visit.barred | (visit.bought - self._bought_again))
+        looked_at = k + SPARE
+        while True:
+            listed = self.model.recommend(asked, looked_at, exclude=barred, again=again)
+            there = self._in_stock([one.id for one in listed])
+            found = [one for one in listed if one.id in there][:k]
+            if len(found) == k or len(listed) < looked_at:
+                return found
+            looked_at *= FURTHER
+
     def _known(self, items: AbstractSet[str]) -> frozenset[int]:
         return frozenset(self._numbers[item] for item in items if item in self._numbers)
-
-
-def bought_again(purchases: Histories, items: tuple[str, ...]) -> frozenset[str]:
-    """Return the items that people buy again, from what each person bought in order.
-
-    >>> bought_again(Histories.of([[0, 1, 0], [0, 0], [0, 2, 0], [1, 2]]), ("tea", "mug", "pot"))
-    frozenset({'tea'})
-    """
-    times = purchases.matrix(len(items)).tocsc()
-    buyers, repeaters = times.getnnz(axis=0), (times > 1).getnnz(axis=0)
-    often = (repeaters >= BOUGHT_AGAIN_PEOPLE) & (repeaters >= BOUGHT_AGAIN_SHARE * buyers)
-    return frozenset(items[at] for at in often.nonzero()[0])

@@ -1,4 +1,4 @@
-"""Model files by version: written whole or not at all, and swapped while lists are being made.
+"""Model files by version: written whole or not at all, each with how it came about.
 
     folder/current          the number of the version in use
     folder/0007/manifest.json, items.json, arrays.npz
@@ -15,8 +15,9 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -27,21 +28,45 @@ from assistant.recommend.errors import BadModel
 from assistant.recommend.models import KINDS
 
 CURRENT, MANIFEST, ITEMS, ARRAYS = "current", "manifest.json", "items.json", "arrays.npz"
+KEPT = 5
+"""So many of the latest versions stay, to go back to; older ones are deleted."""
+
+
+class How(StrEnum):
+    """How a version came about: in seconds from few models, chosen and fitted anew, or from the one before it."""
+
+    QUICK = "quick"
+    FULL = "full"
+    REFRESHED = "refreshed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """How a version came about, what data it read, and when everything was last chosen and fitted anew.
+
+    `fitted_to` is the fingerprint of its data, `read_until` the time of the latest interaction in it, in seconds since
+    1970 UTC; 0 where the data had no times. `trained_at` (UTC, ISO) is empty where nothing was ever fitted in full;
+    `trained_items` are the first items of the model, those which that training knew. No person's id is kept.
+    """
+
+    how: How = How.QUICK
+    fitted_to: str = ""
+    read_until: float = 0.0
+    trained_at: str = ""
+    trained_items: int = 0
+
+
+PLAIN = Origin()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One version: its number, its kind of model and when it was made (UTC, ISO).
-
-    `fitted_to` is the fingerprint of its data, `read_until` the time of the latest interaction in it, in seconds since
-    1970 UTC; 0 where the data had no times. No person's id is kept.
-    """
+    """One version: its number, its kind of model, when it was made (UTC, ISO) and how."""
 
     number: int
     kind: str
     made_at: str
-    fitted_to: str
-    read_until: float
+    origin: Origin
 
 
 class Versions:
@@ -50,29 +75,39 @@ class Versions:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def add(self, model: Recommender, *, fitted_to: str = "", read_until: float = 0.0) -> Version:
-        """Write a model as the next version and put it into use."""
+    def add(self, model: Recommender, origin: Origin = PLAIN) -> Version:
+        """Write a model as the next version, put it into use and delete what is older than the latest `KEPT`."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        number = max((version.number for version in self.all()), default=0) + 1
+        number = max(self._numbers(), default=0) + 1
         fresh = Path(tempfile.mkdtemp(dir=self._folder, prefix=".new-"))
         try:
-            _write(model, fresh, {"fitted_to": fitted_to, "read_until": read_until})
+            _write(model, fresh, origin)
             fresh.rename(self._place(number))
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)
             raise
         self.use(number)
+        for old in self._numbers()[:-KEPT]:
+            shutil.rmtree(self._place(old), ignore_errors=True)
         return self._version(number)
 
     def all(self) -> tuple[Version, ...]:
         """Return every version, the oldest first."""
-        names = sorted(path.name for path in self._folder.glob("[0-9]*") if (path / MANIFEST).is_file())
-        return tuple(self._version(int(name)) for name in names)
+        return tuple(self._version(number) for number in self._numbers() if (self._place(number) / MANIFEST).is_file())
 
     def current(self) -> Version | None:
         """Return the version in use, `None` before the first."""
+        number = self.in_use()
+        return None if number is None else self._version(number)
+
+    def in_use(self) -> int | None:
+        """Return the number of the version in use, `None` before the first. Costs a look at a file.
+
+        Raises:
+            BadModel: the file names no version.
+        """
         try:
-            return self._version(int((self._folder / CURRENT).read_text(encoding="utf-8")))
+            return int((self._folder / CURRENT).read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
         except ValueError as error:
@@ -113,41 +148,44 @@ class Versions:
         except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
             raise BadModel(place, f"it is of another release ({error})") from error
 
+    def items(self, number: int) -> tuple[str, ...]:
+        """Return the items that a version knows, by number, without loading its model.
+
+        Raises:
+            BadModel: the file is missing or cannot be read.
+        """
+        try:
+            return tuple(json.loads((self._place(number) / ITEMS).read_text(encoding="utf-8")))
+        except (OSError, ValueError) as error:
+            raise BadModel(self._place(number) / ITEMS, str(error)) from error
+
     def _place(self, number: int) -> Path:
         return self._folder / f"{number:04d}"
 
+    def _numbers(self) -> list[int]:
+        return sorted(int(path.name) for path in self._folder.glob("[0-9]*") if path.name.isdecimal())
+
     def _version(self, number: int) -> Version:
         record = _manifest(self._place(number))
-        return Version(number=number, **{name: record[name] for name in ("kind", "made_at", "fitted_to", "read_until")})
+        own = {field.name: record[field.name] for field in fields(Origin) if field.name in record}
+        try:
+            origin = Origin(**own | {"how": How(own.get("how", How.QUICK))})
+            return Version(number=number, kind=record["kind"], made_at=record["made_at"], origin=origin)
+        except (KeyError, ValueError) as error:
+            raise BadModel(self._place(number), f"its manifest is of another release ({error})") from error
 
 
-class Live:
-    """The model in use. A list that is being made keeps the model that it began with; the next one has the new."""
-
-    def __init__(self, versions: Versions) -> None:
-        self._versions = versions
-        self._held: tuple[int, Recommender] | None = None
-
-    def model(self) -> Recommender | None:
-        """Return the model in use, `None` before the first is trained. Costs a file's look; loads where it changed."""
-        current = self._versions.current()
-        if current is None:
-            return None
-        held = self._held
-        if held is None or held[0] != current.number:
-            held = current.number, self._versions.load(current.number)
-            self._held = held
-        return held[1]
-
-
-def _write(model: Recommender, place: Path, data: Mapping[str, Any]) -> None:
+def _write(model: Recommender, place: Path, origin: Origin) -> None:
     (place / ITEMS).write_text(json.dumps(model.items, ensure_ascii=False), encoding="utf-8")
     with (place / ARRAYS).open("wb") as file:
         np.savez(file, allow_pickle=False, **dict(model.arrays()))
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    if origin.how is How.FULL:
+        origin = replace(origin, trained_at=now, trained_items=len(model.items))
     record = {
         "kind": model.name,
-        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        **data,
+        "made_at": now,
+        **asdict(origin),
         "settings": asdict(model.settings),
         "sha256": {name: _digest(place / name) for name in (ITEMS, ARRAYS)},
     }

@@ -5,12 +5,13 @@ Knows how a shop is shown, not how it is composed.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import gradio as gr
+from anyio.to_thread import run_sync
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -39,16 +40,33 @@ _HEAD = """
 _UNUSED = ("/gradio_api/upload", "/gradio_api/file", "/gradio_api/proxy", "/gradio_api/stream", "/monitoring")
 
 
-def create_app(shop: Storefront, settings: WebSettings) -> FastAPI:
-    """Return the web app of an open shop. The language model loads in the background once the app runs."""
+class Background(Protocol):
+    """Something that goes on beside the pages, in threads or processes of its own."""
+
+    def start(self) -> None:
+        """Begin, without waiting for anything."""
+
+    def close(self) -> None:
+        """End; may take seconds."""
+
+
+def create_app(shop: Storefront, settings: WebSettings, background: Sequence[Background] = ()) -> FastAPI:
+    """Return the web app of an open shop. The language model loads in the background once the app runs.
+
+    What is given as `background` starts and ends with the app.
+    """
     watch = EngineWatch(shop.engine, shop.conversation.prepare, shop.conversation.warm)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         if settings.load_engine:
             watch.begin()
+        for one in background:
+            one.start()
         yield
         await watch.end()
+        for one in background:
+            await run_sync(one.close)
 
     app = FastAPI(title=shop.name, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json", lifespan=lifespan)
     app.add_middleware(GreetVisitors, tokens=shop.tokens)

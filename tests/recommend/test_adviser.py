@@ -1,15 +1,19 @@
 """Suggestions from a shop's own events: at once, never what is barred, sold out or bought, with the real signal."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Event as Signalled
 
 import pytest
 
 from assistant.behaviour.event import Event, EventItem, Kind
 from assistant.errors import NotAllowed
-from assistant.recommend.adviser import Adviser
+from assistant.recommend.adviser import Adviser, Trained
+from assistant.recommend.bought_again import bought_again
 from assistant.recommend.contract import Signal
-from assistant.recommend.from_events import interactions
-from assistant.recommend.versions import Versions
+from assistant.recommend.from_events import interactions, purchases
+from assistant.recommend.popular import Popular
+from assistant.recommend.versions import How, Versions
 from assistant.store.database import open_database
 from assistant.store.events import Events
 from assistant.store.orders import Orders
@@ -45,6 +49,10 @@ def did(who, id_, *, minute=0, kind=Kind.PRODUCT_VIEW):
     )
 
 
+def bought(who, id_, order, *, minute=0):
+    return replace(did(who, id_, minute=minute, kind=Kind.PURCHASE), id=order, order_number=order)
+
+
 @pytest.fixture
 def shop(tmp_path):
     """Twenty people who look at all teas or at all lamps, and an adviser that has learned from them."""
@@ -60,6 +68,7 @@ def shop(tmp_path):
     adviser = Adviser(events=events, orders=Orders(engine), catalogue=catalogue, versions=versions)
     adviser.begin()
     yield adviser, events, catalogue
+    adviser.close()
     engine.dispose()
 
 
@@ -126,7 +135,7 @@ def test_before_anybody_chose_anything_there_is_no_model_and_no_list(tmp_path):
     engine.dispose()
 
 
-def test_a_new_version_is_taken_up_with_the_next_list(shop):
+def test_a_new_version_is_taken_up_behind_the_next_list(shop):
     adviser, events, catalogue = shop
     assert "lamp-new" not in ids(adviser, k=9)
     catalogue.put([product("lamp-new")], feed="more")
@@ -134,7 +143,54 @@ def test_a_new_version_is_taken_up_with_the_next_list(shop):
         [did(f"q{n}", id_, minute=m) for n in range(9) for m, id_ in enumerate(("lamp-desk", "lamp-new"))], SYSTEM
     )
     events.add([did("new", "lamp-desk")], SYSTEM)
-    assert adviser.refresh() is not None and "lamp-new" in ids(adviser, k=9)
+    assert adviser.refresh() is not None
+    ids(adviser)
+    adviser.close()
+    assert "lamp-new" in ids(adviser, k=9)
+
+
+def test_until_the_app_has_loaded_its_first_model_lists_are_empty(shop, monkeypatch):
+    adviser, _, _ = shop
+    loaded, load = Signalled(), Versions.load
+    monkeypatch.setattr(Versions, "load", lambda *given: (loaded.wait(20), load(*given))[1])
+    adviser.start()
+    assert ids(adviser) == []
+    loaded.set()
+    adviser.close()
+    assert len(ids(adviser)) == 2
+
+
+def test_the_night_trains_in_full_after_the_quick_first_model_and_then_takes_up_what_is_new(shop, monkeypatch):
+    adviser, events, _ = shop
+    monkeypatch.setattr("assistant.recommend.models.PARTS", {"popular": Popular})
+    trained = adviser.learn()
+    assert trained.version.number == 2 and "quick first" in trained.full_because
+    assert adviser.learn() == Trained(version=None, full_because="")
+    events.add([did("late", "lamp-desk", minute=900)], SYSTEM)
+    trained = adviser.learn()
+    assert trained.version.origin.how is How.REFRESHED and trained.full_because == ""
+
+
+def test_only_what_people_buy_again_is_suggested_to_its_buyers(shop):
+    adviser, events, _ = shop
+    for who in range(6):
+        events.add([bought(f"b{who}", "lamp-desk", f"L-{who}"), bought(f"b{who}", "tea-mint", f"T-{who}")], SYSTEM)
+    for who in range(4):
+        events.add([bought(f"b{who}", "tea-mint", f"U-{who}", minute=60)], SYSTEM)
+    told = events.all(SYSTEM, kinds={Kind.PURCHASE})
+    assert bought_again(purchases(told), {"lamp-desk": ("lamp",), "tea-mint": ("tea",)}) == {"tea-mint"}
+    shown = ids(adviser, "b0", k=9)
+    assert "tea-mint" in shown and "lamp-desk" not in shown
+
+
+def test_an_order_counts_once_and_one_that_was_sent_back_not_at_all():
+    told = [
+        bought("p", "tea-mint", "A"),
+        replace(bought("p", "tea-mint", "A"), id="told again"),
+        bought("p", "tea-mint", "B", minute=9),
+        replace(bought("p", "tea-mint", "B", minute=90), id="back", kind=Kind.REFUND),
+    ]
+    assert purchases(told).histories.lengths.tolist() == [1]
 
 
 def test_a_product_looked_at_carted_and_bought_in_a_row_is_one_step():
