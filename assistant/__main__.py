@@ -4,6 +4,7 @@
     python -m assistant chat --customer C-1001
     python -m assistant events import FILE --rejects REJECTS
     python -m assistant learn
+    python -m assistant forecast
 
 Reads the settings and composes the shop; decides nothing itself.
 """
@@ -18,7 +19,7 @@ import sys
 from collections.abc import Sequence
 from uuid import uuid4
 
-from assistant import learning
+from assistant import forecasting, learning
 from assistant.conversation.terminal import chat, printed
 from assistant.conversation.turn import TurnRequest
 from assistant.errors import RegularsError
@@ -43,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--language", choices=("en", "zh"), help="for messages that do not tell theirs")
     add_commands(kinds)
     learning.add_command(kinds)
+    forecasting.add_command(kinds)
     return commands
 
 
@@ -54,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return run(read(os.environ), given)
         if given.command == learning.COMMAND:
             return learning.run(read(os.environ), given)
+        if given.command == forecasting.COMMAND:
+            return forecasting.run(read(os.environ), given)
         with open_shop(read(os.environ)) as shop:
             return asyncio.run(_run(shop, given))
     except (RegularsError, IndexProblem) as error:

@@ -20,3 +20,12 @@ def sessionise(history: Iterable[Event]) -> list[tuple[Event, ...]]:
         else:
             visits.append([event])
     return [tuple(visit) for visit in visits]
+
+
+def daypart(hour: int) -> str:
+    """Return the part of the day of an hour, in the shop's own zone.
+
+    >>> daypart(8), daypart(23), daypart(3)
+    ('morning', 'evening', 'night')
+    """
+    return "night" if hour < 5 else "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"

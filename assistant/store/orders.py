@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -49,6 +49,23 @@ class Orders:
         )
         with reading(self._engine) as connection:
             return _complete(connection, connection.execute(query).all())
+
+    def all(self, principal: Principal) -> Iterator[Order]:
+        """Yield everybody's orders by number, batch by batch.
+
+        Raises:
+            NotAllowed: the principal is not of the shop's staff.
+        """
+        require(principal, STAFF, "read everybody's orders")
+        last = ""
+        while True:
+            query = select(orders).where(orders.c.number > last).order_by(orders.c.number).limit(_BATCH)
+            with reading(self._engine) as connection:
+                batch = _complete(connection, connection.execute(query).all())
+            if not batch:
+                return
+            yield from batch
+            last = batch[-1].number
 
     def totals(self, principal: Principal) -> dict[str, tuple[datetime, int, int]]:
         """Return when each customer ordered last, how often, and for how much in minor units; cancelled ones count not.

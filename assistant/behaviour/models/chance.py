@@ -75,7 +75,8 @@ class Member:
 class Chance:
     """The calibrated average of families. `threshold` is where F1 was best, `compared` are all families.
 
-    `weights` are those of the families that count, and add up to 1.
+    `weights` are those of the families that count, and add up to 1. `usual` is the share of the rows in which it
+    happened; `loss` and `auc` are the average's on rows that each learner had not seen.
     """
 
     compared: Mapping[str, Member]
@@ -83,6 +84,8 @@ class Chance:
     way: str
     curve: Calibration
     loss: float
+    auc: float
+    usual: float
     threshold: float
 
     def chances(self, table: Table) -> Floats:
@@ -100,6 +103,8 @@ def learn(examples: Examples, *, seed: int, families: Sequence[str] = COMPARED) 
     Raises:
         BadRecord: there are too few rows of one outcome.
     """
+    from sklearn.metrics import roc_auc_score
+
     hits = examples.hits[examples.judged]
     few = int(min(hits.sum(), len(hits) - hits.sum()))
     if few < FEWEST:
@@ -117,6 +122,8 @@ def learn(examples: Examples, *, seed: int, families: Sequence[str] = COMPARED) 
         way=way,
         curve=curve,
         loss=log_loss(blend, hits),
+        auc=float(roc_auc_score(hits, blend)),
+        usual=float(hits.mean()),
         threshold=_best_threshold(curve(blend), hits),
     )
 

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from assistant.behaviour.event import Event, EventItem, Kind
+from assistant.behaviour.visits import daypart
 from assistant.people.portrait.lines import Evidence, Line
 from assistant.people.portrait.shelf import Shelf
 
@@ -192,7 +193,7 @@ def _habit(key: str, events: Sequence[Event], zone: str) -> Iterator[Line]:
     """Yield the part of the day, or the way, by which somebody mostly comes."""
     shown = ZoneInfo(zone)
     if key == "daypart":
-        values = [(_daypart(event.at.astimezone(shown).hour), event.at) for event in events]
+        values = [(daypart(event.at.astimezone(shown).hour), event.at) for event in events]
     else:
         values = [(event.channel, event.at) for event in events if event.channel]
     if len(values) < HABITS:
@@ -202,12 +203,3 @@ def _habit(key: str, events: Sequence[Event], zone: str) -> Iterator[Line]:
     if share >= HABIT:
         evidence = (Evidence("visit", count, last),)
         yield Line(key=key, value=value, strength=share, origin="observed", evidence=evidence)
-
-
-def _daypart(hour: int) -> str:
-    """Return the part of the day of an hour.
-
-    >>> _daypart(8), _daypart(23), _daypart(3)
-    ('morning', 'evening', 'night')
-    """
-    return "night" if hour < 5 else "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
