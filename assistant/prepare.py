@@ -22,7 +22,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from assistant.demo.build import FEED, Stores, build_demo
+from assistant.demo.build import FEED, Stores, build_demo, forget_story
 from assistant.demo.tastes import TRUTH, write_truth
 from assistant.errors import RegularsError
 from assistant.llm.gpu import find_gpu
@@ -34,7 +34,7 @@ from index.errors import IndexProblem
 from index.place import sole_writer
 from index.weights import ensure, is_ready
 
-DEMO_VERSION = "2"
+DEMO_VERSION = "3"
 """One more whenever the demo store has something new, so that a shop filled earlier gets it too."""
 
 
@@ -97,6 +97,9 @@ def fill_shop(settings: Settings) -> None:
             return
         stores = Stores(customers=shop.customers, orders=shop.orders, events=shop.events, policies=shop.policies)
         day = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        if filled.exists():
+            bar.update(row, description="the demo has changed, its orders and visits are written anew")
+            forget_story(stores, now=day)
         build_demo(shop.index, stores, now=day, progress=told)
         write_truth(settings.home / TRUTH, now=day)
         bar.update(row, description="learning what to suggest", completed=0, total=None)

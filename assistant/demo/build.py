@@ -1,7 +1,8 @@
 """Puts the demo shop into the stores: products, reviews, policies, customers, orders, and what people did.
 
 Every step can be repeated and goes on where it stopped: products are imported by what changed; customers, orders and
-events that are there already stay as they are, with whatever has become of them since.
+events that are there already stay as they are, with whatever has become of them since. Where the demo itself has
+changed, `forget_story` first takes its orders and events back.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from assistant.demo.customers import customers
 from assistant.demo.orders import orders
 from assistant.demo.products import products
 from assistant.demo.reviews import reviews
+from assistant.demo.visits import SOURCE
 from assistant.errors import NotFound
 from assistant.service.policies import Policies
 from assistant.store.customers import Customers
@@ -94,6 +96,16 @@ def build_demo(
         ),
         seconds=time.monotonic() - started,
     )
+
+
+def forget_story(stores: Stores, *, seed: int = 7, now: datetime | None = None) -> None:
+    """Write the demo's orders anew and delete its events, so that a build tells them as they are told today.
+
+    What visitors did themselves stays, but for what they changed about the demo's orders.
+    """
+    day = now or datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    stores.orders.put(orders(seed, day), SYSTEM)
+    stores.events.forget_source(SOURCE, SYSTEM)
 
 
 @dataclass(frozen=True, slots=True)

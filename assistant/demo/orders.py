@@ -1,13 +1,13 @@
 """Invents the orders of the demo shop: five thousand, in every state, each with the story that led there.
 
-What is bought follows each customer's taste. Lines name real variants at their real price, totals add up, and every
-date follows the one before it. What the shop's policies promise (free delivery from 50 dollars, returns within 30 days)
-holds in them.
+What is bought follows each customer's taste; what is used up is bought again, what lasts hardly ever. Lines name real
+variants at their real price, totals add up, and every date follows the one before it. What the shop's policies promise
+(free delivery from 50 dollars, returns within 30 days) holds in them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from random import Random
@@ -15,7 +15,8 @@ from random import Random
 from assistant.demo.choosing import Chooser
 from assistant.demo.customers import DEMO, NOW, customers
 from assistant.demo.products import CURRENCY
-from assistant.demo.shelf import shelves
+from assistant.demo.rebuying import Households
+from assistant.demo.shelf import Shown, shelves
 from assistant.demo.tastes import tastes
 from assistant.store.records import (
     Customer,
@@ -75,6 +76,9 @@ HOURS = {
 }
 """Hours from the state before."""
 
+GIVEN_BACK = {S.CANCELLED, S.RETURN_REQUESTED}
+"""After these a household has nothing of what it ordered."""
+
 REASONS = {
     S.CANCELLED: ("ordered by mistake", "no longer needed", "found it elsewhere"),
     S.RETURN_REQUESTED: ("does not fit", "not as expected", "changed my mind", "arrived damaged"),
@@ -91,6 +95,7 @@ def orders(seed: int = 7, now: datetime = NOW) -> tuple[Order, ...]:
         one: Chooser(taste, shelves(seed), now, Random(f"{seed}:lines:{one}"))
         for one, taste in tastes(seed, now).items()
     }
+    households = Households(choosers, Random(f"{seed}:rebuying"))
     states = list(SHARES)
     drawn = [*states] * (DEMO // 2)
     drawn += chance.choices(states, [SHARES[state][0] for state in states], k=COUNT - len(drawn))
@@ -99,7 +104,14 @@ def orders(seed: int = 7, now: datetime = NOW) -> tuple[Order, ...]:
     )
     return tuple(
         # The first orders drawn go round among the demo customers, so that each of them has several kinds to try.
-        _order(f"R-{10_000 + n}", _buyer(i, at, people, chance), state, at=at, choosers=choosers, chance=chance)
+        _order(
+            f"R-{10_000 + n}",
+            _buyer(i, at, people, households=households, chance=chance),
+            state,
+            at=at,
+            households=households,
+            chance=chance,
+        )
         for n, (at, i, state) in enumerate(planned)
     )
 
@@ -110,9 +122,13 @@ def _placed(state: OrderStatus, now: datetime, chance: Random) -> datetime:
     return (now - timedelta(minutes=minutes)).replace(second=chance.randrange(60), microsecond=0)
 
 
-def _buyer(drawn: int, at: datetime, people: Sequence[Customer], chance: Random) -> Customer:
+def _buyer(drawn: int, at: datetime, people: Sequence[Customer], *, households: Households, chance: Random) -> Customer:
+    """Return who orders at a time: the demo customers in turn, those who ran out of something, or anybody."""
     if drawn < len(STORIES) * (DEMO // 2):
         return people[(drawn * 5 + drawn // DEMO) % DEMO]
+    out_of_something = households.next_due(at)
+    if out_of_something is not None:
+        return people[int(out_of_something.removeprefix("C-")) - 1]
     while True:
         one = people[int(len(people) * chance.random() ** 1.2)]
         if one.joined_at <= at:
@@ -125,10 +141,12 @@ def _order(
     state: OrderStatus,
     *,
     at: datetime,
-    choosers: Mapping[str, Chooser],
+    households: Households,
     chance: Random,
 ) -> Order:
-    lines = _lines(customer.language, choosers[customer.id], at, chance)
+    count = chance.choices((1, 2, 3, 4), (52, 28, 14, 6))[0]
+    wanted = households.wanted(customer.id, at, count, keeps=not set(STORIES[state]) & GIVEN_BACK)
+    lines = _lines(customer.language, wanted, households.choosers[customer.id], chance)
     goods = sum(line.price_minor * line.quantity for line in lines)
     discount = goods // 10 if chance.random() < 0.08 else 0
     delivery = 0 if goods - discount >= FREE_DELIVERY_MINOR else DELIVERY_MINOR
@@ -151,10 +169,9 @@ def _order(
     )
 
 
-def _lines(language: str, chooser: Chooser, at: datetime, chance: Random) -> tuple[OrderLine, ...]:
-    wanted = [chooser.product(chooser.kind(at)) for _ in range(chance.choices((1, 2, 3, 4), (52, 28, 14, 6))[0])]
+def _lines(language: str, wanted: Sequence[Shown], chooser: Chooser, chance: Random) -> tuple[OrderLine, ...]:
     lines = []
-    for shown in {one.product.id: one for one in wanted}.values():
+    for shown in wanted:
         product, variant = shown.product, chooser.variant(shown)
         lines.append(
             OrderLine(

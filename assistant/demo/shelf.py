@@ -11,7 +11,7 @@ from functools import lru_cache
 from random import Random
 
 from assistant.demo.products import grown
-from assistant.demo.vocabulary import Pair, vocabulary
+from assistant.demo.vocabulary import Kind, Pair, vocabulary
 from index.product import Product
 
 TAIL = 0.7
@@ -20,7 +20,10 @@ TAIL = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A product on the shelf. `level` is its place among the prices of its type, from 0 to 1, the cheapest first."""
+    """A product on the shelf. `level` is its place among the prices of its type, from 0 to 1, the cheapest first.
+
+    `lasts_days` is how long it lasts until it is used up, 0 where it lasts for years.
+    """
 
     product: Product
     kind: str
@@ -30,6 +33,7 @@ class Shown:
     record: str
     level: float
     popularity: float
+    lasts_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def shelves(seed: int = 7) -> Shelves:
         if one.product.in_stock:
             kinds.setdefault(one.draft.kind.key, []).append((one.product, one.draft.brand))
     departments = {kind.key: department.key for department, kind in vocabulary().kinds()}
-    by_kind = {key: _shelf(key, departments[key], found, chance) for key, found in kinds.items()}
+    by_kind = {key: _shelf(drafts[key], departments[key], found, chance) for key, found in kinds.items()}
     return Shelves(
         by_kind=by_kind,
         by_id={one.product.id: one for shelf in by_kind.values() for one in shelf},
@@ -65,20 +69,21 @@ def shelves(seed: int = 7) -> Shelves:
     )
 
 
-def _shelf(kind: str, department: str, found: list[tuple[Product, str]], chance: Random) -> tuple[Shown, ...]:
+def _shelf(kind: Kind, department: str, found: list[tuple[Product, str]], chance: Random) -> tuple[Shown, ...]:
     ranks = list(range(1, len(found) + 1))
     chance.shuffle(ranks)
     prices = sorted(_price(product) for product, _ in found)
     return tuple(
         Shown(
             product=product,
-            kind=kind,
+            kind=kind.key,
             department=department,
             brand=brand,
             colors=frozenset(color.lower() for color in product.options("color")),
             record=" ".join(product.words["en"].attributes.values()).lower(),
             level=prices.index(_price(product)) / max(len(prices) - 1, 1),
             popularity=rank**-TAIL,
+            lasts_days=kind.lasts_days,
         )
         for (product, brand), rank in zip(found, ranks, strict=True)
     )

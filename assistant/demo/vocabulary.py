@@ -75,7 +75,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A type of product: everything that its products are grown from."""
+    """A type of product: everything that its products are grown from.
+
+    `lasts_days` is how long one of them lasts until it is used up, 0 where it lasts for years.
+    """
 
     key: str
     name: Pair
@@ -93,6 +96,7 @@ class Kind:
     brands: tuple[str, ...] = ()
     titled: Pair | None = None
     serial: bool = True
+    lasts_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,7 @@ def _kind(key: str, entry: Mapping[str, Any], department: Pair, bundles: Mapping
         brands=tuple(entry["brands"].split(", ")) if "brands" in entry else (),
         titled=pair(entry["title"], key) if "title" in entry else None,
         serial=entry.get("series", "yes") == "yes",
+        lasts_days=int(entry.get("lasts", 0)),
     )
 
 

@@ -174,6 +174,21 @@ class Events:
             connection.execute(delete(visits).where(visits.c.person == whose))
             return connection.execute(delete(events).where(events.c.person == whose)).rowcount
 
+    def forget_source(self, source: str, principal: Principal) -> int:
+        """Delete what one source told of everybody and form the visits anew; return how many events there were.
+
+        Raises:
+            NotAllowed: the principal is not of the shop's staff.
+        """
+        _require_staff(principal, "delete everybody's history")
+        with writing(self._engine) as connection:
+            _in_turn(connection)
+            told = events.c.facts["source"].as_string() == source
+            people = set(connection.scalars(select(events.c.person).where(told).distinct()))
+            gone = connection.execute(delete(events).where(told)).rowcount
+            form_again(connection, people)
+            return gone
+
 
 def check_reader(whose: str, principal: Principal) -> None:
     """Refuse whoever may not see this history.

@@ -1,13 +1,16 @@
 """The demo shop in real stores: built once, built again with nothing to do, and written as files that read back."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from assistant.behaviour.event import Event, Kind
 from assistant.demo.__main__ import write_demo
 from assistant.demo.behaviour import behaviour
-from assistant.demo.build import POLICIES, Stores, build_demo
+from assistant.demo.build import POLICIES, Stores, build_demo, forget_story
 from assistant.demo.customers import NOW
+from assistant.demo.orders import orders
 from assistant.demo.products import products
 from assistant.demo.reviews import reviews
 from assistant.service.policies import Policies
@@ -75,6 +78,18 @@ def test_a_second_run_changes_nothing_and_keeps_what_became_of_an_order(built):
     assert (again.embedded, again.customers_added, again.orders_added, again.events_added) == (0, 0, 0, 0)
     assert stores.orders.get(order.number, SYSTEM).status is OrderStatus.CANCELLED
     assert stores.orders.count() == 5_000
+
+
+def test_a_demo_that_has_changed_is_told_anew_and_what_visitors_did_stays(built):
+    index, stores, _, _ = built
+    order = stores.orders.of("C-0001", SYSTEM)[0]
+    stores.orders.put([replace(order, status=OrderStatus.CANCELLED)], SYSTEM)
+    stores.events.add([Event(id="mine", kind=Kind.SEARCH, at=NOW, anonymous_id="visitor", query="tea")], SYSTEM)
+    forget_story(stores, now=NOW)
+    assert [event.id for event in stores.events.all(SYSTEM)] == ["mine"]
+    again = build_demo(index, stores, now=NOW)
+    assert again.events_added == len(behaviour(now=NOW)) == stores.events.count() - 1
+    assert stores.orders.get(order.number, SYSTEM) == next(one for one in orders(now=NOW) if one.number == order.number)
 
 
 def test_policies_say_the_same_in_both_languages(numbers):

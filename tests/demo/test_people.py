@@ -1,11 +1,17 @@
 """The laws of the demo shop's customers and orders."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from itertools import pairwise
 
+from assistant.behaviour.event import Kind
+from assistant.demo.behaviour import behaviour
 from assistant.demo.customers import DEMO, NOW, customers
 from assistant.demo.orders import COUNT, STORIES, orders
 from assistant.demo.products import products
+from assistant.demo.shelf import shelves
+from assistant.recommend.bought_again import bought_again
+from assistant.recommend.from_events import purchases
 from assistant.store.records import OrderStatus
 
 
@@ -69,3 +75,28 @@ def test_the_same_seed_gives_the_same_people_and_orders():
     customers.cache_clear()
     orders.cache_clear()
     assert (customers()[:50], orders()[:50]) == before
+
+
+def test_what_is_used_up_is_bought_again_after_its_time_and_what_lasts_hardly_ever():
+    shop = shelves()
+    bought = defaultdict(list)
+    for order in orders():
+        if not {change.status for change in order.history} & {OrderStatus.CANCELLED, OrderStatus.RETURN_REQUESTED}:
+            for product_id in {line.product_id for line in order.lines}:
+                bought[order.customer_id, product_id].append(order.placed_at)
+    pauses = defaultdict(list)
+    for (_, product_id), times in bought.items():
+        lasts = shop.by_id[product_id].lasts_days
+        pauses[bool(lasts)] += [(later - sooner).days / (lasts or 1) for sooner, later in pairwise(times)]
+    firsts = Counter(bool(shop.by_id[product_id].lasts_days) for _, product_id in bought)
+    assert len(pauses[True]) / firsts[True] > 0.5 and len(pauses[False]) / firsts[False] < 0.02
+    assert sum(pause < 0.75 for pause in pauses[True]) / len(pauses[True]) < 0.05
+    assert 0.9 < sorted(pauses[True])[len(pauses[True]) // 2] < 2.5
+
+
+def test_only_what_is_used_up_counts_as_bought_again():
+    shop = shelves()
+    told = purchases(event for event in behaviour() if event.kind in (Kind.PURCHASE, Kind.CANCEL, Kind.REFUND))
+    categories = {one.id: one.said("en").category for one in products()}
+    again = bought_again(told, categories)
+    assert len(again) > 100 and {shop.by_id[item].lasts_days > 0 for item in again} == {True}

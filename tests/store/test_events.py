@@ -188,3 +188,13 @@ def test_a_repeat_with_other_words_changes_nothing(events):
     events.add([seen("e1")], SYSTEM)
     events.add([replace(seen("e1", 5), query="other")], SYSTEM)
     assert events.of("anonymous:b1", GUEST) == [seen("e1")]
+
+
+def test_what_one_source_told_can_be_forgotten_and_nothing_else(events):
+    events.add([seen("e1", 0, source="demo"), seen("e2", 5, source="ga4"), seen("e3", 90, source="demo")], SYSTEM)
+    with pytest.raises(NotAllowed):
+        events.forget_source("demo", GUEST)
+    assert events.forget_source("demo", SYSTEM) == 2
+    assert [one.id for one in events.all(SYSTEM)] == ["e2"]
+    (visit,) = events.visits("anonymous:b1", SYSTEM)
+    assert (visit.started_at, visit.events) == (NINE + timedelta(minutes=5), 1)
