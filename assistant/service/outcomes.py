@@ -91,11 +91,18 @@ class OrderSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOff:
+    """A person is asked for. Whoever runs the turn hands the conversation over, with this summary."""
+
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
 class ToolReply:
     """What a tool call gave. `content` is JSON for the model; `outcome` is what the gate decided, where it did."""
 
     content: Any
-    outcome: Proposal | Refusal | Identified | None = None
+    outcome: Proposal | Refusal | Identified | HandOff | None = None
 
     @property
     def failed(self) -> bool:

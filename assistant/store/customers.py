@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, func, select
 
 from assistant.errors import NotFound
-from assistant.store.access import owned, require
+from assistant.store.access import STAFF, owned, require
 from assistant.store.database import reading, writing
 from assistant.store.principal import Principal
 from assistant.store.records import Customer
@@ -36,6 +36,27 @@ class Customers:
         if row is None:
             raise NotFound("customer", customer_id)
         return _customer(row)
+
+    def of_ids(self, ids: Iterable[str], principal: Principal) -> dict[str, Customer]:
+        """Return the accounts of these ids by id; those that are not there, or not the principal's, are left out."""
+        asked = list(dict.fromkeys(ids))
+        found: dict[str, Customer] = {}
+        with reading(self._engine) as connection:
+            for start in range(0, len(asked), _CHUNK):
+                mine = customers.c.id.in_(asked[start : start + _CHUNK]) & owned(customers.c.id, principal)
+                found |= {row.id: _customer(row) for row in connection.execute(select(customers).where(mine))}
+        return found
+
+    def found(self, text: str, principal: Principal) -> list[Customer]:
+        """Return the accounts whose id or e-mail address is just this, in whatever case.
+
+        Raises:
+            NotAllowed: the principal is not of the shop's staff.
+        """
+        require(principal, STAFF, "look up customers")
+        named = (customers.c.id == text) | (func.lower(customers.c.email) == text.lower())
+        with reading(self._engine) as connection:
+            return [_customer(row) for row in connection.execute(select(customers).where(named).limit(20))]
 
     def demo(self, principal: Principal, *, limit: int = 12) -> list[Customer]:
         """Return accounts that are made for trying out, by id.

@@ -149,6 +149,11 @@ class Events:
         with reading(self._engine) as connection:
             return connection.execute(select(unrecorded).where(unrecorded.c.person == whose)).first() is not None
 
+    def all_off(self) -> frozenset[str]:
+        """Return everybody who has switched their history off."""
+        with reading(self._engine) as connection:
+            return frozenset(connection.scalars(select(unrecorded.c.person)))
+
     def switch_recording(self, whose: str, principal: Principal, *, on: bool) -> None:
         """Keep what this person does from now on, or nothing of it. What is kept already stays; see `forget`.
 

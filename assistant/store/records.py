@@ -60,6 +60,13 @@ class Customer:
     about: Mapping[str, str] = field(default_factory=dict)
     demo: bool = False
 
+    @property
+    def name(self) -> str:
+        """The whole name, in the order in which it is written: the family's first in Chinese characters."""
+        if any("\u3400" <= character <= "\u9fff" for character in self.last_name):
+            return f"{self.last_name}{self.first_name}"
+        return f"{self.first_name} {self.last_name}".strip()
+
 
 class OrderStatus(StrEnum):
     """Where an order is. `PENDING` can still be changed; `PROCESSED` is being packed; then it travels."""

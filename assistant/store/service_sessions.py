@@ -17,11 +17,13 @@ from assistant.store.tables import service_sessions
 class ServiceSession:
     """What the service remembers of a conversation.
 
-    `attempts` counts how often somebody failed to say who they are. `proposal` is JSON, `None` where nothing waits.
+    `way` is how the customer was identified ("signed_in", "email", "name", "order"); `attempts` counts how often
+    somebody failed to say who they are. `proposal` is JSON, `None` where nothing waits.
     """
 
     session_id: str
     customer_id: str | None = None
+    way: str | None = None
     attempts: int = 0
     proposal: Mapping[str, Any] | None = None
 
@@ -29,7 +31,7 @@ class ServiceSession:
 def session_on(connection: Connection, session_id: str) -> ServiceSession:
     """Return what is remembered of a conversation; nothing is written where it is new."""
     columns = service_sessions.c
-    query = select(columns.session_id, columns.customer_id, columns.attempts, columns.proposal)
+    query = select(columns.session_id, columns.customer_id, columns.way, columns.attempts, columns.proposal)
     row = connection.execute(query.where(columns.session_id == session_id)).one_or_none()
     return ServiceSession(session_id=session_id) if row is None else ServiceSession(**row._mapping)
 
@@ -47,6 +49,7 @@ def keep_session(connection: Connection, session: ServiceSession) -> None:
     """Write what is remembered of a conversation that the caller holds."""
     values = {
         "customer_id": session.customer_id,
+        "way": session.way,
         "attempts": session.attempts,
         "proposal": None if session.proposal is None else dict(session.proposal),
     }

@@ -127,6 +127,8 @@ service_sessions = Table(
     # Whom a conversation is about, and the one action in it that waits for a yes.
     Column("session_id", String(128), primary_key=True),
     Column("customer_id", String(64), index=True),
+    # How they were identified: signed_in, email, name or order.
+    Column("way", String(16)),
     Column("attempts", Integer, nullable=False),
     Column("proposal", JSON(none_as_null=True)),
     Column("updated_at", UtcTime, nullable=False),

@@ -35,6 +35,7 @@ def upgrade() -> None:
         "service_sessions",
         sa.Column("session_id", sa.String(length=128), nullable=False),
         sa.Column("customer_id", sa.String(length=64), nullable=True),
+        sa.Column("way", sa.String(length=16), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("proposal", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
