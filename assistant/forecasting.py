@@ -19,6 +19,7 @@ from assistant.behaviour.event import Event, EventItem, Kind
 from assistant.behaviour.features import traits_of
 from assistant.behaviour.forecasts.kept import keep, last_read
 from assistant.behaviour.forecasts.learning import Known, Learned, Progress, learn
+from assistant.behaviour.forecasts.outlook import FOLDER
 from assistant.importing import opened_database
 from assistant.settings import Settings
 from assistant.store.events import Events
@@ -29,8 +30,6 @@ from assistant.store.records import Order, OrderStatus
 from index.catalogue import Catalogue
 
 COMMAND = "forecast"
-FOLDER = "forecasts"
-"""Where the models lie under the shop's home."""
 _BACK = {OrderStatus.RETURNED, OrderStatus.REFUNDED}
 
 
@@ -69,6 +68,8 @@ def forecast(
     history = [*events, *_purchases(Orders(database).all(SYSTEM), {event.order_number for event in events})]
     products = catalogue.get(catalogue.ids()).values()
     made = learn(Known(history, traits_of(products), datetime.now(UTC), zone), progress=progress)
+    off = Events(database).all_off()
+    made.rows["customer"] = {who: row for who, row in made.rows["customer"].items() if who not in off}
     book = ForecastBook(database)
     for kind in ("customer", "category", "segment", "shop"):
         book.replace(kind, made.rows[kind], SYSTEM)

@@ -22,9 +22,11 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from assistant.behaviour.forecasts.outlook import FOLDER as FORECASTS
 from assistant.demo.build import FEED, Stores, build_demo, forget_story
 from assistant.demo.tastes import TRUTH, write_truth
 from assistant.errors import RegularsError
+from assistant.forecasting import forecast
 from assistant.llm.gpu import find_gpu
 from assistant.llm.weights import CHAT_MODELS, DEFAULT, SMOLLM2
 from assistant.settings import Settings, read
@@ -104,6 +106,7 @@ def fill_shop(settings: Settings) -> None:
         write_truth(settings.home / TRUTH, now=day)
         bar.update(row, description="learning what to suggest", completed=0, total=None)
         shop.adviser.begin()
+        forecast(shop.database, settings.home / FORECASTS, zone=settings.timezone, progress=told)
     filled.write_text(DEMO_VERSION, encoding="utf-8")
 
 

@@ -56,6 +56,8 @@ class Settings:
     """What a system must show that sends events to `/v1/events`; empty: this machine alone may send them."""
     learn_at: str = "03:30"
     """When the running app trains by night, by the clock of `timezone`; `off` leaves it to the shop."""
+    desk_key: str = ""
+    """What agents must know to open `/desk`; empty: it opens on this machine alone."""
     secret: str = ""
     """Signs the session cookies; empty: made once and kept under `home`."""
 

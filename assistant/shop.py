@@ -8,12 +8,15 @@ from types import TracebackType
 
 import sqlalchemy
 
+from assistant.behaviour.forecasts.outlook import FOLDER as FORECASTS
+from assistant.behaviour.forecasts.outlook import Outlook
 from assistant.behaviour.intake import Intake
 from assistant.behaviour.recorder import Recorder
 from assistant.conversation.sources import Sources
 from assistant.conversation.turn import Conversation
 from assistant.llm.choose import LlmSettings, choose
 from assistant.llm.contract import Engine
+from assistant.people.desk_pass import DeskPass
 from assistant.people.portrait import Portraits
 from assistant.people.sessions import SessionTokens, kept_secret
 from assistant.people.sign_in import DemoSignIn
@@ -29,6 +32,7 @@ from assistant.store.customers import Customers
 from assistant.store.database import open_database
 from assistant.store.events import Events
 from assistant.store.feedback import FeedbackBook
+from assistant.store.forecasts import ForecastBook
 from assistant.store.orders import Orders
 from assistant.store.portraits import PortraitBook
 from assistant.wording.writer import Writer
@@ -102,11 +106,27 @@ class Shop:
         return Adviser(events=self.events, orders=self.orders, catalogue=self.catalogue, versions=versions)
 
     @cached_property
+    def forecasts(self) -> ForecastBook:
+        """What was expected of customers, categories and segments when it was last worked out."""
+        return ForecastBook(self.database)
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """What is expected of a person now, with its reasons."""
+        return Outlook(events=self.events, book=self.forecasts, folder=self.settings.home / FORECASTS)
+
+    @cached_property
+    def desk_pass(self) -> DeskPass:
+        """Who lets agents in."""
+        return DeskPass(self.settings.secret or kept_secret(self.settings.home), self.settings.desk_key)
+
+    @cached_property
     def portraits(self) -> Portraits:
         """What is known of each shopper, for them to see and correct."""
         return Portraits(
             events=self.events,
             book=PortraitBook(self.database),
+            forecasts=self.forecasts,
             orders=self.orders,
             catalogue=self.catalogue,
             timezone=self.settings.timezone,

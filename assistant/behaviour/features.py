@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -103,7 +103,7 @@ def _of(history: Sequence[Event], traits: Mapping[str, Traits], now: datetime, z
         math.log1p(sum(minutes) / len(minutes)),
     )
     found: dict[Name, float] = {("rhythm", name): value for name, value in zip(RHYTHM, rhythm, strict=True)}
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    counts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for event in history:
         weight = CHOSEN.get(event.kind, 0.0)
         for one in (traits[id_] for id_ in event.product_ids if weight and id_ in traits):

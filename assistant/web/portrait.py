@@ -5,6 +5,8 @@ Each visitor sees their own portrait alone: whose it is comes from the signed co
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -12,15 +14,20 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from assistant.behaviour.forecasts.outlook import CustomerOutlook
 from assistant.conversation.tastes import value_text
+from assistant.errors import BadRecord
 from assistant.people.portrait import Evidence, Line, Portrait
 from assistant.people.sessions import Session, new_session
 from assistant.store.event import person
+from assistant.web.expected import segment_text
 from assistant.web.messages import read_language
 from assistant.web.rendering import document
 from assistant.web.storefront import Storefront, WebSettings
 from assistant.web.visits import keep_visit, visit_of
 from assistant.web.words import say, words
+
+log = logging.getLogger("regulars.portrait")
 
 Act = Literal["hide", "show", "delete", "correct", "off", "on", "forget"]
 LONGEST_VALUE = 60
@@ -48,7 +55,9 @@ def portrait_routes(shop: Storefront, settings: WebSettings) -> APIRouter:
         visit = visit_of(request.cookies, shop.tokens) or new_session()
         language = read_language(request.cookies.get("language"), settings.language)
         found = await run_sync(lambda: shop.portraits.of(_whose(visit), visit.principal))
-        response = HTMLResponse(_page(shop, found, language, signed_in=visit.principal.customer_id is not None))
+        expected = await run_sync(lambda: _expected(shop, visit))
+        signed_in = visit.principal.customer_id is not None
+        response = HTMLResponse(_page(shop, found, expected, language=language, signed_in=signed_in))
         keep_visit(response, visit, shop.tokens, secure=request.url.scheme == "https")
         return response
 
@@ -71,6 +80,17 @@ def _whose(visit: Session) -> str:
     return person(visit.principal.customer_id, visit.id)
 
 
+def _expected(shop: Storefront, visit: Session) -> CustomerOutlook | None:
+    """Return what is expected of who is signed in; `None` where nothing is, or where its models cannot be used."""
+    if visit.principal.customer_id is None:
+        return None
+    try:
+        return shop.outlook.customer(_whose(visit), visit.principal)
+    except BadRecord as error:
+        log.warning("%s", error)
+        return None
+
+
 def _do(shop: Storefront, visit: Session, *, act: Act, line: tuple[str, str], instead: str) -> None:
     """Do what the form asks with the visitor's own portrait. Blocks."""
     portraits, whose, principal = shop.portraits, _whose(visit), visit.principal
@@ -88,9 +108,10 @@ def _do(shop: Storefront, visit: Session, *, act: Act, line: tuple[str, str], in
         portraits.delete(whose, principal, line=line)
 
 
-def _page(shop: Storefront, portrait: Portrait, language: str, *, signed_in: bool) -> str:
-    lines = [_shown(shop, line, language) for line in portrait.lines]
-    hidden = [_shown(shop, line, language) for line in portrait.hidden]
+def _page(
+    shop: Storefront, portrait: Portrait, expected: CustomerOutlook | None, *, language: str, signed_in: bool
+) -> str:
+    lines, hidden = shown_lines(shop, portrait.lines, language), shown_lines(shop, portrait.hidden, language)
     return document(
         "portrait.html",
         language=language,
@@ -98,9 +119,17 @@ def _page(shop: Storefront, portrait: Portrait, language: str, *, signed_in: boo
         portrait=portrait,
         lines=lines,
         hidden=hidden,
+        expected=expected,
+        segment=segment_text(expected.segment, language) if expected else "",
+        currency=shop.catalogue.vocabulary().currency,
         signed_in=signed_in,
         longest=LONGEST_VALUE,
     )
+
+
+def shown_lines(shop: Storefront, lines: Iterable[Line], language: str) -> list[Shown]:
+    """Return lines of a portrait as a page shows them."""
+    return [_shown(shop, line, language) for line in lines]
 
 
 def _shown(shop: Storefront, line: Line, language: str) -> Shown:

@@ -14,13 +14,16 @@ import gradio as gr
 from anyio.to_thread import run_sync
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from assistant.web import pictures
 from assistant.web.acts import Acts
 from assistant.web.api import api
+from assistant.web.desk.access import HOME, DeskDoor, NotAtDesk, door_routes, to_the_door
+from assistant.web.desk.customers import Back, customer_routes
+from assistant.web.desk.insights import insight_routes
 from assistant.web.doors import doors
 from assistant.web.engine_watch import EngineWatch
 from assistant.web.event_routes import event_routes
@@ -28,7 +31,7 @@ from assistant.web.opening import Opening
 from assistant.web.page import chat_page
 from assistant.web.portrait import portrait_routes
 from assistant.web.stock_routes import stock_routes
-from assistant.web.storefront import Storefront, WebSettings
+from assistant.web.storefront import WebSettings
 from assistant.web.visits import GreetVisitors
 
 _HEAD = """
@@ -50,7 +53,7 @@ class Background(Protocol):
         """End; may take seconds."""
 
 
-def create_app(shop: Storefront, settings: WebSettings, background: Sequence[Background] = ()) -> FastAPI:
+def create_app(shop: Back, settings: WebSettings, background: Sequence[Background] = ()) -> FastAPI:
     """Return the web app of an open shop. The language model loads in the background once the app runs.
 
     What is given as `background` starts and ends with the app.
@@ -77,6 +80,7 @@ def create_app(shop: Storefront, settings: WebSettings, background: Sequence[Bac
     app.include_router(stock_routes(shop.catalogue, settings))  # before Segment's paths, which take any name
     app.include_router(event_routes(shop.intake, settings))
     app.include_router(portrait_routes(shop, settings))
+    _add_desk(app, shop, settings)
     app.include_router(pictures.routes)
     _add_health(app, watch)
     _close_unused(app)
@@ -97,6 +101,15 @@ def create_app(shop: Storefront, settings: WebSettings, background: Sequence[Bac
         head=_HEAD,
     )
     return app
+
+
+def _add_desk(app: FastAPI, shop: Back, settings: WebSettings) -> None:
+    door = DeskDoor(shop.desk_pass, settings)
+    app.add_exception_handler(NotAtDesk, to_the_door)
+    app.add_api_route(HOME, lambda: RedirectResponse("/desk/customers", status_code=303), include_in_schema=False)
+    app.include_router(door_routes(door, shop=shop.name, settings=settings))
+    app.include_router(customer_routes(shop, settings, door))
+    app.include_router(insight_routes(shop, settings, door))
 
 
 def _paper() -> gr.themes.Base:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Protocol
 
+from assistant.behaviour.forecasts.outlook import Outlook
 from assistant.behaviour.intake import Intake
 from assistant.behaviour.recorder import Recorder
 from assistant.conversation.parts import Part
@@ -64,6 +65,10 @@ class Storefront(Protocol):
     @property
     def portraits(self) -> Portraits:
         """What is known of each shopper."""
+
+    @property
+    def outlook(self) -> Outlook:
+        """What is expected of each shopper."""
 
     @property
     def recorder(self) -> Recorder:

@@ -24,6 +24,7 @@ from assistant.store.conversations import Conversations
 from assistant.store.customers import Customers
 from assistant.store.database import open_database
 from assistant.store.events import Events
+from assistant.store.forecasts import ForecastBook
 from assistant.store.orders import Orders
 from assistant.store.portraits import PortraitBook
 from assistant.store.principal import GUEST, SYSTEM, Principal
@@ -428,6 +429,7 @@ def opened(folder: Path, engine):
             portraits=Portraits(
                 events=Events(database),
                 book=PortraitBook(database),
+                forecasts=ForecastBook(database),
                 orders=Orders(database),
                 catalogue=index.catalogue,
             ),

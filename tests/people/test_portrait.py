@@ -17,6 +17,7 @@ from assistant.people.portrait.stage import stage
 from assistant.people.portrait.tastes import observed
 from assistant.store.database import open_database
 from assistant.store.events import Events
+from assistant.store.forecasts import ForecastBook
 from assistant.store.orders import Orders
 from assistant.store.portraits import PortraitBook, Statement
 from assistant.store.principal import GUEST, SYSTEM, Principal
@@ -209,7 +210,13 @@ def portraits(tmp_path):
     catalogue = Catalogue(engine)
     catalogue.create()
     catalogue.put(LAMPS, feed="test")
-    made = Portraits(events=Events(engine), book=PortraitBook(engine), orders=Orders(engine), catalogue=catalogue)
+    made = Portraits(
+        events=Events(engine),
+        book=PortraitBook(engine),
+        forecasts=ForecastBook(engine),
+        orders=Orders(engine),
+        catalogue=catalogue,
+    )
     yield made, Events(engine)
     engine.dispose()
 

@@ -15,6 +15,7 @@ from uuid import uuid4
 import pytest
 import uvicorn
 
+from assistant.behaviour.forecasts.outlook import Outlook
 from assistant.behaviour.intake import Intake
 from assistant.behaviour.recorder import Recorder
 from assistant.conversation.parts import (
@@ -34,6 +35,7 @@ from assistant.conversation.parts import (
 from assistant.conversation.turn import TurnRequest
 from assistant.errors import ModelUnavailable
 from assistant.llm.contract import EngineInfo
+from assistant.people.desk_pass import DeskPass
 from assistant.people.portrait import Portraits
 from assistant.people.sessions import SessionTokens
 from assistant.people.sign_in import DemoSignIn
@@ -44,6 +46,7 @@ from assistant.store.customers import Customers
 from assistant.store.database import open_database
 from assistant.store.events import Events
 from assistant.store.feedback import FeedbackBook
+from assistant.store.forecasts import ForecastBook
 from assistant.store.orders import Orders
 from assistant.store.portraits import PortraitBook
 from assistant.store.principal import SYSTEM
@@ -241,6 +244,11 @@ class SmallShop:
     recorder: Recorder
     intake: Intake
     portraits: Portraits
+    customers: Customers
+    orders: Orders
+    forecasts: ForecastBook
+    outlook: Outlook
+    desk_pass: DeskPass
 
 
 def customer(customer_id: str, name: str) -> Customer:
@@ -256,13 +264,14 @@ def customer(customer_id: str, name: str) -> Customer:
     )
 
 
-def small_shop(home, *, sign_in: bool = True) -> SmallShop:
+def small_shop(home, *, sign_in: bool = True, desk_key: str = "") -> SmallShop:
     """Return a shop of four lamps and two demo customers in a folder of its own."""
     database = open_database("", home)
     catalogue = Catalogue(database)
     catalogue.create()
     catalogue.put(PRODUCTS, feed="lamps")
     customers, conversations, events = Customers(database), Conversations(database), Events(database)
+    orders, forecasts = Orders(database), ForecastBook(database)
     customers.put([customer("c-1", "Ada"), customer("c-2", "Bo"), customer("c-private", "Cy")], SYSTEM)
     return SmallShop(
         name="Regulars",
@@ -273,7 +282,14 @@ def small_shop(home, *, sign_in: bool = True) -> SmallShop:
         events=events,
         recorder=Recorder(events),
         intake=Intake(events, catalogue),
-        portraits=Portraits(events=events, book=PortraitBook(database), orders=Orders(database), catalogue=catalogue),
+        portraits=Portraits(
+            events=events, book=PortraitBook(database), forecasts=forecasts, orders=orders, catalogue=catalogue
+        ),
+        customers=customers,
+        orders=orders,
+        forecasts=forecasts,
+        outlook=Outlook(events=events, book=forecasts, folder=home / "forecasts"),
+        desk_pass=DeskPass("a secret of the tests", desk_key),
         feedback=FeedbackBook(database),
         sign_in=DemoSignIn(customers, enabled=sign_in),
         tokens=SessionTokens("a secret of the tests"),
@@ -316,6 +332,15 @@ def served(tmp_path_factory):
     """The small shop behind a real server: `served.shop` and `served.url`."""
     shop = small_shop(tmp_path_factory.mktemp("shop"))
     with Server(lambda: create_app(shop, WebSettings())) as server:
+        server.shop = shop
+        yield server
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory):
+    """A small shop that others can reach, whose desk wants the key "open sesame": `guarded.shop`, `guarded.url`."""
+    shop = small_shop(tmp_path_factory.mktemp("guarded"), desk_key="open sesame")
+    with Server(lambda: create_app(shop, WebSettings(load_engine=False, local=False))) as server:
         server.shop = shop
         yield server
 

@@ -22,6 +22,7 @@ from assistant.behaviour.models.value import Worth
 from assistant.errors import BadRecord
 
 FILE, ABOUT = "models.pickle", "models.json"
+AGAIN = "run `python -m assistant forecast`"
 LIBRARIES = ("numpy", "scikit-learn", "lightgbm")
 
 
@@ -85,13 +86,11 @@ def load(folder: Path, name: str) -> Models:
         about = json.loads((place / ABOUT).read_text(encoding="utf-8"))
         data = (place / FILE).read_bytes()
     except (OSError, ValueError) as error:
-        raise BadRecord(
-            f"the forecasts' models in {place} cannot be read: run `python -m assistant forecast`"
-        ) from error
+        raise BadRecord(f"the models in {place} cannot be read: {AGAIN}") from error
     if hashlib.sha256(data).hexdigest() != about["sha256"]:
-        raise BadRecord(f"{place / FILE} was changed since it was written: run `python -m assistant forecast`")
+        raise BadRecord(f"{place / FILE} was changed since it was written: {AGAIN}")
     if about["libraries"] != _libraries():
-        raise BadRecord(f"{place / FILE} was made with other libraries: run `python -m assistant forecast`")
+        raise BadRecord(f"{place / FILE} was made with other libraries: {AGAIN}")
     models: Models = pickle.loads(data)
     return models
 

@@ -49,7 +49,7 @@ class Known:
 
 @dataclass(slots=True)
 class Learned:
-    """What one training made: the models, and the rows to keep by kind and subject. `missing` says what was left out."""
+    """What one training made: the models, the rows to keep by kind and subject, and in `missing` what was left out."""
 
     models: Models = field(default_factory=Models)
     rows: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)

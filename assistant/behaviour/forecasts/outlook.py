@@ -26,6 +26,8 @@ from assistant.store.forecasts import ForecastBook, Kept
 from assistant.store.principal import Principal
 from assistant.store.visits import PAUSE
 
+FOLDER = "forecasts"
+"""Where the models lie under a shop's home."""
 LATEST = 2_000
 """Events of one person that are looked at."""
 
@@ -43,10 +45,12 @@ class VisitOutlook:
 class CustomerOutlook:
     """A customer: will they buy within `horizon_days`, with reasons, and the money to expect in that time.
 
-    `None` where the shop knows too little. `segment` are the traits of the learned segment, `made_at` its day.
+    `None` where the shop knows too little. `segment` are the traits of the learned segment, `made_at` its day. `sure`
+    is the AUC of the chance to return on what the model had not seen: .5 is guessing.
     """
 
     returns: Forecast | None
+    sure: float
     horizon_days: int
     worth_minor: int | None
     segment: tuple[tuple[str, str], ...]
@@ -97,11 +101,16 @@ class Outlook:
         traits = tuple((str(kind), str(value)) for kind, value in segment.data["traits"]) if segment else ()
         return CustomerOutlook(
             returns=self._returns(kept),
+            sure=self._sure(),
             horizon_days=int(kept.data.get("horizon_days", 0)),
             worth_minor=kept.data.get("worth_minor"),
             segment=traits,
             made_at=kept.made_at,
         )
+
+    def _sure(self) -> float:
+        returning = self._models().returning
+        return returning.chance.auc if returning is not None else 0.5
 
     def _returns(self, kept: Kept) -> Forecast | None:
         models = self._models()

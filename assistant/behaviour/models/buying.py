@@ -30,7 +30,7 @@ class Buying:
     usual: Table
 
     def forecast(self, moment: Moment) -> Forecast:
-        """Return the calibrated probability that the visit buys, with its reasons: .3 s, the first time 8 s more."""
+        """Return the calibrated probability that the visit buys, with its reasons; costs a tenth of a second."""
         return forecast(self.chance.chances, visit_table([moment], self.usual), self.usual)
 
     def chances(self, asked: Sequence[Moment]) -> Floats:

@@ -20,6 +20,7 @@ from assistant.people.portrait.shelf import Shelf
 from assistant.people.portrait.stage import stage
 from assistant.people.portrait.tastes import observed
 from assistant.store.events import Events
+from assistant.store.forecasts import ForecastBook
 from assistant.store.orders import Orders
 from assistant.store.portraits import Marked, PortraitBook, Statement
 from assistant.store.principal import SYSTEM, Principal
@@ -39,9 +40,17 @@ class Portraits:
     """The portraits of one shop's shoppers. Thread-safe."""
 
     def __init__(
-        self, *, events: Events, book: PortraitBook, orders: Orders, catalogue: Catalogue, timezone: str = "UTC"
+        self,
+        *,
+        events: Events,
+        book: PortraitBook,
+        forecasts: ForecastBook,
+        orders: Orders,
+        catalogue: Catalogue,
+        timezone: str = "UTC",
     ) -> None:
         self._events, self._book, self._orders, self._catalogue = events, book, orders, catalogue
+        self._forecasts = forecasts
         self._timezone = timezone
         self._shelf = _Kept(SHELF_S, lambda: Shelf(catalogue.get(catalogue.ids()).values()))
         self._segments = _Kept(SEGMENTS_S, self._segmented)
@@ -139,12 +148,13 @@ class Portraits:
         self._events.switch_recording(whose, principal, on=on)
 
     def forget(self, whose: str, principal: Principal) -> None:
-        """Delete the whole portrait: what was said, what was marked and every event. Orders stay, as the law asks.
+        """Delete the whole portrait: what was said, marked and expected, and every event. Orders stay, as the law asks.
 
         Raises:
             NotAllowed: it is somebody else.
         """
         self._book.forget(whose, principal)
+        self._forecasts.forget(whose, principal)
         self._events.forget(whose, principal)
 
     def adopt(self, session_id: str, principal: Principal) -> None:
