@@ -24,6 +24,7 @@ TASKS = {
     "recommend": "which products people choose next, by every model and their blend",
     "purchase": "how well the chance that a visit buys is told, by every family of learners and their average",
     "retention": "how well it is told who buys again, beside BG/NBD and recency, frequency and money alone",
+    "service": "whether right actions end right, forbidden ones are refused, and nothing is written without a yes",
     "portrait": "how well what is learned of simulated shoppers agrees with their true tastes",
     "bench": "how fast search, filters, records and a second import are",
     "latency": "how soon cards, sentences and whole replies come, and what it costs in memory",

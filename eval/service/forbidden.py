@@ -1,0 +1,70 @@
+"""Tries what is forbidden, and looks whether it was refused by its rule and left every row as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from assistant.service.outcomes import Done, Proposal, Refusal, ToolReply
+from eval.service.attempts import Attempt
+from eval.service.replay import assert_identified
+from eval.service.state import Tables
+from eval.service.world import ShopUnderTest, Visitor, rule_of
+
+
+def tried(shop: ShopUnderTest, attempts: Sequence[Attempt], *, world: Tables) -> Iterator[dict[str, Any]]:
+    """Yield a row for each attempt: by which rule it was refused, and whether anything was changed."""
+    shop.reset()
+    first = shop.digest()
+    for attempt in attempts:
+        visitor = _ready(shop, attempt, world)
+        before = shop.digest() if attempt.before else first
+        result = _try(shop, visitor, attempt)
+        unchanged = shop.digest() == before
+        yield {
+            "part": "forbidden",
+            "kind": attempt.kind,
+            "customer": attempt.customer,
+            "tool": attempt.call[0],
+            "arguments": attempt.call[1],
+            "words": attempt.words,
+            "should_refuse_by": attempt.rule,
+            "refused_by": rule_of(result),
+            "said": _said(result),
+            "unchanged": unchanged,
+            "done": not unchanged or not _refused(result),
+        }
+        if attempt.before or not unchanged:
+            shop.reset()
+
+
+def _ready(shop: ShopUnderTest, attempt: Attempt, world: Tables) -> Visitor:
+    visitor = shop.visitor()
+    if attempt.customer:
+        email = world["users"][attempt.customer]["email"]
+        assert_identified(visitor.call("find_user_id_by_email", {"email": email}))
+    for name, arguments in attempt.before:
+        done = visitor.do(name, arguments)
+        if not isinstance(done, Done):
+            raise RuntimeError(f"{name} with {arguments} is allowed and was not done: {done}")
+    return visitor
+
+
+def _try(shop: ShopUnderTest, visitor: Visitor, attempt: Attempt) -> ToolReply | Done | Refusal:
+    if not attempt.words:
+        return visitor.do(*attempt.call)
+    reply = visitor.call(*attempt.call)
+    if not isinstance(reply.outcome, Proposal):
+        raise RuntimeError(f"{attempt.call} is allowed and was not proposed: {reply.content}")
+    shop.wait(attempt.minutes)
+    outcome = visitor.say(attempt.words).outcome
+    return outcome if outcome is not None else reply
+
+
+def _refused(result: ToolReply | Done | Refusal) -> bool:
+    return bool(rule_of(result))
+
+
+def _said(result: ToolReply | Done | Refusal) -> str:
+    refusal = result.outcome if isinstance(result, ToolReply) else result
+    return refusal.said["en"] if isinstance(refusal, Refusal) else ""
