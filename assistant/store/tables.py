@@ -307,3 +307,63 @@ forecasts = Table(
     Column("data", JSON, nullable=False),
     Column("made_at", UtcTime, nullable=False),
 )
+
+tickets = Table(
+    "tickets",
+    metadata,
+    # A conversation that went to a person, from the chat, from another help desk, or by the API.
+    Column("id", String(32), primary_key=True),
+    Column("session_id", String(128), index=True),
+    Column("customer_id", String(64), index=True),
+    Column("channel", String(32), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("urgency", Integer, nullable=False),
+    Column("reason", String(64), nullable=False),
+    Column("summary", Text, nullable=False),
+    # The understood wish, the evidence, the sentiment, why it is urgent, and where it lies elsewhere.
+    Column("facts", JSON, nullable=False),
+    Column("taken_by", String(64), nullable=False),
+    Column("opened_at", UtcTime, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+    Column("resolved_at", UtcTime),
+    Index("ix_tickets_status_urgency_opened_at", "status", "urgency", "opened_at"),
+)
+
+ticket_messages = Table(
+    "ticket_messages",
+    metadata,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("ticket_id", String(32), ForeignKey("tickets.id", ondelete="CASCADE"), nullable=False, index=True),
+    # "shopper", "assistant" or "agent"; a note ("note") is for agents alone.
+    Column("author", String(16), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("ticket_id", String(32), ForeignKey("tickets.id", ondelete="CASCADE"), index=True),
+    Column("customer_id", String(64)),
+    Column("message", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    # Sentences with their citations, proposed actions, tone and length, and how sure each is.
+    Column("data", JSON, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("sent_text", Text, nullable=False),
+    Column("edit_distance", Integer),
+    Column("created_at", UtcTime, nullable=False),
+    Column("decided_at", UtcTime),
+)
+
+canned_replies = Table(
+    "canned_replies",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("language", String(8), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
