@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("regulars.nightly")
 
 OFF = "off"
-COMMANDS: tuple[tuple[str, ...], ...] = (("learn",),)
+COMMANDS: tuple[tuple[str, ...], ...] = (("learn",), ("forecast",))
 """In the order in which they run."""
 PROGRAM = (sys.executable, "-m", "assistant")
 LATE_S, LONGEST_S, ENDING_S = 3_600, 6 * 3_600, 20

@@ -1,7 +1,7 @@
 """Benchmarks: how fast the parts are on this machine, measured in one process on the demo store.
 
-Searches, filters, records, a second import, suggestions, and events over HTTP; whole turns are the business
-of `latency`.
+Searches, filters, records, a second import, suggestions (in a shop of a hundred thousand products, too), and events
+over HTTP; whole turns are the business of `latency`.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from assistant.behaviour.event import EventItem, Kind
 from assistant.behaviour.recorder import deed
 from assistant.shop import Shop
 from assistant.store.principal import GUEST
-from eval.event_speed import measure
+from eval import event_speed, suggestion_speed
 from eval.result import Result
-from eval.shops import demo_products, judged_shop
+from eval.shops import demo_products, home_settings, judged_shop
 from index.importing import import_products
 from index.product import Product
 from index.query import Filters, Query
@@ -29,6 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add this task's own arguments."""
     parser.add_argument(
         "--events", type=int, default=30_000, help="how many events are sent over HTTP; 0 leaves it out"
+    )
+    parser.add_argument(
+        "--large", type=int, default=100_000, help="how many products the large shop has; 0 leaves it out"
     )
 
 
@@ -50,13 +53,16 @@ def run(args: argparse.Namespace) -> Result:
             again = import_products(shop.index, demo_products(), feed="demo")
             metrics |= {"second_import_s": again.seconds, "second_import_embedded": float(again.embedded)}
             metrics |= _suggestions(shop, picks)
+    if args.large:
+        home = home_settings(f"large-{args.large}-{args.seed}").home
+        metrics |= suggestion_speed.measure(home, products=args.large, lists=times, seed=args.seed)
     if args.events:
-        metrics |= measure(args.events, args.seed)
+        metrics |= event_speed.measure(args.events, args.seed)
     return Result(
         task="bench",
         data=args.data.name if args.data else "demo",
         metrics={"products": float(len(products)), **metrics},
-        settings={"times": times, "seed": args.seed, "events": args.events},
+        settings={"times": times, "seed": args.seed, "events": args.events, "large": args.large},
     )
 
 

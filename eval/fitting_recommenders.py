@@ -13,7 +13,7 @@ from typing import Any
 from tqdm import tqdm
 
 from assistant.recommend.blend import Blend
-from assistant.recommend.contract import Recommender, Run
+from assistant.recommend.contract import Chosen, Recommender, Run
 from assistant.recommend.errors import RecommendError
 from assistant.recommend.models import PARTS
 from eval.sequences import Split
@@ -33,7 +33,7 @@ class Bench:
 
     def __init__(self, parts: Split, run: Run) -> None:
         self._parts, self._run = parts, run
-        self._tried: dict[str, Recommender] = {}
+        self._tried: dict[str, Chosen[Recommender]] = {}
         self._done: dict[str, FittedModel] = {}
         self.refused: dict[str, str] = {}
         """Why a model cannot be fitted to this data, by its name."""
@@ -53,7 +53,7 @@ class Bench:
         chosen = PARTS[name].chosen(self._parts.train, self._parts.validation, self._run)
         between = time.perf_counter()
         model = PARTS[name].fit(self._parts.whole, chosen.settings, self._run)
-        self._tried[name] = chosen.model
+        self._tried[name] = chosen
         spent = {"fit_s": time.perf_counter() - between, "choose_s": between - started}
         return FittedModel(model, spent, {"settings": asdict(chosen.settings), "tried": dict(chosen.tried)})
 
@@ -61,7 +61,9 @@ class Bench:
         """Learn the weights with the models that were fitted without validation, and give them to the final ones."""
         final = {name: own for name in PARTS if (own := self.fitted(name)) is not None}
         started = time.perf_counter()
-        chosen = Blend.blended({name: self._tried[name] for name in final}, self._parts.validation, self._run)
+        tried = {name: self._tried[name].model for name in final}
+        known = {name: max(self._tried[name].tried.values()) for name in final}
+        chosen = Blend.blended(tried, self._parts.validation, self._run, known=known)
         learning = time.perf_counter() - started
         model = Blend(self._parts.whole.items, chosen.settings, {name: own.model for name, own in final.items()})
         spent = {

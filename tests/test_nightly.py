@@ -10,6 +10,7 @@ import pytest
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from assistant.__main__ import parser
 from assistant.nightly import COMMANDS, Nightly
 
 SCRIPT = """
@@ -55,8 +56,8 @@ def wait_for(holds):
         time.sleep(0.02)
 
 
-def test_training_is_what_is_done_by_night():
-    assert COMMANDS[0] == ("learn",)
+def test_what_runs_by_night_are_commands_of_the_shop():
+    assert [parser().parse_args(words).command for words in COMMANDS] == ["learn", "forecast"]
 
 
 @pytest.mark.parametrize(

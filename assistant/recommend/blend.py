@@ -33,11 +33,14 @@ from assistant.recommend.contract import (
 )
 from assistant.recommend.errors import RecommendError, UnknownItem
 from assistant.recommend.interactions import Histories, Interactions, Numbers
+from assistant.recommend.standing import Values
 from assistant.recommend.tune import judged, last_held_out, sampled
 from assistant.recommend.variety import diversified, explored
 
 CANDIDATES = 100
 """So many of the best are looked at for a varied list."""
+NOISE = 1e-5
+"""What a score loses less than this, in standard deviations, may be rounding and is no reason."""
 
 
 @dataclass(frozen=True)
@@ -91,27 +94,39 @@ class Blend(Recommender):
         """
         from assistant.recommend.models import PARTS
 
-        parts: dict[str, Recommender] = {}
+        found: dict[str, Chosen[Recommender]] = {}
         refused: RecommendError | None = None
         for name, kind in PARTS.items():
             try:
-                parts[name] = kind.chosen(interactions, held_out, run).model
+                found[name] = kind.chosen(interactions, held_out, run)
             except RecommendError as error:
                 run.progress(f"left out: {error}", 0, None)
                 refused = error
-        if refused and not parts:
+        if refused and not found:
             raise refused
-        return cls.blended(parts, held_out, run)
+        known = {name: max(own.tried.values()) for name, own in found.items()}
+        return cls.blended({name: own.model for name, own in found.items()}, held_out, run, known=known)
 
     @classmethod
-    def blended(cls, parts: Mapping[str, Recommender], held_out: HeldOut, run: Run = PLAIN) -> Chosen[Self]:
-        """Return the blend of parts that were fitted without what was held out, its weights learned from that."""
+    def blended(
+        cls,
+        parts: Mapping[str, Recommender],
+        held_out: HeldOut,
+        run: Run = PLAIN,
+        *,
+        known: Mapping[str, float] | None = None,
+    ) -> Chosen[Self]:
+        """Return the blend of parts that were fitted without what was held out, its weights learned from that.
+
+        `known` is what the parts' choice found of each; without it they are judged here.
+        """
         settings = BlendSettings(parts={name: part.settings for name, part in parts.items()})
         even = cls(next(iter(parts.values())).items, settings, parts)
         weights = learned(even.standard_scores, sampled(held_out, seed=run.seed + 1), list(parts), run)
         model = cls(even.items, replace(settings, weights=weights), parts)
         judges = sampled(held_out, seed=run.seed)
-        tried = {name: judged(part, judges) for name, part in parts.items()} | {cls.name: judged(model, judges)}
+        tried = known if known is not None else {name: judged(part, judges) for name, part in parts.items()}
+        tried = {**tried, cls.name: judged(model, judges)}
         return Chosen(settings=model.settings, model=model, tried=tried)
 
     def standard_scores(self, name: str, histories: Histories) -> Scores:
@@ -181,18 +196,27 @@ class Blend(Recommender):
         seen = [near for part in self.parts.values() if (near := part.alike(items)) is not None]
         return np.maximum.reduce(seen).clip(0, 1) if seen else None
 
-    def contributions(self, history: Sequence[int], items: Sequence[int]) -> npt.NDArray[np.float64]:
+    def contributions(self, history: Sequence[int], items: Sequence[int]) -> Values:
         """Return what the whole blend loses, (len(history), m)."""
         return _summed(self.part_contributions(history, items))
 
-    def part_contributions(self, history: Sequence[int], items: Sequence[int]) -> Mapping[str, npt.NDArray[np.float64]]:
+    def part_contributions(self, history: Sequence[int], items: Sequence[int]) -> Mapping[str, Values]:
         """Return what each part loses, weighted, (len(history), m): together they are what the blend loses."""
         histories = left_out(history)
         return {
-            name: self.settings.weights[name]
-            * lost(self.standard_scores(name, histories)[:, list(items)], len(history))
+            name: self.settings.weights[name] * lost(self._standard(name, histories, items), len(history))
             for name in self.parts
         }
+
+    def _standard(self, name: str, histories: Histories, items: Sequence[int]) -> Values:
+        """Return what `standard_scores` says of these items, (n, m), without scoring all of them."""
+        part = self.parts[name]
+        width = len(part.items)
+        known = [at for at, item in enumerate(items) if item < width]
+        found: Values = np.zeros((len(histories), len(items)))
+        standing = part.standing(histories.keep(histories.items < width), [items[at] for at in known])
+        found[:, known] = standing.standard()
+        return found
 
     def reasons(self, history: Sequence[int], items: Sequence[int]) -> tuple[Reason, ...]:
         """Name for each item what the blend would miss most, and the part that it speaks through."""
@@ -201,12 +225,11 @@ class Blend(Recommender):
         found = []
         for at, item in enumerate(items):
             own = {name: part[:, at] for name, part in parts.items()}
-            found.append(self._spoken(super().reason(history, item, fallen[:, at]), own, history, item))
+            certain = np.where(fallen[:, at] > NOISE, fallen[:, at], 0.0)
+            found.append(self._spoken(super().reason(history, item, certain), own, history, item))
         return tuple(found)
 
-    def _spoken(
-        self, reason: Reason, own: Mapping[str, npt.NDArray[np.float64]], history: Sequence[int], item: int
-    ) -> Reason:
+    def _spoken(self, reason: Reason, own: Mapping[str, Values], history: Sequence[int], item: int) -> Reason:
         if reason.because is None:
             return replace(reason, signal=Signal.MANY_CHOSE)
         at = int(_summed(own).argmax())
@@ -232,5 +255,5 @@ class Blend(Recommender):
         return cls(items, settings, parts)
 
 
-def _summed(parts: Mapping[str, npt.NDArray[np.float64]]) -> npt.NDArray[np.float64]:
+def _summed(parts: Mapping[str, Values]) -> Values:
     return np.add.reduce(list(parts.values()))  # type: ignore[no-any-return]

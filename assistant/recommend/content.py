@@ -51,7 +51,8 @@ class Content(Recommender):
     ) -> None:
         super().__init__(items, settings)
         self._vectors, self._rarity, self._counts = vectors, rarity, counts
-        self._by_feature = sparse.csr_matrix(vectors.T)
+        self._by_feature = sparse.csr_matrix(vectors.T, dtype=np.float32)
+        self._favour = (1.0 + counts).astype(np.float32) ** np.float32(settings.popularity)
 
     @classmethod
     def grid(cls) -> Sequence[ContentSettings]:
@@ -81,10 +82,16 @@ class Content(Recommender):
 
     def scores(self, histories: Histories) -> Scores:
         """Return the products of the histories' summed vectors with each item's."""
+        scores = np.ascontiguousarray(self._spoken(histories).T)
+        scores *= self._favour
+        return scores
+
+    def _spoken(self, histories: Histories) -> npt.NDArray[np.float32]:
+        """Return the products, (items, n): each item that shares a feature is gone over once for all histories."""
         asked = histories.last(self.settings.longest).matrix(len(self.items), decay=self.settings.recency)
-        alike = np.asarray(((asked @ self._vectors) @ self._by_feature).toarray(), np.float32)
-        alike *= (1.0 + self._counts).astype(np.float32) ** np.float32(self.settings.popularity)
-        return alike
+        sought = sparse.csr_matrix(asked @ self._vectors, dtype=np.float32)
+        features = np.unique(sought.indices)
+        return np.asarray(self._by_feature[features].T @ sought[:, features].toarray().T, np.float32)
 
     def alike(self, items: Sequence[int]) -> npt.NDArray[np.float32]:
         """Return the cosines of the items' texts."""

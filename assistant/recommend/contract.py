@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.recommend.interactions import Histories, Interactions, Numbers
+from assistant.recommend.standing import Standing, Values
 
 Scores = npt.NDArray[np.float32]
 Arrays = Mapping[str, npt.NDArray[Any]]
@@ -131,6 +132,10 @@ class Recommender(ABC):
     def scores(self, histories: Histories) -> Scores:
         """Return a score for each item, (n, items), higher is better; 0 or less where nothing speaks for it."""
 
+    def standing(self, histories: Histories, items: Sequence[int]) -> Standing:
+        """Return how these items stand among all for each history: what `scores` says, where possible for less."""
+        return Standing.of_all(self.scores(histories), items)
+
     @abstractmethod
     def arrays(self) -> Arrays:
         """Return everything that was learned."""
@@ -177,13 +182,13 @@ class Recommender(ABC):
         row[np.fromiter(exclude, np.int64, len(exclude))] = -np.inf
         return row
 
-    def contributions(self, history: Sequence[int], items: Sequence[int]) -> npt.NDArray[np.float64]:
+    def contributions(self, history: Sequence[int], items: Sequence[int]) -> Values:
         """Return by how much the score of each item would fall without each item of the history, (len(history), m).
 
         Not a share of a sum but what is really lost: the model is asked again without that item. Only the latest
         `ASKED` items are left out in turn; those before have zeros.
         """
-        return lost(self.scores(left_out(history))[:, list(items)], len(history))
+        return lost(self.standing(left_out(history), items).scores, len(history))
 
     def reasons(self, history: Sequence[int], items: Sequence[int]) -> tuple[Reason, ...]:
         """Return what speaks most for each of these items."""
@@ -215,15 +220,15 @@ def left_out(history: Sequence[int]) -> Histories:
     return Histories.of([history, *without])
 
 
-def lost(scores: Scores, length: int) -> npt.NDArray[np.float64]:
+def lost(scores: Values, length: int) -> Values:
     """Return what the scores (n, m) of `left_out` histories lose against the first, (length, m).
 
-    >>> lost(np.array([[3.0], [1.0]], np.float32), 2)
+    >>> lost(np.array([[3.0], [1.0]]), 2)
     array([[0.],
            [2.]])
     """
-    fallen: npt.NDArray[np.float64] = np.zeros((length, scores.shape[1]))
-    fallen[length - len(scores) + 1 :] = scores[0].astype(np.float64) - scores[1:]
+    fallen: Values = np.zeros((length, scores.shape[1]))
+    fallen[length - len(scores) + 1 :] = scores[0] - scores[1:]
     return fallen
 
 

@@ -18,6 +18,7 @@ from scipy import sparse
 
 from assistant.recommend.contract import PLAIN, Arrays, Recommender, Run, Scores, Signal
 from assistant.recommend.interactions import Histories, Interactions, Numbers
+from assistant.recommend.standing import Standing, Vectors
 
 Factors = npt.NDArray[np.float32]
 
@@ -99,6 +100,14 @@ class Ials(Recommender):
     def scores(self, histories: Histories) -> Scores:
         """Return the products of the shoppers' and the items' vectors."""
         return self.people(histories) @ self._factors.T
+
+    def standing(self, histories: Histories, items: Sequence[int]) -> Standing:
+        """Return the standing by the items' mean vector and their covariance."""
+        return self._vectors.standing(self.people(histories), items)
+
+    @cached_property
+    def _vectors(self) -> Vectors:
+        return Vectors(self._factors)
 
     def arrays(self) -> Arrays:
         """Return the vectors."""

@@ -20,6 +20,7 @@ from assistant.recommend.contract import PLAIN, Arrays, Recommender, Run, Scores
 from assistant.recommend.errors import BadInteractions
 from assistant.recommend.interactions import Histories, Interactions, Numbers
 from assistant.recommend.sparse_arrays import joined, parted
+from assistant.recommend.standing import Standing
 
 Places = npt.NDArray[np.int64]
 STEPS = 4096
@@ -124,8 +125,15 @@ class ItemNeighbours(Recommender):
 
     def scores(self, histories: Histories) -> Scores:
         """Return the sums of the histories' neighbours, weighted by recency."""
+        return np.asarray(self._spoken(histories).toarray(), np.float32)
+
+    def standing(self, histories: Histories, items: Sequence[int]) -> Standing:
+        """Return the standing by the few items that are anybody's neighbours."""
+        return Standing.of_sparse(self._spoken(histories), items)
+
+    def _spoken(self, histories: Histories) -> sparse.csr_matrix:
         asked = histories.last(self.settings.longest).matrix(len(self.items), decay=self.settings.recency)
-        return np.asarray((asked @ self.similarity).toarray(), np.float32)
+        return sparse.csr_matrix(asked @ self.similarity)
 
     def alike(self, items: Sequence[int]) -> npt.NDArray[np.float32]:
         """Return the similarities, the same both ways."""

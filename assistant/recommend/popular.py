@@ -10,6 +10,7 @@ import numpy as np
 
 from assistant.recommend.contract import PLAIN, Arrays, Reason, Recommender, Run, Scores, Signal
 from assistant.recommend.interactions import Histories, Interactions, Values
+from assistant.recommend.standing import Standing
 
 DAY_S = 86_400.0
 
@@ -51,6 +52,12 @@ class Popular(Recommender):
     def scores(self, histories: Histories) -> Scores:
         """Return the counts, one row a history."""
         return np.tile(self._counts.astype(np.float32), (len(histories), 1))
+
+    def standing(self, histories: Histories, items: Sequence[int]) -> Standing:
+        """Return the standing, the same for every history."""
+        one = Standing.of_all(self._counts[None, :], items)
+        rows = [0] * len(histories)
+        return Standing(one.scores[rows], one.mean[rows], one.deviation[rows])
 
     def reasons(self, history: Sequence[int], items: Sequence[int]) -> tuple[Reason, ...]:
         """Return how many chose each: no history has a part in it."""

@@ -17,6 +17,7 @@ from scipy import sparse
 from assistant.recommend.contract import PLAIN, Arrays, Recommender, Run, Scores, Signal
 from assistant.recommend.interactions import Histories, Interactions
 from assistant.recommend.sparse_arrays import joined, parted
+from assistant.recommend.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,10 @@ class UserNeighbours(Recommender):
     def scores(self, histories: Histories) -> Scores:
         """Return what the neighbours chose, each counting as much as they are alike."""
         return np.asarray((self._alike(histories) @ self._chosen).toarray(), np.float32)
+
+    def standing(self, histories: Histories, items: Sequence[int]) -> Standing:
+        """Return the standing by the few items that neighbours chose."""
+        return Standing.of_sparse(sparse.csr_matrix(self._alike(histories) @ self._chosen), items)
 
     def arrays(self) -> Arrays:
         """Return who chose what."""

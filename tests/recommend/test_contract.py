@@ -45,6 +45,13 @@ class RecommenderContract:
         among = model.scores(Histories.of([[0, 1], WALK, list(range(20, 27))]))[1]
         np.testing.assert_allclose(alone, among, rtol=1e-4, atol=1e-5)
 
+    def test_a_few_items_stand_as_they_do_among_all(self, model, rings):
+        histories, items = Histories.of([WALK, [], [0, 41], list(range(30))]), [15, 3, 59]
+        scores, standing = model.scores(histories), model.standing(histories, items)
+        np.testing.assert_allclose(standing.scores, scores[:, items], rtol=1e-4, atol=1e-5)
+        np.testing.assert_allclose(standing.mean, scores.mean(axis=1), rtol=1e-4, atol=1e-5)
+        np.testing.assert_allclose(standing.deviation, scores.std(axis=1), rtol=1e-3, atol=1e-5)
+
     def test_lists_are_best_first_without_what_was_seen_or_is_excluded(self, model):
         listed = model.recommend(WALK, 20, exclude={15, 16})
         assert len({one.item for one in listed}) == 20
@@ -151,8 +158,9 @@ class TestBlend(ReasonsContract):
         parts={
             "popular": PopularSettings(),
             "content": ContentSettings(),
+            "users": UserSettings(neighbours=30),
             "items": ItemSettings(),
             "ials": IalsSettings(factors=8),
         },
-        weights={"popular": 0.05, "content": 0.1, "items": 0.5, "ials": 0.2},
+        weights={"popular": 0.05, "content": 0.1, "users": 0.1, "items": 0.5, "ials": 0.2},
     )

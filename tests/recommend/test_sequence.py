@@ -97,3 +97,8 @@ def test_a_refresh_goes_on_from_what_was_learned(rings):
     assert fresh.recommend([12, 13], 1)[0].item == 14
     changed = [not np.array_equal(fresh.arrays()[name], own) for name, own in model.arrays().items()]
     assert any(changed)
+
+
+def test_a_shop_of_few_people_need_not_wait_until_the_mean_forgets_its_beginning(rings):
+    few_steps = SequenceSettings(epochs=12, width=16, negatives=32, batch=32, dropout=0.1, averaging=0.995)
+    assert SequenceModel.fit(rings, few_steps).recommend([12, 13, 14], 1)[0].item == 15

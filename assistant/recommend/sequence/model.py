@@ -8,11 +8,13 @@ from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from assistant.recommend.contract import PLAIN, Arrays, Chosen, HeldOut, Recommender, Run, Scores, Signal
 from assistant.recommend.interactions import Histories, Interactions, Numbers
 from assistant.recommend.sequence.batches import padded
 from assistant.recommend.sequence.settings import SequenceSettings
+from assistant.recommend.standing import Standing, Vectors
 from assistant.recommend.tune import judged, last_held_out, sampled
 
 WORDS = "words_of"
@@ -94,26 +96,39 @@ class SequenceModel(Recommender):
         return network.eval()
 
     @cached_property
-    def _vectors(self) -> Any:
+    def _vectors(self) -> npt.NDArray[np.float32]:
         """Every item's vector, (width, items), ready to be compared."""
         import torch
 
         with torch.inference_mode():
-            return self._network.vectors(torch.arange(1, len(self.items) + 1)).T.contiguous()
+            every: npt.NDArray[np.float32] = self._network.vectors(torch.arange(1, len(self.items) + 1)).numpy()
+        return np.ascontiguousarray(every.T)
 
     def scores(self, histories: Histories) -> Scores:
         """Return how well each item fits what the network expects next, as a cosine; 0 for an empty history."""
+        return np.asarray(self._expected(histories) @ self._vectors, np.float32)
+
+    def standing(self, histories: Histories, items: Sequence[int]) -> Standing:
+        """Return the standing by the items' mean vector and their covariance."""
+        return self._moments.standing(self._expected(histories), items)
+
+    @cached_property
+    def _moments(self) -> Vectors:
+        return Vectors(self._vectors.T)
+
+    def _expected(self, histories: Histories) -> npt.NDArray[np.float32]:
+        """Return what is expected next after each history, (n, width); zeros after an empty one."""
         import torch
 
         read = histories.last(self.settings.longest)
         there = np.flatnonzero(read.lengths)
-        scores = np.zeros((len(histories), len(self.items)), np.float32)
+        expected = np.zeros((len(histories), self.settings.width), np.float32)
         if len(there):
             read = read.select(there)
             with torch.inference_mode():
-                expected = self._network(torch.from_numpy(padded(read)))[np.arange(len(there)), read.lengths - 1]
-                scores[there] = (expected @ self._vectors).numpy()
-        return scores
+                every = self._network(torch.from_numpy(padded(read)))
+                expected[there] = every[np.arange(len(there)), read.lengths - 1].numpy()
+        return expected
 
     def arrays(self) -> Arrays:
         """Return the network's weights."""

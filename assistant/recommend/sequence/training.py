@@ -23,6 +23,8 @@ from assistant.recommend.sequence.settings import SequenceSettings
 
 WORDS = "words_of"
 """The network's table of items' words, among its weights where items have words."""
+WARMING = 10
+"""The mean of the weights keeps (1 + steps) / (10 + steps) of itself until that is more than the settings say."""
 Judge = Callable[[Network], float]
 Weights = dict[str, torch.Tensor]
 
@@ -66,7 +68,8 @@ class Training:
             self._network = Network(self._width, settings, _words(interactions, settings))
         if begun is not None:
             _begin(self._network, begun)
-        self._mean = AveragedModel(self._network, multi_avg_fn=get_ema_multi_avg_fn(settings.averaging))
+        averaging = _warming if begun is None else get_ema_multi_avg_fn
+        self._mean = AveragedModel(self._network, multi_avg_fn=averaging(settings.averaging))
         self._steps = torch.optim.Adam(self._network.parameters(), lr=settings.learning_rate)
         self._path = run.folder / f"sequence-{self._fingerprint()}.pt" if run.folder else None
 
@@ -144,6 +147,18 @@ class Training:
         own += repr(self._network.words is None).encode()
         digest = hashlib.sha256(own + self._histories.items.tobytes() + self._histories.starts.tobytes())
         return digest.hexdigest()[:16]
+
+
+def _warming(most: float) -> Callable[[Any, Any, Any], None]:
+    """Return how the mean of the weights moves on: it keeps little of itself at first, and `most` in the long run.
+
+    So that a shop of few people, whose epochs are short, does not train until the beginnings are forgotten.
+    """
+
+    def moved(mean: Any, now: Any, steps: Any) -> None:
+        get_ema_multi_avg_fn(min(most, (1 + float(steps)) / (WARMING + float(steps))))(mean, now, steps)
+
+    return moved
 
 
 def _begin(network: Network, begun: Weights) -> None:
