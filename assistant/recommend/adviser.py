@@ -13,6 +13,7 @@ from assistant.behaviour.event import Event, Kind
 from assistant.recommend.blend import Blend
 from assistant.recommend.bought_again import bought_again
 from assistant.recommend.contract import PLAIN, Recommender, Run
+from assistant.recommend.errors import BadModel
 from assistant.recommend.from_events import WEIGHTS, interactions, purchases
 from assistant.recommend.interactions import Interactions
 from assistant.recommend.live import Live
@@ -96,20 +97,25 @@ class Adviser:
     def learn(self, run: Run = PLAIN) -> Trained:
         """Train in full where it is time for that, else take up what is new."""
         why = full_because(self._versions, self._catalogue.ids(), datetime.now(UTC))
-        return Trained(version=self.train(run) if why else self.refresh(run), full_because=why)
+        if not why:
+            try:
+                return Trained(version=self.refresh(run), full_because="")
+            except BadModel as error:
+                why = str(error)
+        return Trained(version=self.train(run, anew=True), full_because=why)
 
-    def train(self, run: Run = PLAIN) -> Version | None:
+    def train(self, run: Run = PLAIN, *, anew: bool = False) -> Version | None:
         """Train on everything that is known and put it into use; `None` where nothing is new since the last.
 
-        Nothing is trained before anybody has chosen anything.
+        Nothing is trained before anybody has chosen anything. `anew` trains on the same again.
         """
         known = self._interactions()
-        return train(self._versions, known, run=run) if len(known.histories.items) else None
+        return train(self._versions, known, run=run, anew=anew) if len(known.histories.items) else None
 
     def refresh(self, run: Run = PLAIN) -> Version | None:
         """Take up what is new since the model in use was made; `None` where nothing is."""
         current = self._versions.current()
-        known = self._versions.load(current.number).items if current else ()
+        known = self._versions.items(current.number) if current else ()
         return refresh(self._versions, self._interactions(known), run=run)
 
     def _interactions(self, known: Sequence[str] = ()) -> Interactions:

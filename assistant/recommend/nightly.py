@@ -47,18 +47,23 @@ def full_because(versions: Versions, sold: Collection[str], now: datetime) -> st
 
 
 def train(
-    versions: Versions, interactions: Interactions, *, kind: type[Recommender] = Blend, run: Run = PLAIN
+    versions: Versions,
+    interactions: Interactions,
+    *,
+    kind: type[Recommender] = Blend,
+    run: Run = PLAIN,
+    anew: bool = False,
 ) -> Version | None:
     """Choose and fit everything anew and put it into use; `None` where the version in use was fitted so to just this.
 
-    Broken files of the version in use are no hindrance.
+    Unless it is to be done `anew`. Broken files of the version in use are no hindrance.
     """
     origin = Origin(how=How.FULL, fitted_to=interactions.fingerprint(), read_until=_latest(interactions))
     try:
         current = versions.current()
     except BadModel:
         current = None
-    if current is not None and current.kind == kind.name:
+    if current is not None and current.kind == kind.name and not anew:
         known = current.origin
         if known.how is How.FULL and known.fitted_to == origin.fitted_to:
             return None

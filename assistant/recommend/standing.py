@@ -48,9 +48,9 @@ class Standing:
 
     def standard(self) -> Values:
         """Return the scores in deviations from the mean, (n, m); 0 where all scores are equal."""
-        scale = np.where(self.deviation > 0, self.deviation, 1.0)
-        found: Values = np.where(self.deviation > 0, 1.0, 0.0)[:, None] * (self.scores - self.mean[:, None])
-        return found / scale[:, None]
+        centred: Values = self.scores - self.mean[:, None]
+        scale = self.deviation[:, None]
+        return np.divide(centred, scale, out=np.zeros_like(centred), where=scale > 0)
 
 
 class Vectors:

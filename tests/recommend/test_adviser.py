@@ -171,6 +171,16 @@ def test_the_night_trains_in_full_after_the_quick_first_model_and_then_takes_up_
     assert trained.version.origin.how is How.REFRESHED and trained.full_because == ""
 
 
+def test_a_night_that_finds_broken_files_trains_in_full(shop, monkeypatch, tmp_path):
+    adviser, events, _ = shop
+    monkeypatch.setattr("assistant.recommend.models.PARTS", {"popular": Popular})
+    adviser.learn()
+    (tmp_path / "models" / "0002" / "arrays.npz").write_bytes(b"broken")
+    events.add([did("late", "lamp-desk", minute=900)], SYSTEM)
+    trained = adviser.learn()
+    assert trained.version.origin.how is How.FULL and "missing or was changed" in trained.full_because
+
+
 def test_only_what_people_buy_again_is_suggested_to_its_buyers(shop):
     adviser, events, _ = shop
     for who in range(6):
