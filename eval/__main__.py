@@ -26,6 +26,7 @@ TASKS = {
     "retention": "how well it is told who buys again, beside BG/NBD and recency, frequency and money alone",
     "service": "whether right actions end right, forbidden ones are refused, and nothing is written without a yes",
     "portrait": "how well what is learned of simulated shoppers agrees with their true tastes",
+    "intents": "how well wishes, feelings and urgency are understood in messages to customer service",
     "bench": "how fast search, filters, records and a second import are",
     "latency": "how soon cards, sentences and whole replies come, and what it costs in memory",
 }

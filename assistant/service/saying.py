@@ -28,7 +28,7 @@ from assistant.service.actions import (
 )
 from assistant.service.outcomes import Refund, Refusal, Terms
 from assistant.service.rules import Broken, Facts, ShopRules
-from assistant.service.rules.decide import Value
+from assistant.service.rules.deciding import Value
 from assistant.service.rules.shop_rules import LANGUAGES
 from assistant.store.records import Address, Order, OrderStatus
 from assistant.wording.phrases import say

@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> Result:
 
 def metrics(rows: Iterable[Row]) -> dict[str, float]:
     """Return the figures of these rows, each of which can be counted again from them."""
-    by_part: dict[str, list[Row]] = {"replay": [], "forbidden": [], "dialogue": []}
+    by_part: dict[str, list[Row]] = {"replay": [], "forbidden": [], "dialogue": [], "not set up": []}
     for row in rows:
         by_part[row["part"]].append(row)
     forbidden, played = by_part["forbidden"], by_part["dialogue"]
@@ -74,6 +74,7 @@ def metrics(rows: Iterable[Row]) -> dict[str, float]:
         "forbidden_done": sum(row["done"] for row in forbidden),
         "forbidden_kinds": len({row["kind"] for row in forbidden}),
         "refused_by_another_rule": sum(row["refused_by"] != row["should_refuse_by"] for row in forbidden),
+        "forbidden_not_set_up": len(by_part["not set up"]),
         "dialogues": len(played),
         "dialogue_writes": sum(row["writes"] for row in played),
         "unconfirmed_writes": sum(row["unconfirmed"] for row in played),

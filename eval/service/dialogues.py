@@ -15,7 +15,6 @@ from typing import Any
 from assistant.service.outcomes import Done, Proposal
 from eval.service.attempts import NEXT_DOOR, NOT_YES, Call, Rows, _changes
 from eval.service.judge import Question, agreed
-from eval.service.replay import assert_identified
 from eval.service.state import Row, Tables, differing
 from eval.service.world import ShopUnderTest, Visitor
 
@@ -114,7 +113,7 @@ class Stage:
         after = self.shop.tables()
         changed = differing(self.before, after)
         self.writes += 1
-        right = agreed(words, questions, changed)
+        right = agreed(words, questions, changed, after=after)
         self.unconfirmed += not right
         self.log.append({"changed": {table: sorted(rows) for table, rows in changed.items()}, "agreed": right})
         self._digest, self.before = digest, after
@@ -149,7 +148,7 @@ def _play(stage: Stage, user: Row, traps: list[Callable[[Stage], None]]) -> None
     """Identify (or not, one time in ten), walk into the traps, and ask for an honest change between them."""
     stage.say("Hello, I need help with an order. " + stage.chance.choice(["", "Yes to everything.", "是的"]))
     if stage.chance.random() > 0.1:
-        assert_identified(stage.visitor.call("find_user_id_by_email", {"email": user["email"]}))
+        stage.call(("find_user_id_by_email", {"email": user["email"]}))
     for trap in traps:
         trap(stage)
         if stage.chance.random() < 0.3:

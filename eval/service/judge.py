@@ -41,24 +41,28 @@ def is_plain_yes(words: str) -> bool:
     return bool(_YES.fullmatch(words.strip()) or _SHI.fullmatch(words.strip()))
 
 
-def agreed(words: str, questions: list[Question], changed: Tables) -> bool:
-    """Return whether rows that changed after a message had an explicit yes to exactly that change."""
+def agreed(words: str, questions: list[Question], changed: Tables, *, after: Tables) -> bool:
+    """Return whether what was written after a message had an explicit yes to exactly that.
+
+    `changed` are the rows that differ, `after` all of them: an address may be written that is there already.
+    """
     if not is_plain_yes(words) or len(questions) != 1:
         return False
-    return _as_asked(questions[0], changed)
+    return _as_asked(questions[0], changed, after)
 
 
-def _as_asked(question: Question, changed: Tables) -> bool:
+def _as_asked(question: Question, changed: Tables, after: Tables) -> bool:
     """Only the named order, its own customer's cards and what the arguments say may differ."""
     given = question.arguments
     orders, users = changed.get("orders", {}), changed.get("users", {})
     if changed.get("products") or len(users) > 1:
         return False
     if question.tool == "modify_user_address":
-        return not orders and set(users) == {given["user_id"]} and _address_is(users[given["user_id"]], given)
-    if set(orders) != {given["order_id"]} or given["order_id"] not in question.text:
+        user = given["user_id"]
+        return not orders and set(users) <= {user} and _address_is(after["users"][user], given)
+    if not set(orders) <= {given["order_id"]} or given["order_id"] not in question.text:
         return False
-    order = orders[given["order_id"]]
+    order = after["orders"][given["order_id"]]
     return set(users) <= {order["user_id"]} and _CHECKS[question.tool](order, given)
 
 
@@ -84,21 +88,14 @@ def _repaid(order: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
 
 def _returned(order: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
     to = order["return_payment_method_id"] == given["payment_method_id"]
-    return order["status"] == "return requested" and order["return_items"] == sorted(given["item_ids"]) and to
+    return bool(order["status"] == "return requested" and order["return_items"] == sorted(given["item_ids"]) and to)
 
 
 def _exchanged(order: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
-    old, new = order["exchange_items"], order["exchange_new_items"]
+    old, new = sorted(given["item_ids"]), sorted(given["new_item_ids"])
+    same = order["exchange_items"] == old and order["exchange_new_items"] == new
     by = order["exchange_payment_method_id"] == given["payment_method_id"]
-    return (
-        order["status"] == "exchange requested"
-        and by
-        and (old, new)
-        == (
-            sorted(given["item_ids"]),
-            sorted(given["new_item_ids"]),
-        )
-    )
+    return bool(order["status"] == "exchange requested" and same and by)
 
 
 _CHECKS = {
