@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 from assistant.service.gate.turn import ServiceTurn
 from assistant.service.outcomes import ToolReply
 from assistant.service.rules import ShopRules
-from assistant.service.tools.offered import TOOLS, Caller, arguments_of
+from assistant.service.tools.caller import Caller
+from assistant.service.tools.offered import TOOLS, arguments_of
 
 
 def call(turn: ServiceTurn, name: str, arguments: Mapping[str, Any], *, engine: Engine, rules: ShopRules) -> ToolReply:
