@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assistant.service.outcomes import Done, Identified, Proposal, Refusal, ToolReply
-from eval.service.attempts import Attempt
+from eval.service.attempt import Attempt
 from eval.service.state import Tables
 from eval.service.world import ShopUnderTest, Visitor, rule_of
 
