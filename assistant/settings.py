@@ -58,6 +58,12 @@ class Settings:
     """When the running app trains by night, by the clock of `timezone`; `off` leaves it to the shop."""
     desk_key: str = ""
     """What agents must know to open `/desk`; empty: it opens on this machine alone."""
+    desk_hours: str = "24/7"
+    """When people answer, in `timezone`: "Mo-Fr 09:00-17:30; Sa 10:00-14:00"; "off" where nobody does."""
+    priority_segments: str = ""
+    """RFM segments whose customers come first in the desk's queue, such as "champion,loyal"; shown on each ticket."""
+    rules: str = ""
+    """The shop's rules of service, a TOML file; empty: those of the demo store."""
     secret: str = ""
     """Signs the session cookies; empty: made once and kept under `home`."""
 

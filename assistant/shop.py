@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 
 import sqlalchemy
@@ -23,8 +24,12 @@ from assistant.people.sign_in import DemoSignIn
 from assistant.recommend.adviser import MODELS, Adviser
 from assistant.recommend.versions import Versions
 from assistant.service.cart import CartService
+from assistant.service.gate import Service
+from assistant.service.handing.handoffs import HandOffs
+from assistant.service.handing.hours import Hours
 from assistant.service.policies import Policies
 from assistant.service.policy_search import MEASURED_WITH
+from assistant.service.rules import read_rules
 from assistant.settings import Settings
 from assistant.store.carts import Carts
 from assistant.store.conversations import Conversations
@@ -35,6 +40,7 @@ from assistant.store.feedback import FeedbackBook
 from assistant.store.forecasts import ForecastBook
 from assistant.store.orders import Orders
 from assistant.store.portraits import PortraitBook
+from assistant.store.tickets import Tickets
 from assistant.wording.writer import Writer
 from index.build import Index
 from index.catalogue import Catalogue
@@ -43,6 +49,8 @@ from index.embed import EmbedSettings
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 DEMO_CHECKOUT = "/checkout?cart={cart}"
 """The page that says that the demo takes no payment."""
+DEMO_RULES = Path(__file__).parent / "demo" / "policies" / "rules.toml"
+"""The demo store's rules of service, which agree with its policies."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +158,24 @@ class Shop:
         )
 
     @cached_property
+    def tickets(self) -> Tickets:
+        """Conversations that went to a person."""
+        return Tickets(self.database)
+
+    @cached_property
+    def handoffs(self) -> HandOffs:
+        """The way from the assistant to a person and back."""
+        hours = Hours(self.settings.desk_hours, self.settings.timezone)
+        first = [name.strip() for name in self.settings.priority_segments.split(",") if name.strip()]
+        return HandOffs(self.tickets, hours=hours, first=first)
+
+    @cached_property
+    def service(self) -> Service:
+        """What is done for customers, behind the gate that knows who they are and what they said yes to."""
+        rules = read_rules(Path(self.settings.rules).expanduser() if self.settings.rules else DEMO_RULES)
+        return Service(self.database, rules, timezone=self.settings.timezone)
+
+    @cached_property
     def sign_in(self) -> DemoSignIn:
         """The demo's sign-in, off by itself where the app can be reached from other machines."""
         enabled = self.settings.demo_sign_in and self.settings.host in LOOPBACK
@@ -179,6 +205,7 @@ class Shop:
                 recorder=self.recorder,
                 portraits=self.portraits,
                 adviser=self.adviser,
+                handoffs=self.handoffs,
             )
         )
 

@@ -127,10 +127,22 @@ class ActionProposed:
 
 @dataclass(frozen=True, slots=True)
 class Handoff:
-    """The conversation goes to a person. Never silent."""
+    """The conversation goes to a person. Never silent.
+
+    `ticket` is its id in the queue, empty where nobody can join; `summary`, `wish` (as in `Understood.constraints`),
+    `evidence` and `sentiment` are what the agent gets; `answered_from` (ISO, UTC) is when people answer next, empty
+    where somebody is there now.
+    """
 
     reason: str
     text: str
+    ticket: str = ""
+    summary: str = ""
+    wish: Mapping[str, Any] = field(default_factory=dict)
+    evidence: tuple[Citation, ...] = ()
+    sentiment: str = ""
+    urgency: str = ""
+    answered_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from assistant.llm.contract import Engine
 from assistant.people.portrait import Portraits
 from assistant.recommend.adviser import Adviser
 from assistant.service.cart import CartService
+from assistant.service.handing.handoffs import HandOffs
 from assistant.service.policies import Policies
 from assistant.store.conversations import Conversations
 from assistant.store.orders import Orders
@@ -49,5 +50,7 @@ class Sources:
     """Who suggests what suits a shopper; without it "what would suit me?" is asked back."""
     portraits: Portraits | None = None
     """What is known of each shopper; without it everybody is answered alike."""
+    handoffs: HandOffs | None = None
+    """The way to a person; without it the policies' word on contact is all that can be said."""
     name: str = "Regulars"
     timezone: str = "UTC"

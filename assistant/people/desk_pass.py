@@ -15,6 +15,7 @@ from assistant.store.principal import Principal
 
 DAY_S = 12 * 3600
 AGENT = Principal("agent")
+LONGEST_NAME = 60
 
 
 class DeskPass:
@@ -37,15 +38,15 @@ class DeskPass:
         """Whether the shop has set a key."""
         return bool(self._key)
 
-    def issue(self, shown: str) -> str | None:
-        """Return a pass for whoever shows the key; `None` where it is another, or the shop has none."""
+    def issue(self, shown: str, name: str = "") -> str | None:
+        """Return a pass in this name for whoever shows the key; `None` where it is another, or the shop has none."""
         if not self._key or not hmac.compare_digest(shown.encode(), self._key.encode()):
             return None
-        return str(self._signer.dumps("agent"))
+        return str(self._signer.dumps(name[:LONGEST_NAME] or AGENT.role))
 
-    def holds(self, token: str) -> bool:
-        """Return whether a pass is one of ours and still good."""
+    def holder(self, token: str) -> str | None:
+        """Return in whose name a pass is; `None` where it is not ours, or not good any more."""
         try:
-            return bool(self._signer.loads(token, max_age=self._lifetime_s) == "agent")
+            return str(self._signer.loads(token, max_age=self._lifetime_s))
         except BadData:
-            return False
+            return None

@@ -12,6 +12,7 @@ from assistant.web.counter import cart_panel
 from assistant.web.departments import Departments
 from assistant.web.engine_watch import EngineWatch
 from assistant.web.rendering import TurnView, page, past_turn
+from assistant.web.replies import drawn
 from assistant.web.storefront import Storefront
 from assistant.web.words import words
 
@@ -42,18 +43,22 @@ class Opening:
                 sign_in=bool(customers),
                 departments=self._departments.shown(language),
             ),
-            "turns": self._past(visit),
+            "turns": self._past(visit, language),
+            "held": self._shop.tickets.of_session(visit.id) is not None,
             "cart": cart_panel(self._shop.carts.show(visit.id, principal=visit.principal, language=language), language),
             "engine": self._watch.panel(language),
         }
 
-    def _past(self, visit: Session) -> list[dict[str, Any]]:
+    def _past(self, visit: Session, language: str) -> list[dict[str, Any]]:
+        """Return the turns, and what people wrote between them, in the order in which they were."""
         try:
             turns = self._shop.conversations.turns(visit.id, visit.principal, limit=MOST_TURNS)
         except NotAllowed:  # the cookie of a guest whose session has since become a customer's
             return []
         given = {one.turn_id: one.thumb for one in self._shop.feedback.of(visit.id, visit.principal)}
-        return [_turn(turn, given.get(turn.id, "")) for turn in turns]
+        shown = [(turn.at, _turn(turn, given.get(turn.id, ""))) for turn in turns]
+        shown += [(one.at, drawn(one, language)) for one in self._shop.tickets.for_session(visit.id)]
+        return [one for _, one in sorted(shown, key=lambda pair: pair[0])]
 
 
 def _turn(turn: TurnRecord, thumb: str) -> dict[str, Any]:

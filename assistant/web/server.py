@@ -24,12 +24,14 @@ from assistant.web.api import api
 from assistant.web.desk.access import HOME, DeskDoor, NotAtDesk, door_routes, to_the_door
 from assistant.web.desk.customers import Back, customer_routes
 from assistant.web.desk.insights import insight_routes
+from assistant.web.desk.queue import queue_routes
 from assistant.web.doors import doors
 from assistant.web.engine_watch import EngineWatch
 from assistant.web.event_routes import event_routes
 from assistant.web.opening import Opening
 from assistant.web.page import chat_page
 from assistant.web.portrait import portrait_routes
+from assistant.web.replies import reply_routes
 from assistant.web.stock_routes import stock_routes
 from assistant.web.storefront import WebSettings
 from assistant.web.visits import GreetVisitors
@@ -80,6 +82,7 @@ def create_app(shop: Back, settings: WebSettings, background: Sequence[Backgroun
     app.include_router(stock_routes(shop.catalogue, settings))  # before Segment's paths, which take any name
     app.include_router(event_routes(shop.intake, settings))
     app.include_router(portrait_routes(shop, settings))
+    app.include_router(reply_routes(shop))
     _add_desk(app, shop, settings)
     app.include_router(pictures.routes)
     _add_health(app, watch)
@@ -106,8 +109,9 @@ def create_app(shop: Back, settings: WebSettings, background: Sequence[Backgroun
 def _add_desk(app: FastAPI, shop: Back, settings: WebSettings) -> None:
     door = DeskDoor(shop.desk_pass, settings)
     app.add_exception_handler(NotAtDesk, to_the_door)
-    app.add_api_route(HOME, lambda: RedirectResponse("/desk/customers", status_code=303), include_in_schema=False)
+    app.add_api_route(HOME, lambda: RedirectResponse("/desk/tickets", status_code=303), include_in_schema=False)
     app.include_router(door_routes(door, shop=shop.name, settings=settings))
+    app.include_router(queue_routes(shop, settings, door))
     app.include_router(customer_routes(shop, settings, door))
     app.include_router(insight_routes(shop, settings, door))
 

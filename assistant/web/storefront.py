@@ -19,6 +19,7 @@ from assistant.people.sign_in import DemoSignIn
 from assistant.service.cart import CartService
 from assistant.store.conversations import Conversations
 from assistant.store.feedback import FeedbackBook
+from assistant.store.tickets import Tickets
 from index.catalogue import Catalogue
 
 
@@ -65,6 +66,10 @@ class Storefront(Protocol):
     @property
     def portraits(self) -> Portraits:
         """What is known of each shopper."""
+
+    @property
+    def tickets(self) -> Tickets:
+        """The conversations that went to a person."""
 
     @property
     def outlook(self) -> Outlook:

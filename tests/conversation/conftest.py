@@ -18,6 +18,8 @@ from assistant.conversation.turn import Conversation, TurnRequest
 from assistant.llm.scripted import ScriptedEngine
 from assistant.people.portrait import Portraits
 from assistant.service.cart import CartService
+from assistant.service.handing.handoffs import HandOffs
+from assistant.service.handing.hours import Hours
 from assistant.service.policies import Policies
 from assistant.store.carts import Carts
 from assistant.store.conversations import Conversations
@@ -29,6 +31,7 @@ from assistant.store.orders import Orders
 from assistant.store.portraits import PortraitBook
 from assistant.store.principal import GUEST, SYSTEM, Principal
 from assistant.store.records import Customer, Order, OrderLine, OrderStatus, StatusChange
+from assistant.store.tickets import Tickets
 from assistant.wording.writer import Writer
 from index.build import Index
 from index.product import Availability, Product, Review, Variant, Words
@@ -412,8 +415,8 @@ def _people(database):
     Orders(database).put(orders, SYSTEM)
 
 
-def opened(folder: Path, engine):
-    """Open the shop under a folder with this engine."""
+def opened(folder: Path, engine, *, hours: str = ""):
+    """Open the shop under a folder with this engine; with `hours` people answer then."""
     database = open_database("", folder)
     index = Index.assemble(folder, database, [Trigrams()])
     conversation = Conversation(
@@ -434,6 +437,7 @@ def opened(folder: Path, engine):
                 catalogue=index.catalogue,
             ),
             name="Regulars",
+            handoffs=HandOffs(Tickets(database), hours=Hours(hours)) if hours else None,
         )
     )
     return conversation, index, database

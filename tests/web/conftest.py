@@ -25,6 +25,7 @@ from assistant.conversation.parts import (
     Chip,
     Comparison,
     Done,
+    Handoff,
     Part,
     Question,
     Sentence,
@@ -51,6 +52,7 @@ from assistant.store.orders import Orders
 from assistant.store.portraits import PortraitBook
 from assistant.store.principal import SYSTEM
 from assistant.store.records import ConversationState, Customer, TurnRecord
+from assistant.store.tickets import Ticket, Tickets
 from assistant.web.server import create_app
 from assistant.web.storefront import WebSettings
 from assistant.wording.evidence import Citation
@@ -176,6 +178,8 @@ def answer(request: TurnRequest) -> list[Part]:
         return [Understood(language, "compare"), Cards(tuple(card(p, language) for p in PRODUCTS[:2]), table)]
     if "gift" in message:
         return [Understood(language, "search"), Question("Who is it for?", ("A child", "A friend"))]
+    if "person" in message:
+        return [Understood(language, "human"), Handoff("asked", "Somebody answers here.")]
     if "cancel" in message:
         return [ActionProposed("cancel", {}, "Cancel order R-1? This cannot be undone.")]
     if "attack" in message:
@@ -193,8 +197,8 @@ def answer(request: TurnRequest) -> list[Part]:
 class Script:
     """A conversation that follows a script and remembers its turns as the real one does."""
 
-    def __init__(self, conversations: Conversations) -> None:
-        self._conversations = conversations
+    def __init__(self, conversations: Conversations, tickets: Tickets) -> None:
+        self._conversations, self._tickets = conversations, tickets
         self.asked: list[TurnRequest] = []
         self.pause_s = 0.0
 
@@ -209,6 +213,8 @@ class Script:
         if "fail" in request.message:
             raise RuntimeError("the script says so")
         parts, turn_id = answer(request), uuid4().hex
+        if "person" in request.message:
+            self._tickets.open(Ticket(session_id=request.session_id), SYSTEM, messages=[("shopper", request.message)])
         for part in parts:
             yield part
             await asyncio.sleep(self.pause_s)
@@ -249,6 +255,7 @@ class SmallShop:
     forecasts: ForecastBook
     outlook: Outlook
     desk_pass: DeskPass
+    tickets: Tickets
 
 
 def customer(customer_id: str, name: str) -> Customer:
@@ -275,7 +282,7 @@ def small_shop(home, *, sign_in: bool = True, desk_key: str = "") -> SmallShop:
     customers.put([customer("c-1", "Ada"), customer("c-2", "Bo"), customer("c-private", "Cy")], SYSTEM)
     return SmallShop(
         name="Regulars",
-        conversation=Script(conversations),
+        conversation=Script(conversations, Tickets(database)),
         conversations=conversations,
         catalogue=catalogue,
         carts=CartService(Carts(database), catalogue, checkout_url="/checkout?cart={cart}", recorder=Recorder(events)),
@@ -290,6 +297,7 @@ def small_shop(home, *, sign_in: bool = True, desk_key: str = "") -> SmallShop:
         forecasts=forecasts,
         outlook=Outlook(events=events, book=forecasts, folder=home / "forecasts"),
         desk_pass=DeskPass("a secret of the tests", desk_key),
+        tickets=Tickets(database),
         feedback=FeedbackBook(database),
         sign_in=DemoSignIn(customers, enabled=sign_in),
         tokens=SessionTokens("a secret of the tests"),

@@ -4,9 +4,11 @@ import json
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 
 from assistant.people.desk_pass import DeskPass
 from assistant.store.principal import SYSTEM
+from assistant.store.tickets import Ticket, Urgency
 
 PAGES = ("/desk/customers", "/desk/insights", "/desk/customers/c-1")
 
@@ -45,8 +47,8 @@ def test_another_key_is_refused_in_one_sentence(keyed):
 
 def test_a_pass_of_another_key_is_void():
     issued = DeskPass("secret", "one").issue("one")
-    assert issued and DeskPass("secret", "one").holds(issued)
-    assert not DeskPass("secret", "two").holds(issued) and DeskPass("secret").issue("") is None
+    assert issued and DeskPass("secret", "one").holder(issued) == "agent"
+    assert DeskPass("secret", "two").holder(issued) is None and DeskPass("secret").issue("") is None
 
 
 def test_without_a_key_the_desk_opens_on_this_machine_alone(served, tmp_path):
@@ -91,3 +93,72 @@ def test_both_languages_have_the_same_words():
     folder = Path(words.__file__).parent / "words"
     one, two = (json.loads((folder / f"{name}.json").read_text("utf-8")) for name in ("en", "zh"))
     assert {key for key in one if key.startswith("desk_")} == {key for key in two if key.startswith("desk_")}
+
+
+@pytest.mark.browser
+def test_a_shopper_asks_for_a_person_and_an_agent_answers_in_another_window(visit, served):
+    shopper, agent = visit(), visit()
+    box = shopper.get_by_label("Your question")
+    box.fill("a person please")
+    box.press("Enter")
+    talk = shopper.get_by_role("region", name="Conversation")
+    expect(talk.get_by_text("Somebody answers here.")).to_be_visible()
+    agent.goto(f"{served.url}/desk")
+    agent.get_by_role("link", name="A guest").first.click()
+    expect(agent.get_by_text("a person please")).to_be_visible()
+    agent.get_by_label("Reply").fill("Hello <b>there</b>, Kim here.")
+    agent.get_by_role("button", name="Send").click()
+    expect(talk.get_by_text("Hello <b>there</b>, Kim here.")).to_be_visible()
+    agent.get_by_label("Note for colleagues").fill("a friendly one")
+    agent.get_by_role("button", name="Keep the note").click()
+    expect(agent.get_by_text("a friendly one")).to_be_visible()
+    shopper.reload()
+    expect(talk.get_by_text("Hello <b>there</b>, Kim here.")).to_be_visible()
+    expect(shopper.get_by_text("a friendly one")).to_have_count(0)
+    agent.get_by_role("button", name="Resolve").click()
+    expect(agent.get_by_role("heading", name="Queue")).to_be_visible()
+    assert shopper.problems == []
+
+
+def test_nothing_is_sent_that_was_not_written_and_nobody_answers_twice(agent, keyed):
+    ticket = keyed.shop.tickets.open(Ticket(session_id="s-9"), SYSTEM)
+    place = f"/desk/tickets/{ticket.id}"
+    assert agent.post(place, data={"act": "reply", "text": "  "}).status_code == 409
+    keyed.shop.tickets.take(ticket.id, "Lee", SYSTEM)
+    answer = agent.post(place, data={"act": "reply", "text": "hello"})
+    assert answer.status_code == 409 and "Lee" in answer.text
+    assert keyed.shop.tickets.messages(ticket.id, SYSTEM) == []
+
+
+def test_forms_of_other_sites_and_without_a_pass_do_nothing(agent, keyed):
+    ticket = keyed.shop.tickets.open(Ticket(session_id="s-10"), SYSTEM)
+    form = {"act": "reply", "text": "hello"}
+    foreign = agent.post(
+        f"/desk/tickets/{ticket.id}",
+        data=form,
+        headers={"origin": "http://elsewhere.example"},
+        follow_redirects=False,
+    )
+    unknown = httpx.post(f"{keyed.url}/desk/tickets/{ticket.id}", data=form)
+    for answer in (foreign, unknown):
+        assert answer.status_code == 303 and answer.headers["location"] == "/desk/door"
+    assert keyed.shop.tickets.messages(ticket.id, SYSTEM) == []
+
+
+def test_the_queue_is_filtered(agent, keyed):
+    keyed.shop.tickets.open(Ticket(session_id="s-11", language="zh", summary="想退货", urgency=Urgency.HIGH), SYSTEM)
+    keyed.shop.tickets.open(Ticket(session_id="s-12", summary="wants a refund", urgency=Urgency.LOW), SYSTEM)
+    urgent = agent.get("/desk/tickets", params={"urgency": "high"}).text
+    chinese = agent.get("/desk/tickets", params={"spoken": "zh"}).text
+    assert "想退货" in urgent and "wants a refund" not in urgent
+    assert "想退货" in chinese and "wants a refund" not in chinese
+    assert agent.get("/desk/tickets/none").status_code == 404
+
+
+def test_a_visitor_gets_the_replies_of_their_own_session_alone(keyed):
+    ticket = keyed.shop.tickets.open(Ticket(session_id="somebody-else"), SYSTEM)
+    keyed.shop.tickets.say(ticket.id, "a secret", SYSTEM, author="agent")
+    assert httpx.get(f"{keyed.url}/visit/replies").json() == {"held": False, "replies": []}
+    with httpx.Client(base_url=keyed.url) as stranger:
+        stranger.get("/")
+        assert stranger.get("/visit/replies", params={"after": 0}).json() == {"held": False, "replies": []}

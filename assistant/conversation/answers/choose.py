@@ -13,6 +13,7 @@ from assistant.conversation.answers import (
     carting,
     comparing,
     finding,
+    handing,
     ordering,
     policy,
     talking,
@@ -20,6 +21,7 @@ from assistant.conversation.answers import (
 )
 from assistant.conversation.answers.about import about
 from assistant.conversation.answers.suiting_me import suit_me
+from assistant.conversation.reading.families import family
 from assistant.conversation.reading.language import LONGEST
 from assistant.wording.phrases import say
 
@@ -45,13 +47,19 @@ _ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
     "empty": talking.lost,
     "told": telling.told,
     "suit_me": suit_me,
-    "human": talking.human,
+    "human": handing.hand_over,
+    "complaint": partial(handing.hand_over, reason="complaint"),
+    "contact": talking.contact,
 }
 
 
 def prepare(asked: Asked) -> Answer:
     """Return the answer to a message, decided from records alone. Blocks while it searches."""
-    answer = _ANSWERS[asked.found.intent](asked)
+    if (answer := handing.held(asked)) is not None:
+        return answer
+    intent = asked.found.intent
+    # A finer wish without an answer of its own gets its family's (`reading/intents.tsv`).
+    answer = (_ANSWERS.get(intent) or _ANSWERS[family(intent)])(asked)
     if asked.found.told and asked.found.intent != "told":
         answer = replace(answer, notices=(*telling.noted(asked), *answer.notices))
     if asked.found.cut:

@@ -31,7 +31,7 @@ def lost(asked: Asked) -> Answer:
     return Answer(state=asked.state, notices=(Notice(say("not_understood", asked.language)),), question=question)
 
 
-def human(asked: Asked) -> Answer:
+def contact(asked: Asked) -> Answer:
     """Say honestly how a person can be reached: what the policies say of contact, else that it is not on record."""
     found = asked.sources.policies.find(say("contact_question", asked.language), asked.language, 1)
     if found and _CONTACT.search(found[0].text):

@@ -15,6 +15,8 @@ let running = null; // {number, turn, applied, silence} of the turn that is bein
 let number = 0;
 let about = null;
 const compared = new Map();
+const LOOK_EVERY = 2500; // milliseconds between looks for a person's reply
+let replied = { after: 0, timer: null };
 
 /* ---- opening the shop ---- */
 
@@ -48,6 +50,8 @@ async function show(language) {
   showTheme();
   resize();
   if (seen.turns.length) turns.list.lastElementChild.scrollIntoView({ block: "start" });
+  replied.after = Math.max(0, ...seen.turns.map((past) => past.number ?? 0));
+  if (seen.held) awaitPerson();
   shop.dataset.ready = "yes";
 }
 
@@ -113,8 +117,29 @@ function watchSilence() {
 function finish() {
   clearTimeout(running.silence);
   turns.wait(running.turn, "");
+  if (running.turn.querySelector(".handed")) awaitPerson();
   running = null;
   busy(false);
+}
+
+/** Looks for what a person writes, for as long as one has the conversation. */
+function awaitPerson() {
+  replied.timer ??= setInterval(lookForReplies, LOOK_EVERY);
+}
+
+async function lookForReplies() {
+  const query = new URLSearchParams({ after: replied.after, language: document.documentElement.lang });
+  const answer = await fetch(`/visit/replies?${query}`).catch(() => null);
+  if (!answer?.ok) return;
+  const seen = await answer.json();
+  for (const reply of seen.replies) {
+    if (reply.number <= replied.after) continue;
+    const turn = turns.begin(reply.id, "", { language: reply.language, youSaid: words.you_said });
+    reply.patches.forEach((patch) => turns.apply(turn, patch));
+    if (!running) turn.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    replied.after = reply.number;
+  }
+  if (!seen.held) clearInterval(replied.timer), (replied.timer = null);
 }
 
 function busy(yes) {

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from assistant.people.desk_pass import DAY_S, DeskPass
+from assistant.people.desk_pass import AGENT, DAY_S, LONGEST_NAME, DeskPass
 from assistant.web.messages import read_language
 from assistant.web.rendering import document
 from assistant.web.storefront import WebSettings, is_loopback
@@ -34,8 +34,8 @@ class DeskDoor:
     def __init__(self, passes: DeskPass, settings: WebSettings) -> None:
         self.passes, self._settings = passes, settings
 
-    def __call__(self, request: Request) -> None:
-        """Let an agent through.
+    def __call__(self, request: Request) -> str:
+        """Let an agent through and return their name.
 
         Raises:
             NotAtDesk: the request shows no pass, or a page of somebody else's sent it.
@@ -43,10 +43,12 @@ class DeskDoor:
         if request.method != "GET" and not self._own_page(request):
             raise NotAtDesk
         if self.passes.wants_key:
-            if not self.passes.holds(request.cookies.get(COOKIE, "")):
+            if (name := self.passes.holder(request.cookies.get(COOKIE, ""))) is None:
                 raise NotAtDesk
-        elif not (self._settings.local and _on_this_machine(request)):
+            return name
+        if not (self._settings.local and _on_this_machine(request)):
             raise NotAtDesk
+        return AGENT.role
 
     @staticmethod
     def _own_page(request: Request) -> bool:
@@ -69,8 +71,12 @@ def door_routes(door: DeskDoor, *, shop: str, settings: WebSettings) -> APIRoute
         return page(request)
 
     @routes.post("/desk/door", include_in_schema=False)
-    def enter(request: Request, key: Annotated[str, Form(max_length=200)] = "") -> Response:
-        issued = door.passes.issue(key.strip())
+    def enter(
+        request: Request,
+        key: Annotated[str, Form(max_length=200)] = "",
+        name: Annotated[str, Form(max_length=LONGEST_NAME)] = "",
+    ) -> Response:
+        issued = door.passes.issue(key.strip(), name.strip())
         if issued is None:
             return page(request, wrong=True)
         answer = RedirectResponse(HOME, status_code=303)

@@ -24,6 +24,7 @@ from assistant.web.messages import read_language
 from assistant.web.portrait import Shown, shown_lines
 from assistant.web.rendering import document
 from assistant.web.storefront import Storefront, WebSettings
+from assistant.web.words import say
 
 SURE = 0.6
 """An AUC below which a chance is hardly better than a guess."""
@@ -97,15 +98,18 @@ def customer_routes(shop: Back, settings: WebSettings, door: DeskDoor) -> APIRou
     async def one(request: Request, customer_id: str) -> Response:
         language = read_language(request.cookies.get("language"), settings.language)
         try:
-            view = await run_sync(lambda: _view(shop, customer_id, language))
+            view = await run_sync(lambda: person_view(shop, customer_id, language))
         except NotFound:
-            text = document("desk/nobody.html", language=language, shop=shop.name, id=customer_id)
-            return HTMLResponse(text, status_code=404)
-        segment = segment_text(view.expected.segment, language) if view.expected else ""
-        values = {"view": view, "currency": _currency(shop), "segment": segment}
+            return nothing(say("desk_nobody", language, id=customer_id), shop=shop.name, language=language)
+        values = {"view": view, "currency": _currency(shop), "segment": segment_of(view, language)}
         return HTMLResponse(document("desk/customer.html", language=language, shop=shop.name, **values))
 
     return routes
+
+
+def nothing(text: str, *, shop: str, language: str) -> Response:
+    """Return the page that says that there is no such thing."""
+    return HTMLResponse(document("desk/nothing.html", language=language, shop=shop, text=text), status_code=404)
 
 
 def _rows(shop: Back, find: str) -> list[Row]:
@@ -129,7 +133,12 @@ def _row(shop: Back, customer: Customer) -> Row:
     return Row(customer, data.get("returns", 0.0), data.get("worth_minor", 0))
 
 
-def _view(shop: Back, customer_id: str, language: str) -> View:
+def person_view(shop: Back, customer_id: str, language: str) -> View:
+    """Return all that a page shows of a customer.
+
+    Raises:
+        NotFound: there is no such customer.
+    """
     customer = shop.customers.get(customer_id, AGENT)
     whose = f"customer:{customer.id}"
     portrait = shop.portraits.of(whose, AGENT)
@@ -150,6 +159,11 @@ def _view(shop: Back, customer_id: str, language: str) -> View:
         unsure=expected is not None and expected.sure < SURE,
         problem=problem,
     )
+
+
+def segment_of(view: View | None, language: str) -> str:
+    """Return what sets a customer's learned segment apart, in words; empty where none is known."""
+    return segment_text(view.expected.segment, language) if view and view.expected else ""
 
 
 def _currency(shop: Back) -> str | None:
