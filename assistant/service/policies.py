@@ -6,7 +6,7 @@ Knows no wording. What no paragraph answers gets an empty list, so that nothing 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -73,6 +73,12 @@ class Policies:
             NotFound: there never was such a paragraph in this version.
         """
         return self._texts.get(paragraph_id, language=language, version=version)
+
+    def told_in(self, paragraph: Paragraph, language: str) -> Paragraph | None:
+        """Return the current paragraph of the same id in another language; `None` where the shop has none."""
+        search = self._current().get(language)
+        found = search.get(paragraph.id) if search else None
+        return replace(found, score=paragraph.score) if found else None
 
     def _current(self) -> dict[str, PolicySearch]:
         editions = self._texts.editions()

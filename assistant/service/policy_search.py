@@ -74,6 +74,11 @@ class PolicySearch:
         order = np.argsort(-scores, kind="stable")[:limit]
         return [_found(self._paragraphs[at], float(scores[at])) for at in order if scores[at] >= enough]
 
+    def get(self, paragraph_id: str) -> Paragraph | None:
+        """Return a paragraph by its id, `None` where it is not among these."""
+        held = next((one for one in self._paragraphs if one.id == paragraph_id), None)
+        return _found(held, 0.0) if held else None
+
     def scores(self, question: str) -> NDArray[np.float64]:
         """Return how well each paragraph answers a question, `(n,)`."""
         scores = self.lexical(question)

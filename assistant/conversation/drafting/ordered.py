@@ -1,0 +1,141 @@
+"""Which of the customer's own orders a message means, and which units of it. Knows no rule and no wording.
+
+An order is known by its number, else by the words of what was bought, else by its state: what can be cancelled has not
+left, what can be sent back has arrived.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from assistant.conversation.reading.framing import content
+from assistant.conversation.reading.words import stem
+from assistant.service.orders import plain_number
+from assistant.store.records import Order, OrderLine, OrderStatus
+from index.product import Product
+
+NAMED, ONLY, LATEST, NONE_FITS = 1.0, 0.9, 0.5, 0.7
+"""How sure an order is that was named, alone fits, is the latest of several, or fits best where none does."""
+UNDER_WAY = frozenset({OrderStatus.PENDING, OrderStatus.PROCESSED, OrderStatus.SHIPPED})
+SPELLED = 84.0
+"""From this likeness on (0 to 100) a word of a message is a word of a title, typos and all."""
+_LIKE_NUMBER = re.compile(r"(?<![\w-])#?\s?([a-z]{1,3}-?\s?\d{4,}|\d{4,})(?![\w-])", re.IGNORECASE)
+_COMMON = 0.5
+"""A word that stands in more than this share of the titles tells nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The order that is meant and how sure that is; `unknown` is a number that is none of the customer's."""
+
+    order: Order | None = None
+    sure: float = 0.0
+    others: tuple[Order, ...] = ()
+    unknown: str = ""
+
+
+def order_numbers(text: str) -> list[str]:
+    """Return what may be numbers of orders in a text, as it is written.
+
+    >>> order_numbers("Cancel R-10423, not 10 of #10424")
+    ['R-10423', '10424']
+    """
+    return [found.group(1) for found in _LIKE_NUMBER.finditer(text)]
+
+
+def meant_order(
+    texts: Sequence[str],
+    own: Sequence[Order],
+    *,
+    fitting: Collection[OrderStatus] = frozenset(),
+    titles: Mapping[str, Sequence[str]],
+) -> Meant:
+    """Return the order that a message means among the customer's own, the latest first.
+
+    `texts` are the message and what was written before, the message first. `fitting` are the states in which what is
+    wanted can be done; `titles` are the titles of each product in every language.
+    """
+    for text in texts:
+        named = _named(text, own)
+        if named.order is not None or named.unknown:
+            return named
+    described = _described(texts[0], own, titles)
+    among = described or list(own)
+    fit = [order for order in among if order.status in fitting] if fitting else among
+    if not among:
+        return Meant()
+    if len(fit) == 1 or (fit and described and len(fit) < len(own)):
+        return Meant(fit[0], ONLY if len(fit) == 1 else LATEST + 0.2, tuple(fit[1:]))
+    if fit:
+        return Meant(fit[0], LATEST, tuple(fit[1:]))
+    return Meant(among[0], NONE_FITS if described else LATEST, tuple(among[1:]))
+
+
+def meant_lines(text: str, order: Order, titles: Mapping[str, Sequence[str]]) -> tuple[tuple[OrderLine, ...], float]:
+    """Return the lines of an order that a message means and how sure that is; all, unsurely, where it names none."""
+    if len(order.lines) == 1:
+        return order.lines, NAMED
+    scores = [_score(text, line, titles) for line in order.lines]
+    best = max(scores, default=0.0)
+    if best > 0:
+        return tuple(line for line, score in zip(order.lines, scores, strict=True) if score >= best * 0.75), ONLY
+    return order.lines, NAMED if _whole(text) else LATEST
+
+
+def units_of(lines: Iterable[OrderLine], left: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the variant ids of lines, once for each unit that is still with the customer."""
+    return tuple(line.variant_id for line in lines for _ in range(min(line.quantity, left.get(line.variant_id, 0))))
+
+
+def titles_of(products: Mapping[str, Product]) -> dict[str, tuple[str, ...]]:
+    """Return each product's titles in every language."""
+    return {one: tuple(words.title for words in product.words.values()) for one, product in products.items()}
+
+
+def _named(text: str, own: Sequence[Order]) -> Meant:
+    numbers = order_numbers(text)
+    for number in numbers:
+        wanted = plain_number(number)
+        for order in own:
+            if wanted in (plain_number(order.number), re.sub(r"\D", "", order.number)):
+                return Meant(order, NAMED)
+    like = [one for one in numbers if re.match(r"[a-z]", one, re.IGNORECASE)]
+    return Meant(unknown=like[0]) if like else Meant()
+
+
+def _described(text: str, own: Sequence[Order], titles: Mapping[str, Sequence[str]]) -> list[Order]:
+    """Return the orders that hold what the message speaks of most, in their order."""
+    scored = [(max((_score(text, line, titles) for line in order.lines), default=0.0), order) for order in own]
+    best = max((score for score, _ in scored), default=0.0)
+    return [order for score, order in scored if best > 0 and score >= best]
+
+
+def _score(text: str, line: OrderLine, titles: Mapping[str, Sequence[str]]) -> float:
+    """Return how many words of a title a message holds, the share of the title that they are counting beside it."""
+    return max(_shared(text, title) for title in (line.title, *titles.get(line.product_id, ())))
+
+
+def _shared(text: str, title: str) -> float:
+    said, named = content(text.lower()), content(title.lower())
+    latin = [word for word in said if word.isascii() and len(word) > 2]
+    count = 0.0
+    for word in dict.fromkeys(named):
+        if word.isascii():
+            stemmed = stem(word)
+            close = process.extractOne(word, latin, scorer=fuzz.ratio, score_cutoff=SPELLED) if len(word) > 4 else None
+            count += any(stem(one) == stemmed for one in latin) or close is not None
+        else:
+            pieces = [word[at : at + 2] for at in range(len(word) - 1)]
+            count += sum(piece in text for piece in pieces) / 2
+    return count + count / max(1, len(named)) / 10 if count >= 1 else 0.0
+
+
+def _whole(text: str) -> bool:
+    """Return whether the whole order is spoken of."""
+    return bool(
+        re.search(r"\b(?:everything|all of it|whole order|entire order|both|them all)\b|全部|整单|都", text.lower())
+    )
