@@ -59,7 +59,7 @@ class Proposed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Lacking:
+class Lacking:
     """What the customer has not said yet: the name of it, the sentence that asks for it, and what is known."""
 
     missing: str
@@ -83,8 +83,8 @@ def fitting(kind_: str, rules: ShopRules) -> frozenset[OrderStatus]:
 
 def proposed(wanted: Wanted, weighing: Weighing) -> Proposed:
     """Return what is wanted as an action, with what the rules say to it. Blocks."""
-    made = _action(wanted, weighing)
-    if isinstance(made, _Lacking):
+    made = read_action(wanted, weighing)
+    if isinstance(made, Lacking):
         return _asks(wanted, made)
     action, sure, doubt = made
     weighed = weighing.weigh(action, wanted.customer.id)
@@ -105,7 +105,7 @@ def proposed(wanted: Wanted, weighing: Weighing) -> Proposed:
     return Proposed(told, (DraftSentence(text=lead, sure=round(sure, 3), doubt=doubt), said))
 
 
-def _asks(wanted: Wanted, lacking: _Lacking) -> Proposed:
+def _asks(wanted: Wanted, lacking: Lacking) -> Proposed:
     sure = round(min(wanted.sure, wanted.meant.sure or 1.0), 3)
     action = ProposedAction(
         name=wanted.kind,
@@ -117,16 +117,17 @@ def _asks(wanted: Wanted, lacking: _Lacking) -> Proposed:
     return Proposed(action, (DraftSentence(text=lacking.text, citations=lacking.citations, sure=sure),))
 
 
-_Made = tuple[Action, float, str] | _Lacking
+Made = tuple[Action, float, str] | Lacking
 
 
-def _action(wanted: Wanted, weighing: Weighing) -> _Made:
+def read_action(wanted: Wanted, weighing: Weighing) -> Made:
+    """Return the action that is wanted, how sure it is and what is doubtful of it, or what has not been said yet."""
     if wanted.kind == "user_address":
         return _own_address(wanted)
     order = wanted.meant.order
     if order is None:
         raise ValueError(f"an action {wanted.kind!r} is read for an order")
-    makers: Mapping[str, Callable[[Wanted, Order, Weighing], _Made]] = {
+    makers: Mapping[str, Callable[[Wanted, Order, Weighing], Made]] = {
         "cancel": _cancel,
         "address": _address,
         "payment": _payment,
@@ -137,20 +138,20 @@ def _action(wanted: Wanted, weighing: Weighing) -> _Made:
     return makers[wanted.kind](wanted, order, weighing)
 
 
-def _own_address(wanted: Wanted) -> _Made:
+def _own_address(wanted: Wanted) -> Made:
     address = wants.new_address(wanted.text, None, wanted.customer)
     if address is None:
-        return _Lacking("address", phrase("need_own_address", wanted.language), {})
+        return Lacking("address", phrase("need_own_address", wanted.language), {})
     return ChangeUserAddress(address=address), 1.0, ""
 
 
-def _cancel(wanted: Wanted, order: Order, weighing: Weighing) -> _Made:
+def _cancel(wanted: Wanted, order: Order, weighing: Weighing) -> Made:
     offered = weighing.rules.cancel
     reason = wants.why_cancel(wanted.text, offered.reasons if offered else ())
     return CancelOrder(order_number=order.number, reason=reason), *_order_sure(wanted)
 
 
-def _address(wanted: Wanted, order: Order, weighing: Weighing) -> _Made:
+def _address(wanted: Wanted, order: Order, weighing: Weighing) -> Made:
     address = wants.new_address(wanted.text, order, wanted.customer)
     if address is not None:
         return ChangeAddress(order_number=order.number, address=address), *_order_sure(wanted)
@@ -162,7 +163,7 @@ def _address(wanted: Wanted, order: Order, weighing: Weighing) -> _Made:
     return _lacks(wanted, order, "address", phrase("need_address", wanted.language, number=order.number))
 
 
-def _payment(wanted: Wanted, order: Order, _weighing: Weighing) -> _Made:
+def _payment(wanted: Wanted, order: Order, _weighing: Weighing) -> Made:
     method = wants.other_method(wanted.text, wanted.customer, frozenset(paid(order)))
     if method is None:
         text = phrase("need_method", wanted.language, number=order.number)
@@ -170,7 +171,7 @@ def _payment(wanted: Wanted, order: Order, _weighing: Weighing) -> _Made:
     return ChangePayment(order_number=order.number, payment_method_id=method.id), *_order_sure(wanted)
 
 
-def _return(wanted: Wanted, order: Order, weighing: Weighing) -> _Made:
+def _return(wanted: Wanted, order: Order, weighing: Weighing) -> Made:
     lines, sure = meant_lines(wanted.text, order, wanted.titles)
     facts = weighing.facts(order.number, wanted.customer.id)
     ids = units_of(lines, units_left(order, facts.changes)) or tuple(line.variant_id for line in lines)
@@ -186,7 +187,7 @@ def _return(wanted: Wanted, order: Order, weighing: Weighing) -> _Made:
     return action, min(order_sure, sure), doubt
 
 
-def _swap(wanted: Wanted, order: Order, weighing: Weighing) -> _Made:
+def _swap(wanted: Wanted, order: Order, weighing: Weighing) -> Made:
     """Read an exchange, or other items for an order that has not left: another option of the same product."""
     lines, sure = meant_lines(wanted.text, order, wanted.titles)
     facts = weighing.facts(order.number, wanted.customer.id)
@@ -217,7 +218,7 @@ def _instead(text: str, line: OrderLine, facts: Facts) -> str | None:
     return found.id if found else None
 
 
-def _which_option(wanted: Wanted, order: Order, line: OrderLine, facts: Facts) -> _Lacking:
+def _which_option(wanted: Wanted, order: Order, line: OrderLine, facts: Facts) -> Lacking:
     """Ask for the option, from those that can be had."""
     language = wanted.language
     good = facts.goods.get(line.variant_id)
@@ -234,15 +235,15 @@ def _which_option(wanted: Wanted, order: Order, line: OrderLine, facts: Facts) -
     return replace(_lacks(wanted, order, "new_variant_ids", text), citations=(*_lines_of(order, wanted), *about))
 
 
-def _which_items(wanted: Wanted, order: Order, ids: tuple[str, ...]) -> _Lacking:
+def _which_items(wanted: Wanted, order: Order, ids: tuple[str, ...]) -> Lacking:
     items = _COMMA[wanted.language].join(line.title for line in order.lines)
     text = phrase("need_items", wanted.language, number=order.number, items=items)
     made = _lacks(wanted, order, "variant_ids", text)
     return replace(made, arguments={**made.arguments, "variant_ids": list(ids)}) if ids else made
 
 
-def _lacks(wanted: Wanted, order: Order, missing: str, text: str) -> _Lacking:
-    return _Lacking(missing, text, {"order_number": order.number}, _lines_of(order, wanted))
+def _lacks(wanted: Wanted, order: Order, missing: str, text: str) -> Lacking:
+    return Lacking(missing, text, {"order_number": order.number}, _lines_of(order, wanted))
 
 
 def _order_sure(wanted: Wanted) -> tuple[float, str]:
