@@ -14,6 +14,7 @@ from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.questions import wanted, yes_or_no
 from assistant.conversation.reading.references import Reference
+from assistant.conversation.reading.words import HAN, common_words, words
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
 
@@ -179,6 +180,8 @@ def _looking(reading: Reading, found: Understanding, state: State, *, intent: st
     stated_more = replace(wish, text="", categories=(), sort="relevance", labels={}) != Wish() or found.step != ""
     says_more = bool(reading.rest()) and intent in ("find", "refine", "more")
     names_thing = bool(wish.categories) or (says_more and not _only_step(reading, found))
+    if intent == "out_of_scope" and _names_something(reading, found):
+        return "find", 0.0
     if intent in ("smalltalk", "out_of_scope", "help") and not (stated and sure < 0.6) and not _only_thing(reading):
         return intent, sure
     if names_thing:
@@ -189,6 +192,16 @@ def _looking(reading: Reading, found: Understanding, state: State, *, intent: st
     if stated or wish.sort != "relevance":
         return ("refine" if not state.wish.empty or state.shown else "find"), max(sure, SURE)
     return intent, sure
+
+
+def _names_something(reading: Reading, found: Understanding) -> bool:
+    """Return whether a message is one bare word, or words that no dictionary knows: that there is no such thing in the
+    shop is said by the search."""
+    said = content(found.message)
+    if not said or any(HAN.search(word) for word in said):
+        return False
+    bare = len(words(found.message)) <= 2 and len(reading.rest()) == 1
+    return bare or not any(word in common_words() for word in said)
 
 
 def _only_thing(reading: Reading) -> bool:

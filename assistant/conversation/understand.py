@@ -5,16 +5,21 @@ Knows the catalogue by its vocabulary, and the conversation by what was shown. S
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conversation.intention import intention
 from assistant.conversation.reading import intents
+from assistant.conversation.reading.errands import Errand, errands
+from assistant.conversation.reading.families import services
 from assistant.conversation.reading.language import LONGEST, clean, has_words, language_of, simplified
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.meaning import layer
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.naming import named_options
 from assistant.conversation.reading.self_told import self_told
+from assistant.conversation.reading.sentiment import sentiment
+from assistant.conversation.reading.urgency import urgency
 from assistant.conversation.state import State
 from assistant.conversation.understanding import Understanding
 from index.catalogue import Catalogue, Vocabulary
@@ -22,6 +27,8 @@ from index.embed import Embedder
 
 LONGEST_MEANT = 200
 """Characters of a message whose meaning is looked at: the first sentences say what it is for."""
+SERVICE = 0.5
+"""From here on a wish for service is surer than what an order number or "I can't …" alone would make of a message."""
 
 
 class Understander:
@@ -44,10 +51,15 @@ class Understander:
             held = self._lexicon = Lexicon(vocabulary)
         return held
 
-    def _meaning(self, message: str) -> dict[str, float] | None:
-        if self._embedder is None:
-            return None
-        return layer().chances(self._embedder.queries([intents.normal(message)[:LONGEST_MEANT]])[0])
+    def _guesses(self, texts: Sequence[str], masked: str = "") -> list[intents.Guess]:
+        """Return what each text is for; `masked` is the only one with the shop's own words masked."""
+        meanings: Sequence[dict[str, float] | None] = [None] * len(texts)
+        if self._embedder is not None:
+            vectors = self._embedder.queries([intents.legible(text)[:LONGEST_MEANT] for text in texts])
+            meanings = [layer().chances(vector) for vector in vectors]
+        return [
+            intents.guess(text.lower(), masked, meaning=meaning) for text, meaning in zip(texts, meanings, strict=True)
+        ]
 
     def understand(self, raw: str, state: State, *, language: str | None = None) -> Understanding:
         """Return what a message says in this conversation; `language` is the page's."""
@@ -57,14 +69,27 @@ class Understander:
         if not has_words(message):
             return Understanding(message=message, language=spoken, intent="empty")
         reading = Reading(message, self._words())
-        found = replace(reading.understanding(spoken), told=tuple(self_told(message, self._words())))
-        guess = intents.guess(message.lower(), reading.masked(), meaning=self._meaning(message))
+        found = replace(
+            reading.understanding(spoken),
+            told=tuple(self_told(message, self._words())),
+            sentiment=sentiment(message),
+            urgency=urgency(message),
+            cut=cut,
+        )
+        guess = self._guesses([message], reading.masked())[0]
         if answer := self._option_named(state, message):
             found = replace(found, wish=replace(found.wish, options={**found.wish.options, **answer}))
-            return replace(found, intent="cart_add", cut=cut)
+            return replace(found, intent="cart_add")
+        served = guess.exact in services() and guess.exact_sure >= SERVICE
+        if served:
+            found = replace(found, told=())
         labels = self._labels(state) if state.shown or state.focus else frozenset()
         intent, sure = intention(reading, found, state, guess=guess, labels=labels)
-        return replace(found, intent=intent, sure=sure, cut=cut)
+        # A number alone asks where that order is, whatever its letters look like.
+        says = bool(reading.rest()) or not found.order_number
+        if says and (intent == guess.intent or (served and intent == "order_status")):
+            intent = guess.exact
+        return _with_errands(replace(found, intent=intent, sure=sure), errands(message, self._guesses))
 
     def _option_named(self, state: State, message: str) -> dict[str, tuple[str, ...]]:
         """Return the options that a message names when the question open is which variant to add; else none."""
@@ -81,3 +106,8 @@ class Understander:
 
 def _same_words(one: Vocabulary, other: Vocabulary) -> bool:
     return one.brands is other.brands and one.options is other.options
+
+
+def _with_errands(found: Understanding, held: Sequence[Errand]) -> Understanding:
+    """Return the understanding with the wishes of a message that holds several, the first of them as its intent."""
+    return replace(found, errands=tuple(held), intent=held[0].intent, sure=held[0].sure) if held else found

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assistant.conversation.reading import conditions
+from assistant.conversation.reading.errands import Errand
 from assistant.conversation.reading.lexicon import Found
 from assistant.conversation.reading.references import Reference
 from assistant.conversation.reading.self_told import Told
+from assistant.conversation.reading.sentiment import Sentiment
+from assistant.conversation.reading.urgency import Urgency
 from assistant.conversation.state import Wish
 
 
@@ -18,7 +21,8 @@ class Understanding:
     `doubtful` are words of the catalogue that may be part of a name instead ("orange" in "orange juice"): a search
     decides. `foreign` is a currency that was named and is not the shop's. `wide` is a wish that names no thing.
     `unpointed` is the message in lower case without the words that point at products. `told` is what the shopper says
-    of themselves.
+    of themselves. `intent` may be a finer wish for service (`reading/intents.tsv`); `errands` are all the wishes of a
+    message that holds several, the one of `intent` among them.
     """
 
     message: str
@@ -37,3 +41,6 @@ class Understanding:
     named: tuple[Found, ...] = ()
     unpointed: str = ""
     told: tuple[Told, ...] = ()
+    errands: tuple[Errand, ...] = ()
+    sentiment: Sentiment = field(default_factory=Sentiment)
+    urgency: Urgency = field(default_factory=Urgency)

@@ -1,9 +1,17 @@
 """How well intents are told apart on phrases that the classifier never saw."""
 
+import random
+
 import pytest
 
-from assistant.conversation.reading.intents import guess, normal, phrases
+from assistant.conversation.reading.families import family, label, services
+from assistant.conversation.reading.grammar import drawn, expanded, grammar
+from assistant.conversation.reading.intents import guess, legible, phrases
+from assistant.conversation.reading.letters import letters
 from assistant.conversation.reading.meaning import layer
+from assistant.conversation.reading.mending import mended
+from assistant.conversation.reading.teaching import taught
+from assistant.conversation.state import State
 from index.embed import EmbedSettings
 from index.embed.default import open_multilingual
 
@@ -144,22 +152,113 @@ def test_letters_alone_understand_most_held_out_phrases():
 def test_with_meaning_nine_of_ten_are_understood(weights_dir):
     embedder = open_multilingual(EmbedSettings(weights=weights_dir, threads=1))
     assert embedder.name == layer().embedder
-    assert accuracy(lambda text: layer().chances(embedder.queries([normal(text)])[0])) >= 0.9
+    assert accuracy(lambda text: layer().chances(embedder.queries([legible(text)])[0])) >= 0.9
 
 
-def test_the_layer_knows_the_intents_that_the_phrases_teach():
-    assert set(layer().intents) == {intent for intent, _ in phrases("en")}
+# Wishes for service, written apart from the grammars.
+SERVICE = [
+    ("cancel_order", "pls scratch order 88123, i bought it twice by mistake"),
+    ("cancel_order", "刚拍的那单不要了，给我取消"),
+    ("change_order", "take the socks out of my order and add a belt"),
+    ("change_address", "the parcel should go to my office, not to my flat"),
+    ("change_address", "我填错门牌号了，想改地址"),
+    ("set_address", "i'd like a second delivery address in my profile"),
+    ("order_arrival", "by which day will my package be at my door"),
+    ("refund_status", "its been ten days and my refund isn't on my card"),
+    ("refund_status", "退款怎么这么久还没到账"),
+    ("get_refund", "give me back what i paid for this"),
+    ("refund_policy", "in which cases would you pay me back"),
+    ("return_item", "i opened it, can i still send it back"),
+    ("exchange_item", "shoes too tight, can i have them in 43 instead"),
+    ("warranty", "for how many years is the toaster guaranteed"),
+    ("damaged_item", "the vase was in a thousand pieces when i opened the box"),
+    ("cancellation_fee", "what will it cost me to cancel"),
+    ("cancellation_fee", "取消订单会扣手续费吗"),
+    ("payment_methods", "do you take mastercard or only paypal"),
+    ("payment_problem", "my card gets refused every time at the checkout"),
+    ("payment_problem", "一直付款失败怎么回事"),
+    ("get_invoice", "i need a vat invoice for my tax return"),
+    ("get_invoice", "报销要用，麻烦开张发票"),
+    ("delivery_options", "which couriers can i choose from"),
+    ("delivery_time", "how many days does a parcel to spain take"),
+    ("review", "where can i rate the shop"),
+    ("newsletter", "stop mailing me your newsletter"),
+    ("stock_alert", "drop me a mail as soon as it's back in stock"),
+    ("create_account", "how to become a registered customer"),
+    ("delete_account", "erase my account for good"),
+    ("edit_account", "my phone number changed, put the new one in my profile"),
+    ("switch_account", "i want to upgrade to a premium account"),
+    ("password", "cant remmeber my pasword"),
+    ("password", "密码想不起来了"),
+    ("registration_problem", "the sign up form throws an error"),
+    ("complaint", "i wish to lodge a formal complaint"),
+    ("contact", "at what hours does your hotline answer"),
+    ("human", "i'd rather chat with one of your colleagues, a human one"),
+]
 
 
-def test_no_held_out_phrase_is_learned():
-    learned = {phrase for language in ("en", "zh") for _, phrase in phrases(language)}
-    assert not learned & {text for _, text in HELD_OUT}
+def test_wishes_for_service_are_told_apart():
+    right = [guess(text).exact == intent for intent, text in SERVICE]
+    assert sum(right) / len(right) >= 0.8, [text for (_, text), good in zip(SERVICE, right, strict=True) if not good]
+
+
+def test_with_meaning_nine_of_ten_wishes_for_service_are_told_apart(weights_dir):
+    embedder = open_multilingual(EmbedSettings(weights=weights_dir, threads=1))
+    chances = [layer().chances(vector) for vector in embedder.queries([legible(text) for _, text in SERVICE])]
+    right = [guess(t, meaning=c).exact == intent for (intent, t), c in zip(SERVICE, chances, strict=True)]
+    assert sum(right) / len(right) >= 0.9
+
+
+def test_the_layers_that_ship_learned_the_phrases_as_they_are():
+    told = "the phrases changed: run python -m assistant.conversation.reading.teaching WEIGHTS_FOLDER"
+    assert letters().taught == layer().taught == taught(), told
+    assert letters().intents == layer().intents
+
+
+def test_every_intent_leads_to_an_answer(talk):
+    from assistant.conversation.answers.choose import _ANSWERS
+
+    assert {family(intent) for intent in letters().intents} <= set(_ANSWERS)
+    assert {service.family for service in services().values()} <= set(_ANSWERS)
+    assert talk.say("how do i reset my password").text, "something is said of what has no answer of its own yet"
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_both_languages_teach_every_intent(language):
-    assert {intent for intent, _ in phrases(language)} == {intent for intent, _ in phrases("en")}
+def test_a_wish_for_service_has_a_name_and_phrases_in_both_languages(language):
+    assert set(services()) <= set(grammar(language).lines)
+    assert all(label(intent, language) for intent in services())
 
 
-def test_nonsense_is_not_sure():
-    assert guess("xqzt blorf 99 wug").sure < 0.6
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_drawn_phrases_have_no_rest_of_the_grammar(language):
+    for _, phrase in drawn(language):
+        assert not set(phrase) & set("~()|"), phrase
+
+
+def test_a_grammar_line_gives_every_alternative():
+    chance = random.Random(3)
+    found = {expanded("(send|ship) it ~soon", {"soon": "now|today"}, chance) for _ in range(60)}
+    assert found == {"send it now", "send it today", "ship it now", "ship it today"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("i forgto my pasword", "i forgot my password"), ("refnud plese", "refund please"), ("我的订单", "我的订单")],
+)
+def test_typos_are_mended(typed, meant):
+    assert mended(typed) == meant
+
+
+def test_no_held_out_phrase_is_learned():
+    learned = {phrase for language in ("en", "zh") for source in (phrases, drawn) for _, phrase in source(language)}
+    assert not learned & {text for _, text in HELD_OUT + SERVICE}
+
+
+def test_both_languages_teach_every_intent():
+    english, chinese = ({i for source in (phrases, drawn) for i, _ in source(language)} for language in ("en", "zh"))
+    assert english == chinese == set(letters().intents)
+
+
+def test_nonsense_is_looked_for_rather_than_refused(shop):
+    understood = shop._understander.understand("xqzt blorf 99 wug", State())
+    assert understood.intent == "find" and understood.sure < 0.34

@@ -1,0 +1,74 @@
+"""Several wishes in one message: where each begins and ends, and what it is for.
+
+"Cancel order 1042 and where is my refund?" holds two. Cuts a message at the ends of sentences and at words that join;
+knows no model: what a piece is for is told by whoever hands in `guessed`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.conversation.reading.families import services
+from assistant.conversation.reading.intents import Guess
+from assistant.conversation.reading.words import words
+
+CLEAR = 0.5
+"""A piece that is less surely of one intent belongs to the piece before it."""
+MOST = 5
+"""Pieces of a message that are looked at."""
+_VERBS = r"cancel|change|return|exchange|refund|send|tell|track|check|add|remove|delete|close|update|reset|give|talk|speak|connect|order|pay|subscribe|unsubscribe|file|leave|get|download|show|find|see|switch|ship|help|stop"
+_CUT = re.compile(
+    r"[.!?;。！？；\n]+\s*|,?\s+(?:and then|and also|but also|as well as|and|also|plus|besides|additionally|then|after that)\s+"
+    rf"(?=(?:also |please |then |to )*(?:i\b|i'|my\b|can\b|could\b|would\b|will\b|please\b|where\b|when\b|what\b|what's\b|how\b|why\b|is\b|are\b|do\b|does\b|did\b|has\b|have\b|(?:{_VERBS})\b))"
+    rf"|,\s*(?=(?:also|please|and|then|plus|can|could|where|when|what|how|i want|i need|i'd)\b)|[，,、]\s*(?=\S*[\u4e00-\u9fff])|(?:另外|还有|顺便|同时|然后|以及|再帮我)[，,]?",
+    re.IGNORECASE,
+)  # fmt: skip
+_OWN = frozenset({"human", "order_status", "ask_policy", "checkout", "cart_show", "compare"})
+"""The conversation's own intents that count as a wish of their own; the others depend on the talk so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One wish of a message: its intent, its words, their place, and how sure it is."""
+
+    intent: str
+    text: str
+    start: int
+    end: int
+    sure: float
+
+
+def pieces(message: str) -> list[tuple[int, int]]:
+    """Return where the pieces of a message lie that may each be a wish.
+
+    >>> said = "Cancel order 1042 and where is my refund?"
+    >>> [said[a:b] for a, b in pieces(said)]
+    ['Cancel order 1042', 'where is my refund']
+    """
+    found, start = [], 0
+    for cut in _CUT.finditer(message):
+        found.append((start, cut.start()))
+        start = cut.end()
+    found.append((start, len(message)))
+    return [(a, b) for a, b in found if words(message[a:b])][:MOST]
+
+
+def errands(message: str, guessed: Callable[[Sequence[str]], Sequence[Guess]]) -> tuple[Errand, ...]:
+    """Return the wishes of a message in order; none where it holds fewer than two.
+
+    `guessed` tells what each of several texts is for.
+    """
+    places = pieces(message)
+    if len(places) < 2:
+        return ()
+    found: list[Errand] = []
+    for (start, end), guess in zip(places, guessed([message[a:b] for a, b in places]), strict=True):
+        wish = guess.exact in services() or guess.exact in _OWN
+        if not wish or guess.exact_sure < CLEAR:
+            continue
+        if found and found[-1].intent == guess.exact:
+            start = found.pop().start
+        found.append(Errand(guess.exact, message[start:end].strip(), start, end, round(guess.exact_sure, 3)))
+    return tuple(found) if len({one.intent for one in found}) > 1 else ()
