@@ -9,6 +9,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from assistant.behaviour.reading import FORMATS
 from assistant.service.exports.customers import import_customers
 from assistant.service.exports.orders import Books, import_orders
 from assistant.service.exports.stock import import_stock
+from assistant.service.retail_world import RULES, read_world, take_in
 from assistant.settings import Settings
 from assistant.store.customers import Customers
 from assistant.store.database import open_database
@@ -35,6 +37,7 @@ KINDS = {
     "customers": "accounts, from Shopify's export or any table",
     "orders": "what was bought, from Shopify's export or any table",
     "stock": "changes of stock and prices, from a table",
+    "world": "a retail world that service benchmarks play in: products, customers and orders, from its db.json.gz",
 }
 
 
@@ -44,6 +47,9 @@ def add_commands(kinds: Any) -> None:
         actions = kinds.add_parser(kind, help=promise).add_subparsers(dest="action", required=True)
         bring = actions.add_parser("import", help=promise)
         bring.add_argument("file", type=Path, help="the file to take in; plain or gzip")
+        if kind == "world":
+            bring.add_argument("--policy", type=Path, help="its policy.md, which replaces the shop's policies")
+            continue
         bring.add_argument("--rejects", type=Path, help="where what is not taken is written, a JSON object a line")
         if kind == "events":
             bring.add_argument("--format", choices=FORMATS, default="auto", help="found out by itself unless given")
@@ -55,7 +61,18 @@ def add_commands(kinds: Any) -> None:
 
 def run(settings: Settings, given: Namespace) -> int:
     """Import a file; 1 where nothing of it could be taken."""
+    if given.command == "world":
+        return _world(settings, given)
     return _events(settings, given) if given.command == "events" else _records(settings, given)
+
+
+def _world(settings: Settings, given: Namespace) -> int:
+    world = read_world(given.file, datetime.now(UTC))
+    with opened_database(settings) as database:
+        take_in(database, world, policy=given.policy)
+    counts = f"{len(world.products):,} products, {len(world.customers):,} customers, {len(world.orders):,} orders"
+    print(f"{counts} written; its rules are used with SHOP_RULES={RULES}")
+    return 0
 
 
 def _events(settings: Settings, given: Namespace) -> int:

@@ -125,6 +125,11 @@ class ServiceTurn:
                 keep_session(connection, held)
             return proposal
 
+    def withdraw(self) -> None:
+        """Take back what was proposed, where the shopper could not be shown it: nobody agrees to an unseen question."""
+        with writing(self._desk.engine) as connection:
+            keep_session(connection, replace(held_session(connection, self._session_id), proposal=None))
+
     def call(self, name: str, arguments: Mapping[str, Any]) -> ToolReply:
         """Answer a model's call of a tool: reads give data, writes give a proposal that the shopper has to agree to."""
         from assistant.service.tools.calling import call  # the tools know the turn, not the other way round

@@ -181,6 +181,13 @@ def test_addresses(service, stocked):
     assert Orders(stocked).get("R-3", ADA).ship_to != THERE
 
 
+def test_a_question_that_could_not_be_shown_is_taken_back(service, stocked):
+    turn = service.hear("s", "cancel R-1", ADA)
+    turn.propose(CANCEL)
+    turn.withdraw()
+    assert service.hear("s", "yes", ADA).outcome is None and status(stocked, "R-1") is OrderStatus.PENDING
+
+
 def test_staff_are_not_served_as_shoppers(service):
     with pytest.raises(NotAllowed, match="agent may not be served"):
         service.hear("s", "cancel R-1", Principal("agent"))
