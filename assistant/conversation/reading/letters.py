@@ -85,7 +85,8 @@ class Letters:
         amounts = amounts / max(float(np.linalg.norm(amounts)), 1e-9)
         scores = amounts @ self.weights[buckets] + cues_of(text) @ self.weights[BUCKETS:] + self.intercepts
         weights: Floats = np.exp(scores - scores.max())
-        return weights / weights.sum()
+        chances: Floats = weights / weights.sum()
+        return chances
 
 
 @cache
