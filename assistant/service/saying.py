@@ -31,11 +31,12 @@ from assistant.service.rules import Broken, Facts, ShopRules
 from assistant.service.rules.deciding import Value
 from assistant.service.rules.shop_rules import LANGUAGES
 from assistant.store.records import Address, Order, OrderStatus
-from assistant.wording.phrases import say
+from assistant.wording.phrases import notices, say
 from index.money import price_text
 
 _JINJA = Environment(undefined=StrictUndefined, autoescape=False)
 _BETWEEN = {"en": "; ", "zh": "；"}
+_BRACKETS = {"en": "{} ({})", "zh": "{}（{}）"}
 _LOCALES = {"en": "en_US", "zh": "zh_CN"}
 
 
@@ -129,14 +130,23 @@ class _Saying:
         )
 
     def _unit(self, variant_id: str, order: Order) -> str:
+        """Name a unit that was bought: as the shop names it now, or as then where it is no longer sold."""
+        if variant_id in self._facts.goods:
+            return self._new(variant_id)
         line = next(line for line in order.lines if line.variant_id == variant_id)
-        return _named(line.title, line.options, variant_id)
+        return self._named(line.title, line.options, variant_id)
 
     def _new(self, variant_id: str) -> str:
         good = self._facts.goods[variant_id]
         words = good.product.said(self._language)
         options = {name: words.option_values.get(value, value) for name, value in good.variant.options.items()}
-        return _named(words.title, options, variant_id)
+        return self._named(words.title, options, variant_id)
+
+    def _named(self, title: str, options: Mapping[str, str], variant_id: str) -> str:
+        """Tell a variant from its siblings: by its options, or by its id where it has none."""
+        labels = notices(self._language)
+        chosen = [f"{labels.get(f'label_{name}', name).lower()} {value}" for name, value in options.items()]
+        return _BRACKETS[self._language].format(title, ", ".join(chosen) or variant_id)
 
     def _money(self, minor: int) -> str:
         return price_text(minor, self._terms.currency or None, self._language)
@@ -153,11 +163,6 @@ def address_text(address: Address) -> str:
     """
     parts = (address.name, address.street, address.extra, address.city, address.region, address.postcode)
     return ", ".join(part for part in (*parts, address.country) if part)
-
-
-def _named(title: str, options: Mapping[str, str], variant_id: str) -> str:
-    chosen = ", ".join(f"{name} {value}" for name, value in options.items())
-    return f"{title} ({chosen}) [{variant_id}]" if chosen else f"{title} [{variant_id}]"
 
 
 def _values(values: Mapping[str, Value], language: str) -> dict[str, str]:

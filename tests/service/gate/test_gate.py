@@ -149,7 +149,11 @@ def test_items_are_replaced_unit_by_unit_and_the_difference_is_paid(service, sto
         order_number="R-1", variant_ids=("shirt-s",), new_variant_ids=("shirt-m",), payment_method_id="P-2"
     )
     proposal = service.hear("s", "one in M", ADA).propose(items)
-    assert proposal.terms.difference_minor == 500 and "size M" in proposal.said["en"] and "红色" in proposal.said["zh"]
+    assert (
+        proposal.terms.difference_minor == 500
+        and "size M" in proposal.said["en"]
+        and "颜色 红色" in proposal.said["zh"]
+    )
     done = service.hear("s", "yes", ADA).outcome
     assert [(one.variant_id, one.quantity) for one in done.order.lines] == [("shirt-m", 1), ("shirt-s", 1)]
     assert done.order.total_minor == 6500 and done.order.payments[-1].amount_minor == 500

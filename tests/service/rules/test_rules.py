@@ -23,7 +23,7 @@ from assistant.service.retail_world import RULES as WORLD_RULES
 from assistant.service.rules import BadRules, Broken, Facts, Good, decide, read_rules
 from assistant.service.rules.shop_rules import RULE_IDS, Season, Window
 from assistant.service.saying import refusal
-from assistant.store.records import Address, OrderStatus
+from assistant.store.records import Address, OrderChange, OrderStatus, Swap
 from index.money import price_text
 
 DEMO = POLICIES / "rules.toml"
@@ -246,3 +246,17 @@ def test_a_customer_without_the_method_that_paid_is_refunded_to_it_all_the_same(
     moved = replace(made.ada, payment_methods=(made.paypal,))
     terms = decide(CancelOrder(order_number="R", reason="x"), facts(order("R"), customer=moved), read_rules(DEMO))
     assert [(one.method_id, one.label) for one in terms.refunds] == [("P-1", "Visa ending in 4242")]
+
+
+def test_what_nobody_noted_does_not_come_back_twice(broken, order, made):
+    assert broken(back("shirt-s"), order("R", OrderStatus.RETURN_REQUESTED)) == "return-status"
+    noted = OrderChange(
+        order_number="R",
+        kind="return",
+        at=made.noon,
+        swaps=(Swap(variant_id="shirt-m", price_minor=3500),),
+        method_id="P-1",
+    )
+    of = order("R", OrderStatus.RETURN_REQUESTED, lines=("shirt-s", "shirt-m"))
+    assert broken(back("shirt-s"), of, changes=(noted,)) is None
+    assert broken(back("shirt-m"), of, changes=(noted,)) == "own-items"
