@@ -11,10 +11,11 @@ import sys
 
 import uvicorn
 
-from assistant.errors import RegularsError
+from assistant.errors import RegularsError, SettingError
 from assistant.nightly import Nightly
-from assistant.settings import read
+from assistant.settings import Settings, read
 from assistant.shop import LOOPBACK, open_shop
+from assistant.web.chatwoot.notes import ChatwootSettings
 from assistant.web.server import create_app
 from assistant.web.storefront import WebSettings
 from index.errors import IndexProblem
@@ -30,7 +31,10 @@ def main() -> int:
         settings = read(os.environ)
         with sole_writer(settings.home), open_shop(settings) as shop:
             pages = WebSettings(
-                language=settings.language, events_key=settings.events_key, local=settings.host in LOOPBACK
+                language=settings.language,
+                events_key=settings.events_key,
+                local=settings.host in LOOPBACK,
+                chatwoot=_chatwoot(settings),
             )
             nightly = Nightly(settings.learn_at, settings.timezone)
             app = create_app(shop, pages, background=(shop.adviser, nightly))
@@ -40,6 +44,21 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     return 0
+
+
+def _chatwoot(settings: Settings) -> ChatwootSettings | None:
+    """Return where Chatwoot is; `None` where nothing is said of it.
+
+    Raises:
+        SettingError: only a part of what is needed is said.
+    """
+    given = {name: getattr(settings, f"chatwoot_{name}") for name in ("url", "token", "secret")}
+    if not any(given.values()):
+        return None
+    for name, value in given.items():
+        if not value:
+            raise SettingError(f"SHOP_CHATWOOT_{name.upper()}", value, "it is needed beside the other two")
+    return ChatwootSettings(**given)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@
     python -m assistant events import FILE --rejects REJECTS
     python -m assistant learn
     python -m assistant forecast
+    python -m assistant draft --ticket FILE_OR_ID
 
 Reads the settings and composes the shop; decides nothing itself.
 """
@@ -19,7 +20,7 @@ import sys
 from collections.abc import Sequence
 from uuid import uuid4
 
-from assistant import forecasting, learning
+from assistant import drafting, forecasting, learning
 from assistant.conversation.terminal import chat, printed
 from assistant.conversation.turn import TurnRequest
 from assistant.errors import RegularsError
@@ -45,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     add_commands(kinds)
     learning.add_command(kinds)
     forecasting.add_command(kinds)
+    drafting.add_command(kinds)
     return commands
 
 
@@ -58,6 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return learning.run(read(os.environ), given)
         if given.command == forecasting.COMMAND:
             return forecasting.run(read(os.environ), given)
+        if given.command == drafting.COMMAND:
+            return drafting.run(read(os.environ), given)
         with open_shop(read(os.environ)) as shop:
             return asyncio.run(_run(shop, given))
     except (RegularsError, IndexProblem) as error:

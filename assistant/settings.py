@@ -64,6 +64,12 @@ class Settings:
     """RFM segments whose customers come first in the desk's queue, such as "champion,loyal"; shown on each ticket."""
     rules: str = ""
     """The shop's rules of service, a TOML file; empty: those of the demo store."""
+    chatwoot_url: str = ""
+    """Where the Chatwoot is whose conversations get drafts as private notes; empty: there is none."""
+    chatwoot_token: str = ""
+    """The API access token of the account in Chatwoot that writes the notes."""
+    chatwoot_secret: str = ""
+    """The secret of Chatwoot's webhook, with which it signs what it sends to `/hooks/chatwoot`."""
     secret: str = ""
     """Signs the session cookies; empty: made once and kept under `home`."""
 

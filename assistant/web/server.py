@@ -21,11 +21,15 @@ from starlette.exceptions import HTTPException
 from assistant.web import pictures
 from assistant.web.acts import Acts
 from assistant.web.api import api
+from assistant.web.chatwoot.inbox import Inbox, InboxShop
+from assistant.web.chatwoot.notes import Notes
+from assistant.web.chatwoot.routes import chatwoot_routes
 from assistant.web.desk.access import HOME, DeskDoor, NotAtDesk, door_routes, to_the_door
 from assistant.web.desk.customers import Back, customer_routes
 from assistant.web.desk.insights import insight_routes
 from assistant.web.desk.queue import queue_routes
 from assistant.web.doors import doors
+from assistant.web.draft_routes import DraftShop, draft_routes
 from assistant.web.engine_watch import EngineWatch
 from assistant.web.event_routes import event_routes
 from assistant.web.opening import Opening
@@ -55,22 +59,28 @@ class Background(Protocol):
         """End; may take seconds."""
 
 
-def create_app(shop: Back, settings: WebSettings, background: Sequence[Background] = ()) -> FastAPI:
+class Shop(Back, DraftShop, InboxShop, Protocol):
+    """What all the pages and routes need."""
+
+
+def create_app(shop: Shop, settings: WebSettings, background: Sequence[Background] = ()) -> FastAPI:
     """Return the web app of an open shop. The language model loads in the background once the app runs.
 
     What is given as `background` starts and ends with the app.
     """
+    chatwoot = Inbox(shop, Notes(settings.chatwoot), language=settings.language) if settings.chatwoot else None
+    beside = [*background, *([chatwoot] if chatwoot else [])]
     watch = EngineWatch(shop.engine, shop.conversation.prepare, shop.conversation.warm)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         if settings.load_engine:
             watch.begin()
-        for one in background:
+        for one in beside:
             one.start()
         yield
         await watch.end()
-        for one in background:
+        for one in beside:
             await run_sync(one.close)
 
     app = FastAPI(title=shop.name, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json", lifespan=lifespan)
@@ -80,6 +90,8 @@ def create_app(shop: Back, settings: WebSettings, background: Sequence[Backgroun
     app.include_router(api(shop, settings))
     app.include_router(doors(shop, settings))
     app.include_router(stock_routes(shop.catalogue, settings))  # before Segment's paths, which take any name
+    app.include_router(draft_routes(shop, DeskDoor(shop.desk_pass, settings)))
+    app.include_router(chatwoot_routes(settings.chatwoot, chatwoot))
     app.include_router(event_routes(shop.intake, settings))
     app.include_router(portrait_routes(shop, settings))
     app.include_router(reply_routes(shop))
@@ -106,7 +118,7 @@ def create_app(shop: Back, settings: WebSettings, background: Sequence[Backgroun
     return app
 
 
-def _add_desk(app: FastAPI, shop: Back, settings: WebSettings) -> None:
+def _add_desk(app: FastAPI, shop: Shop, settings: WebSettings) -> None:
     door = DeskDoor(shop.desk_pass, settings)
     app.add_exception_handler(NotAtDesk, to_the_door)
     app.add_api_route(HOME, lambda: RedirectResponse("/desk/tickets", status_code=303), include_in_schema=False)

@@ -20,6 +20,7 @@ from assistant.service.cart import CartService
 from assistant.store.conversations import Conversations
 from assistant.store.feedback import FeedbackBook
 from assistant.store.tickets import Tickets
+from assistant.web.chatwoot.notes import ChatwootSettings
 from index.catalogue import Catalogue
 
 
@@ -102,13 +103,14 @@ class WebSettings:
 
     `load_engine` loads the language model in the background as soon as the app runs. `events_key` is what a system must
     show that sends events; without a key only programs on this machine may, and those only where `local` says that
-    nobody else can reach the app.
+    nobody else can reach the app. `chatwoot` says where drafts go as private notes, `None` where there is no Chatwoot.
     """
 
     language: str = "en"
     load_engine: bool = True
     events_key: str = ""
     local: bool = True
+    chatwoot: ChatwootSettings | None = None
 
 
 def is_loopback(host: str) -> bool:

@@ -36,6 +36,9 @@ READ = 50
 """Orders of a customer that are looked at."""
 TOLD = 3
 """Orders under way that are told of where none is named."""
+PARAGRAPHS = 2
+AS_GOOD = 0.96
+"""A second paragraph is told where its score is at least this share of the first one's."""
 CLEAR = 0.8
 """An intent that is this sure is not in doubt."""
 _WAITS = frozenset({OrderStatus.RETURN_REQUESTED, OrderStatus.RETURNED})
@@ -165,8 +168,7 @@ class Answering:
     def _told(self, order: Order) -> DraftSentence:
         """Return where an order is, from its record."""
         if not self.short:
-            asked = self._asked_of(order)
-            notice = ordering.status(asked).notices[0]
+            notice = ordering.told_of(order, self.language, self.desk.sources.timezone)
             return DraftSentence(text=notice.text, citations=notice.citations)
         facts = by_key(order_subject(order, self.language, self.desk.sources.timezone))
         used = [facts["status"], facts["updated"]]
@@ -207,7 +209,7 @@ class Answering:
         told: tuple[DraftSentence, ...] = ()
         if self.case.customer is not None:
             found = self._meant(matter, self._own(), UNDER_WAY)
-            if found.order is not None and found.sure >= 0.6:
+            if found.order is not None and found.order.status in UNDER_WAY and found.sure >= 0.6:
                 told = (self._told(found.order),)
         return Answered(sentences=(DraftSentence(text=phrase("look_after", self.language)), *told))
 
@@ -252,9 +254,10 @@ class Answering:
         return Answered(points=stated[:1])
 
     def _found(self, question: str, spoken: str) -> list[Paragraph]:
-        """Return the paragraph that answers best: asked in the message's language, told in the reply's."""
+        """Return what answers best: asked in the message's language, told in the reply's."""
         policies = self.desk.sources.policies
-        found = policies.find(question, spoken, 1)
+        best = policies.find(question, spoken, PARAGRAPHS)
+        found = [one for one in best[: 1 if self.short else PARAGRAPHS] if one.score >= best[0].score * AS_GOOD]
         if spoken == self.language:
             return found
         told = [policies.told_in(one, self.language) for one in found]
@@ -278,18 +281,6 @@ class Answering:
 
     def _asked(self, matter: Matter) -> Asked:
         found = replace(matter.found, language=self.language, intent=matter.intent, sure=matter.sure)
-        return Asked(
-            found=found,
-            state=State(language=self.language),
-            sources=self.desk.sources,
-            session_id="",
-            principal=self.case.principal,
-        )
-
-    def _asked_of(self, order: Order) -> Asked:
-        from assistant.conversation.understanding import Understanding
-
-        found = Understanding(message="", language=self.language, intent="order_status", order_number=order.number)
         return Asked(
             found=found,
             state=State(language=self.language),

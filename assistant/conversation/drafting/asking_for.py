@@ -32,11 +32,11 @@ _WHY_CANCEL: Mapping[str, re.Pattern[str]] = {
     "no longer needed": re.compile(r"."),
 }
 _ADDRESS = re.compile(
-    r"(?P<street>\d+[a-z]?\s+[^,，\n]{3,60}),\s*(?P<city>[^,\d]{2,40}),?\s+"
+    r"(?P<street>\d+[a-z]?\s+(?:[^,，\n\d]|\d+(?:st|nd|rd|th)\b){3,60}(?:\d+)?),\s*(?P<city>[^,\d]{2,40}),?\s+"
     r"(?P<region>[A-Z]{2})\s+(?P<postcode>\d{5}(?:-\d{4})?)\b"
 )
 _ADDRESS_ABROAD = re.compile(
-    r"(?P<street>\d+[a-z]?\s+[^,，\n]{3,60}),\s*(?P<city>[^,\d]{2,40}),?\s+"
+    r"(?P<street>\d+[a-z]?\s+(?:[^,，\n\d]|\d+(?:st|nd|rd|th)\b){3,60}(?:\d+)?),\s*(?P<city>[^,\d]{2,40}),?\s+"
     r"(?P<postcode>[A-Z0-9]{2,4}[ -]?[A-Z0-9]{2,4})\b"
 )
 _CHINESE_ADDRESS = re.compile(

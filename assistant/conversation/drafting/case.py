@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
-
 from assistant.conversation.drafting.draft import DraftRequest
+from assistant.conversation.drafting.weighing import Weighing
 from assistant.conversation.sources import Sources
 from assistant.errors import RegularsError
-from assistant.service.rules import ShopRules
 from assistant.store.customers import Customers
 from assistant.store.drafts import CannedReplies, Drafts
 from assistant.store.principal import GUEST, Principal
@@ -22,7 +20,19 @@ from assistant.store.tickets import Message, Tickets
 AGENT = Principal("agent")
 
 
-class NothingToAnswer(RegularsError):
+class BadRequest(RegularsError):
+    """A request that cannot be answered as it is."""
+
+
+class OtherCustomer(BadRequest):
+    """A request to answer one customer's ticket as another."""
+
+    def __init__(self, ticket_id: str, customer_id: str) -> None:
+        self.ticket_id, self.customer_id = ticket_id, customer_id
+        super().__init__(f"the ticket {ticket_id!r} is not of the customer {customer_id!r}: leave customer_id out")
+
+
+class NothingToAnswer(BadRequest):
     """A request that holds no message, or a ticket in which the customer has written nothing."""
 
     def __init__(self, ticket_id: str | None) -> None:
@@ -33,15 +43,14 @@ class NothingToAnswer(RegularsError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What drafts draw upon beside what a turn does. Without `rules` no action is proposed."""
+    """What drafts draw upon beside what a turn does. Without `weighing` no action is proposed."""
 
     sources: Sources
-    database: Engine
     customers: Customers
     tickets: Tickets
     drafts: Drafts
     canned: CannedReplies
-    rules: ShopRules | None = None
+    weighing: Weighing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +75,7 @@ def case_of(request: DraftRequest, desk: Desk) -> Case:
     Raises:
         NotFound: there is no such ticket, or no such customer.
         NothingToAnswer: there is no message.
+        OtherCustomer: the ticket is somebody else's.
     """
     customer_id, language, message = request.customer_id, request.language, request.message.strip()
     earlier: tuple[str, ...] = ()
@@ -74,7 +84,10 @@ def case_of(request: DraftRequest, desk: Desk) -> Case:
         written = desk.tickets.messages(ticket.id, AGENT)
         before, last = _split(written)
         message = message or last
-        earlier, customer_id, language = before, ticket.customer_id, ticket.language
+        earlier, language = before, ticket.language
+        if ticket.customer_id and customer_id not in (None, ticket.customer_id):
+            raise OtherCustomer(ticket.id, customer_id or "")
+        customer_id = ticket.customer_id or customer_id
     if not message:
         raise NothingToAnswer(request.ticket_id)
     customer = desk.customers.get(customer_id, AGENT) if customer_id else None

@@ -7,12 +7,10 @@ model words is verified as in the chat; tone, apology and closing are fixed sent
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from anyio.to_thread import run_sync
 
@@ -22,7 +20,6 @@ from assistant.conversation.drafting.draft import Draft, DraftRequest, DraftSent
 from assistant.conversation.drafting.matters import COURTESIES, UNHAPPY, Matter, matters_of
 from assistant.conversation.drafting.phrasing import greeting, phrase
 from assistant.conversation.drafting.style import Style, style_of
-from assistant.conversation.drafting.weighing import Weighing
 from assistant.conversation.understand import Understander
 from assistant.store.drafts import Decision, KeptDraft
 from assistant.wording.evidence import Citation, Plan, Point, Written
@@ -32,10 +29,6 @@ SHORT = 2
 """Sentences of a point in a short draft."""
 FALLBACK = 0.75
 """How sure a sentence is that was said from the record because the model's own did not hold."""
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,27 +69,32 @@ class Drafter:
 
     Args:
         desk: what drafts draw upon.
-        clock: tells the time, by which the rules count days.
     """
 
-    def __init__(self, desk: Desk, *, clock: Callable[[], datetime] = _now) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._understander = Understander(desk.sources.catalogue, desk.sources.embedder)
-        self._weighing = (
-            Weighing(database=desk.database, rules=desk.rules, zone=ZoneInfo(desk.sources.timezone), clock=clock)
-            if desk.rules is not None
-            else None
-        )
 
     async def draft(self, request: DraftRequest, *, draft_id: str | None = None) -> Draft:
         """Return a draft, kept under `draft_id` or an id of its own.
 
         Raises:
             NotFound: there is no such ticket, customer or kept reply.
-            NothingToAnswer: there is no message.
+            BadRequest: there is no message, or the ticket is somebody else's.
+        """
+        made = await self.compose(request, draft_id=draft_id)
+        await run_sync(self.keep, made)
+        return made
+
+    async def compose(self, request: DraftRequest, *, draft_id: str | None = None) -> Draft:
+        """Return a draft that is not kept yet.
+
+        Raises:
+            NotFound: there is no such ticket, customer or kept reply.
+            BadRequest: there is no message, or the ticket is somebody else's.
         """
         made: Draft | None = None
-        async with aclosing(self.stream(request, draft_id=draft_id)) as parts:
+        async with aclosing(self._parts(request, draft_id=draft_id)) as parts:
             async for part in parts:
                 made = part if isinstance(part, Draft) else made
         if made is None:
@@ -110,8 +108,17 @@ class Drafter:
 
         Raises:
             NotFound: there is no such ticket, customer or kept reply.
-            NothingToAnswer: there is no message.
+            BadRequest: there is no message, or the ticket is somebody else's.
         """
+        async with aclosing(self._parts(request, draft_id=draft_id)) as parts:
+            async for part in parts:
+                if isinstance(part, Draft):
+                    await run_sync(self.keep, part)
+                yield part
+
+    async def _parts(
+        self, request: DraftRequest, *, draft_id: str | None = None
+    ) -> AsyncGenerator[DraftSentence | Draft, None]:
         running = _Running()
         planned = await run_sync(self._planned, request)
         running.mark("planned_ms")
@@ -125,9 +132,7 @@ class Drafter:
         for sentence in await run_sync(self._closing, planned):
             yield running.say(sentence)
         running.mark("draft_ms")
-        draft = _draft(planned, running, draft_id or uuid4().hex)
-        await run_sync(self.keep, draft)
-        yield draft
+        yield _draft(planned, running, draft_id or uuid4().hex)
 
     def keep(self, draft: Draft) -> None:
         """Keep a draft. Blocks.
@@ -173,7 +178,7 @@ class Drafter:
         style = style_of(case.message, language, self._desk.drafts, shop=shop, tone=request.tone)
         length: Length = request.length or style.length or "normal"
         answering = Answering(
-            case=case, desk=self._desk, language=language, weighing=self._weighing, short=length == "short"
+            case=case, desk=self._desk, language=language, weighing=self._desk.weighing, short=length == "short"
         )
         sorry = whole.sentiment.feeling == "negative" or any(one.intent in UNHAPPY for one in matters)
         return _Planned(

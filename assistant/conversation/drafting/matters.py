@@ -56,10 +56,11 @@ def matters_of(case: Case, understander: Understander) -> tuple[Understanding, t
 
 
 def _matter(intent: str, text: str, found: Understanding, sure: float) -> Matter:
-    return Matter(intent, _action(intent, text), text, found, sure)
+    return Matter(intent, action_of(intent, text), text, found, sure)
 
 
-def _action(intent: str, text: str) -> str:
+def action_of(intent: str, text: str) -> str:
+    """Return the action that a message of an intent wants done; empty where it wants none."""
     if intent in ("change_order", "payment_methods", "payment_problem") and names_payment(text):
         return "payment"
     if intent == "damaged_item" and wants_replacement(text) and not trouble(text):

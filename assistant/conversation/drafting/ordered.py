@@ -24,8 +24,11 @@ UNDER_WAY = frozenset({OrderStatus.PENDING, OrderStatus.PROCESSED, OrderStatus.S
 SPELLED = 84.0
 """From this likeness on (0 to 100) a word of a message is a word of a title, typos and all."""
 _LIKE_NUMBER = re.compile(r"(?<![\w-])#?\s?([a-z]{1,3}-?\s?\d{4,}|\d{4,})(?![\w-])", re.IGNORECASE)
-_COMMON = 0.5
-"""A word that stands in more than this share of the titles tells nothing."""
+_WHOLE = re.compile(
+    r"\b(?:everything|all of it|(?:whole|entire) order|both|them all)\b|"
+    r"\b(?:return|returning|send back|sending back|refund for|refund of)\s+(?:\w+\s+){0,2}order\b|"
+    r"退(?:掉|回|货)?(?:我的|这个)?(?:整个)?订单|订单[^。！？，,]{0,14}(?:要|想)?(?:退货|退掉|全退)|全部|整单"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,8 @@ def _named(text: str, own: Sequence[Order]) -> Meant:
         for order in own:
             if wanted in (plain_number(order.number), re.sub(r"\D", "", order.number)):
                 return Meant(order, NAMED)
-    like = [one for one in numbers if re.match(r"[a-z]", one, re.IGNORECASE)]
+    begins = {order.number[:1].upper() for order in own} or {"R"}
+    like = [one for one in numbers if one[:1].upper() in begins and not one[:2].isalpha()]
     return Meant(unknown=like[0]) if like else Meant()
 
 
@@ -135,7 +139,9 @@ def _shared(text: str, title: str) -> float:
 
 
 def _whole(text: str) -> bool:
-    """Return whether the whole order is spoken of."""
-    return bool(
-        re.search(r"\b(?:everything|all of it|whole order|entire order|both|them all)\b|全部|整单|都", text.lower())
-    )
+    """Return whether the whole order is spoken of.
+
+    >>> _whole("I want to return order R-10423"), _whole("the lamp of order R-10423 is broken")
+    (True, False)
+    """
+    return bool(_WHOLE.search(text.lower()))

@@ -175,8 +175,8 @@ def _return(wanted: Wanted, order: Order, weighing: Weighing) -> Made:
     lines, sure = meant_lines(wanted.text, order, wanted.titles)
     facts = weighing.facts(order.number, wanted.customer.id)
     ids = units_of(lines, units_left(order, facts.changes)) or tuple(line.variant_id for line in lines)
-    if sure < 0.6:
-        return _which_items(wanted, order, ids)
+    if sure < 0.6 or (len(lines) > 1 and wants.trouble(wanted.text) and len(lines) == len(order.lines)):
+        return _which_items(wanted, order, ids)  # what is faulty is seldom everything
     action = ReturnItems(
         order_number=order.number,
         variant_ids=ids,

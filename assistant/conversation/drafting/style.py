@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
 
@@ -133,5 +133,5 @@ def _chinese() -> frozenset[str]:
 
 
 @cache
-def _courtesies() -> dict[str, object]:
+def _courtesies() -> Mapping[str, Any]:
     return tomllib.loads(Path(__file__).with_name("courtesies.toml").read_text(encoding="utf-8"))
