@@ -63,16 +63,14 @@ class ServiceTurn:
                 return self._refused("identify-way")
             if session.attempts >= offered.attempts:
                 return self._refused("identify-attempts")
-            customer = matching(connection, proof)
-            if customer is None:
-                keep_session(connection, replace(session, attempts=session.attempts + 1))
-                return self._refused("identify-unknown")
             who = self._customer_of(session)
             if isinstance(who, Refusal) and who.rule != "identify-first":
                 return who
-            if isinstance(who, str) and who != customer.id:
+            customer = matching(connection, proof)
+            if customer is None or (isinstance(who, str) and who != customer.id):
                 keep_session(connection, replace(session, attempts=session.attempts + 1))
-                return self._refused("one-customer")
+                # Once somebody is known, it is not told either whether there is an account of somebody else.
+                return self._refused("one-customer" if isinstance(who, str) else "identify-unknown")
             if session.customer_id is None:
                 known = "signed_in" if isinstance(who, str) else way(proof)
                 keep_session(connection, replace(session, customer_id=customer.id, way=known))

@@ -61,6 +61,7 @@ def test_a_conversation_is_about_one_customer(service):
     turn = service.hear("s", "hello", GUEST)
     turn.identify(ByOrder("R-1", "ada@example.com"))
     assert rule(turn.identify(ByOrder("R-9", "bo@example.com"))) == "one-customer"
+    assert rule(turn.identify(ByOrder("R-9", "nobody@example.com"))) == "one-customer"
     assert rule(turn.order("R-9")) == "own-orders"
     assert rule(service.hear("s", "now me", BO).orders()) == "one-customer"
     assert turn.customer_id == "C-ada"
