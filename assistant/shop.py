@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from zoneinfo import ZoneInfo
 
 import sqlalchemy
 
@@ -13,7 +15,10 @@ from assistant.behaviour.forecasts.outlook import FOLDER as FORECASTS
 from assistant.behaviour.forecasts.outlook import Outlook
 from assistant.behaviour.intake import Intake
 from assistant.behaviour.recorder import Recorder
-from assistant.conversation.sources import Sources
+from assistant.conversation.drafting.case import Desk
+from assistant.conversation.drafting.drafter import Drafter
+from assistant.conversation.drafting.weighing import Weighing
+from assistant.conversation.sources import Serving, Sources
 from assistant.conversation.turn import Conversation
 from assistant.llm.choose import LlmSettings, choose
 from assistant.llm.contract import Engine
@@ -35,6 +40,7 @@ from assistant.store.carts import Carts
 from assistant.store.conversations import Conversations
 from assistant.store.customers import Customers
 from assistant.store.database import open_database
+from assistant.store.drafts import CannedReplies, Drafts
 from assistant.store.events import Events
 from assistant.store.feedback import FeedbackBook
 from assistant.store.forecasts import ForecastBook
@@ -176,6 +182,16 @@ class Shop:
         return Service(self.database, rules, timezone=self.settings.timezone)
 
     @cached_property
+    def weighing(self) -> Weighing:
+        """Whether something could be done for a customer, by the shop's rules."""
+        return Weighing(
+            database=self.database,
+            rules=self.service.rules,
+            zone=ZoneInfo(self.settings.timezone),
+            clock=lambda: datetime.now(UTC),
+        )
+
+    @cached_property
     def sign_in(self) -> DemoSignIn:
         """The demo's sign-in, off by itself where the app can be reached from other machines."""
         enabled = self.settings.demo_sign_in and self.settings.host in LOOPBACK
@@ -187,25 +203,53 @@ class Shop:
         return SessionTokens(self.settings.secret or kept_secret(self.settings.home))
 
     @cached_property
+    def sources(self) -> Sources:
+        """What answers and drafts draw upon."""
+        return Sources(
+            catalogue=self.catalogue,
+            searcher=self.index.searcher,
+            engine=self.engine,
+            writer=Writer(self.engine),
+            conversations=self.conversations,
+            orders=self.orders,
+            policies=self.policies,
+            carts=self.carts,
+            name=self.name,
+            timezone=self.settings.timezone,
+            embedder=self.index.multilingual,
+            recorder=self.recorder,
+            portraits=self.portraits,
+            adviser=self.adviser,
+            handoffs=self.handoffs,
+            serving=Serving(self.service, self.weighing),
+        )
+
+    @cached_property
     def conversation(self) -> Conversation:
         """What answers a message."""
-        return Conversation(
-            Sources(
-                catalogue=self.catalogue,
-                searcher=self.index.searcher,
-                engine=self.engine,
-                writer=Writer(self.engine),
-                conversations=self.conversations,
-                orders=self.orders,
-                policies=self.policies,
-                carts=self.carts,
-                name=self.name,
-                timezone=self.settings.timezone,
-                embedder=self.index.multilingual,
-                recorder=self.recorder,
-                portraits=self.portraits,
-                adviser=self.adviser,
-                handoffs=self.handoffs,
+        return Conversation(self.sources)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Drafts of replies, with what agents did with them."""
+        return Drafts(self.database)
+
+    @cached_property
+    def canned(self) -> CannedReplies:
+        """Replies that are kept for use again."""
+        return CannedReplies(self.database)
+
+    @cached_property
+    def drafter(self) -> Drafter:
+        """Who drafts replies for agents."""
+        return Drafter(
+            Desk(
+                sources=self.sources,
+                customers=self.customers,
+                tickets=self.tickets,
+                drafts=self.drafts,
+                canned=self.canned,
+                weighing=self.weighing,
             )
         )
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.behaviour.recorder import Recorder
+from assistant.conversation.drafting.weighing import Weighing
 from assistant.llm.contract import Engine
 from assistant.people.portrait import Portraits
 from assistant.recommend.adviser import Adviser
 from assistant.service.cart import CartService
+from assistant.service.gate import Service
 from assistant.service.handing.handoffs import HandOffs
 from assistant.service.policies import Policies
 from assistant.store.conversations import Conversations
@@ -28,6 +30,14 @@ class Finds(Protocol):
 
     def search(self, query: Query, /) -> SearchResult:
         """Return what meets the query's filters, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What is done for customers: the gate, and the shop's rules as they can be looked up."""
+
+    service: Service
+    weighing: Weighing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,5 +62,7 @@ class Sources:
     """What is known of each shopper; without it everybody is answered alike."""
     handoffs: HandOffs | None = None
     """The way to a person; without it the policies' word on contact is all that can be said."""
+    serving: Serving | None = None
+    """What is done for customers; without it orders are only looked up."""
     name: str = "Regulars"
     timezone: str = "UTC"

@@ -87,6 +87,18 @@ class Shown:
     variant_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Something that the shopper wants done and that waits for what they have not said yet; empty where nothing does.
+
+    `text` is all that was said of it so far, message by message; `lacks` is "identity" where it is not known who asks.
+    """
+
+    intent: str = ""
+    text: str = ""
+    lacks: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """A conversation between two turns.
@@ -103,6 +115,7 @@ class State:
     focus: str | None = None
     earlier_focus: str | None = None
     asked: str = ""
+    errand: Errand = field(default_factory=Errand)
     topics: tuple[str, ...] = ()
     turns: int = 0
     last_message: str = ""
@@ -137,6 +150,8 @@ class State:
         known = {f.name: data[f.name] for f in fields(cls) if f.name in data}
         if "wish" in known:
             known["wish"] = _wish(known["wish"])
+        if "errand" in known:
+            known["errand"] = Errand(**known["errand"])
         known["shown"] = tuple(Shown(**shown) for shown in known.get("shown", ()))
         for name in ("seen", "topics"):
             known[name] = tuple(known.get(name, ()))

@@ -6,21 +6,35 @@ import asyncio
 import zlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 
-from assistant.conversation.parts import Cards, CartShown, Done, Handoff, Question, Sentence, Suggestions, Understood
-from assistant.conversation.sources import Sources
+from assistant.conversation.drafting.weighing import Weighing
+from assistant.conversation.parts import (
+    Cards,
+    CartShown,
+    Done,
+    Handoff,
+    Question,
+    Sentence,
+    Suggestions,
+    Understood,
+)
+from assistant.conversation.sources import Serving, Sources
 from assistant.conversation.turn import Conversation, TurnRequest
 from assistant.llm.scripted import ScriptedEngine
 from assistant.people.portrait import Portraits
 from assistant.service.cart import CartService
+from assistant.service.gate import Service
 from assistant.service.handing.handoffs import HandOffs
 from assistant.service.handing.hours import Hours
 from assistant.service.policies import Policies
+from assistant.service.rules import read_rules
 from assistant.store.carts import Carts
 from assistant.store.conversations import Conversations
 from assistant.store.customers import Customers
@@ -415,8 +429,8 @@ def _people(database):
     Orders(database).put(orders, SYSTEM)
 
 
-def opened(folder: Path, engine, *, hours: str = ""):
-    """Open the shop under a folder with this engine; with `hours` people answer then."""
+def opened(folder: Path, engine, *, hours: str = "", rules: Path | None = None):
+    """Open the shop under a folder with this engine; with `hours` people answer then, with `rules` orders change."""
     database = open_database("", folder)
     index = Index.assemble(folder, database, [Trigrams()])
     conversation = Conversation(
@@ -437,10 +451,18 @@ def opened(folder: Path, engine, *, hours: str = ""):
                 catalogue=index.catalogue,
             ),
             name="Regulars",
+            serving=serving(database, rules) if rules else None,
             handoffs=HandOffs(Tickets(database), hours=Hours(hours)) if hours else None,
         )
     )
     return conversation, index, database
+
+
+def serving(database, rules):
+    """Return the service of a shop under these rules."""
+    service = Service(database, read_rules(rules))
+    clock = partial(datetime.now, UTC)
+    return Serving(service, Weighing(database=database, rules=service.rules, zone=ZoneInfo("UTC"), clock=clock))
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from assistant.conversation.answers import (
     handing,
     ordering,
     policy,
+    serving,
     talking,
     telling,
 )
@@ -55,8 +56,11 @@ _ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
 
 def prepare(asked: Asked) -> Answer:
     """Return the answer to a message, decided from records alone. Blocks while it searches."""
-    if (answer := handing.held(asked)) is not None:
-        return answer
+    return handing.held(asked) or serving.heard(asked, _answered)
+
+
+def _answered(asked: Asked) -> Answer:
+    """Return the answer to what is neither a person's nor the service's to answer."""
     intent = asked.found.intent
     # A finer wish without an answer of its own gets its family's (`reading/intents.tsv`).
     answer = (_ANSWERS.get(intent) or _ANSWERS[family(intent)])(asked)

@@ -29,14 +29,13 @@ def status(asked: Asked) -> Answer:
         return Answer(state=asked.state, notices=(Notice(say("no_such_order", asked.language, number=number)),))
     if not orders:
         return Answer(state=asked.state, notices=(Notice(say("no_orders", asked.language)),))
-    told = tuple(_told(order, asked) for order in orders)
+    told = tuple(told_of(order, asked.language, asked.sources.timezone) for order in orders)
     return Answer(state=asked.state, notices=told, suggestions=(say("suggest_return", asked.language),))
 
 
-def _told(order: Order, asked: Asked) -> Notice:
+def told_of(order: Order, language: str, timezone: str) -> Notice:
     """Return one order in a sentence: its status and since when, what is in it, and its parcel."""
-    language = asked.language
-    facts = by_key(order_subject(order, language, asked.sources.timezone))
+    facts = by_key(order_subject(order, language, timezone))
     text = say(
         "order_line",
         language,
