@@ -1,5 +1,6 @@
 """The gate: nobody is served before they are known, and nothing is written before they said yes to exactly that."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -184,6 +185,14 @@ def test_addresses(service, stocked):
     assert service.hear("s", "是的", ADA).outcome.order is None
     assert Customers(stocked).get("C-ada", ADA).address == THERE
     assert Orders(stocked).get("R-3", ADA).ship_to != THERE
+
+
+def test_a_yes_from_four_tabs_at_once_does_it_once(service, stocked):
+    service.hear("s", "cancel R-1", ADA).propose(CANCEL)
+    with ThreadPoolExecutor(4) as tabs:
+        outcomes = list(tabs.map(lambda _tab: service.hear("s", "yes", ADA).outcome, range(4)))
+    assert [type(one) for one in outcomes if one is not None] == [Done]
+    assert len(ServiceRecords(stocked).about("R-1", ADA)) == 1
 
 
 def test_a_question_that_could_not_be_shown_is_taken_back(service, stocked):
