@@ -102,9 +102,7 @@ def _times(adviser: Adviser, who: Sequence[str], k: int) -> list[float]:
         listed = adviser.suggest(f"customer:{person}", Principal("shopper", person), k=k)
         spent.append((time.perf_counter() - started) * 1000)
         if len(listed) < k:
-            raise ValueError(
-                f"{person!r} got {len(listed)} suggestions and not {k}: delete the shop's home and run again"
-            )
+            raise TooFew(person, len(listed), k)
     return spent
 
 
