@@ -36,9 +36,10 @@ def answer(words: str, kind: str, *, names: frozenset[str] = frozenset()) -> Ans
     pieces = _pieces(text, kind, names)
     if pieces is None:
         return "no" if _opens_with_no(text) else "unclear"
-    agrees = "assent" in pieces or {"weak", "act"} <= set(pieces)
+    begins = next((one for one in pieces if one != "name"), "")
+    agrees = begins == "assent" or (begins == "weak" and not {"assent", "act"}.isdisjoint(pieces))
     if "deny" in pieces:
-        return "unclear" if agrees else "no"
+        return "unclear" if "assent" in pieces else "no"
     return "yes" if agrees else "unclear"
 
 
