@@ -25,6 +25,7 @@ TASKS = {
     "purchase": "how well the chance that a visit buys is told, by every family of learners and their average",
     "retention": "how well it is told who buys again, beside BG/NBD and recency, frequency and money alone",
     "service": "whether right actions end right, forbidden ones are refused, and nothing is written without a yes",
+    "drafts": "whether every fact of a draft for an agent has its source, and what is wished is proposed",
     "portrait": "how well what is learned of simulated shoppers agrees with their true tastes",
     "intents": "how well wishes, feelings and urgency are understood in messages to customer service",
     "bench": "how fast search, filters, records and a second import are",

@@ -6,6 +6,7 @@ cart, asks no yes and remembers nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -24,6 +25,7 @@ from assistant.conversation.drafting.phrasing import phrase
 from assistant.conversation.drafting.proposing import Wanted, fitting, proposed
 from assistant.conversation.drafting.weighing import Weighing
 from assistant.conversation.evidence import by_key, order_subject, policy_subject
+from assistant.conversation.reading.families import label, services
 from assistant.conversation.state import Shown, State
 from assistant.service.orders import OrderLookup
 from assistant.service.policy_search import ENOUGH_BY_WORDS, Paragraph
@@ -42,6 +44,9 @@ AS_GOOD = 0.96
 CLEAR = 0.8
 """An intent that is this sure is not in doubt."""
 _WAITS = frozenset({OrderStatus.RETURN_REQUESTED, OrderStatus.RETURNED})
+_BOUGHT = re.compile(
+    r"\b(?:i|we) (?:have )?(?:bought|ordered|purchased|got)\b|我(?:们)?(?:之前|上次)?(?:买|订)的", re.IGNORECASE
+)
 _FINDS = frozenset({"find", "refine", "more", "suit_me"})
 
 
@@ -76,7 +81,7 @@ class Answering:
             answered = self._status(matter)
         elif matter.family == "human":
             answered = self._looked_after(matter)
-        elif matter.family in ("ask_product", "compare"):
+        elif matter.family in ("ask_product", "compare") or (matter.family in _FINDS and _BOUGHT.search(matter.text)):
             answered = self._of_product(matter)
         elif matter.family in _FINDS or matter.family.startswith("cart"):
             answered = self._from_chat(finding.find(self._asked(matter)))
@@ -111,19 +116,20 @@ class Answering:
             if found.order is None:
                 return self._no_order(found, own)
             action = _by_state(action, matter.intent, found.order)
-        made = proposed(
-            Wanted(
-                kind=action,
-                text=matter.text,
-                meant=found,
-                customer=customer,
-                language=self.language,
-                sure=1.0 if matter.sure >= CLEAR else matter.sure,
-                titles=self.titles,
-                zone=self.desk.sources.timezone,
-            ),
-            weighing,
+        wanted = Wanted(
+            kind=action,
+            text=matter.text,
+            meant=found,
+            customer=customer,
+            language=self.language,
+            sure=1.0 if matter.sure >= CLEAR else matter.sure,
+            titles=self.titles,
+            zone=self.desk.sources.timezone,
         )
+        made = proposed(wanted, weighing)
+        if made.action.missing and matter.text != self.case.message:
+            # What is missing in one wish's own words may stand elsewhere: "Change my address. It is 1 Mill Lane …".
+            made = proposed(replace(wanted, text=self.case.message), weighing)
         return Answered(sentences=(*self._which(found), *made.sentences), actions=(made.action,))
 
     def _status(self, matter: Matter) -> Answered:
@@ -238,6 +244,8 @@ class Answering:
 
     def _of_rules(self, matter: Matter) -> Answered:
         found = self._found(matter.found.unpointed or matter.text, matter.found.language)
+        if not found and matter.intent in services():
+            found = self._found(label(matter.intent, matter.found.language), matter.found.language)
         product = self._warranted(matter) if matter.intent == "warranty" else Answered()
         if not found:
             return product if product.points or product.sentences else self._unknown()

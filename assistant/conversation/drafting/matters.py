@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.conversation.drafting.asking_for import names_payment, trouble, wants_replacement
 from assistant.conversation.drafting.case import Case
+from assistant.conversation.drafting.ordered import order_numbers
 from assistant.conversation.reading.families import family
 from assistant.conversation.state import State
 from assistant.conversation.understand import Understander
@@ -63,6 +64,8 @@ def action_of(intent: str, text: str) -> str:
     """Return the action that a message of an intent wants done; empty where it wants none."""
     if intent in ("change_order", "payment_methods", "payment_problem") and names_payment(text):
         return "payment"
+    if intent == "refund_policy" and order_numbers(text) and trouble(text):
+        return "return"
     if intent == "damaged_item" and wants_replacement(text) and not trouble(text):
         return "exchange"
     return ACTIONS.get(intent, "")

@@ -1,0 +1,185 @@
+"""Judges a draft: every fact in it against the records, and against the very records that its sentence cites.
+
+A fact is `supported` where what the customer may know bears it out: their own orders, the shop's policies and rules,
+the products that the draft cites, and their own message. It is `sourced` where the cited records alone do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from assistant.conversation.drafting.draft import Draft, DraftSentence
+from assistant.shop import DEMO_RULES, Shop
+from assistant.store.policy_texts import PolicyTexts
+from assistant.store.principal import SYSTEM
+from eval.claims import Checker
+from eval.drafts.records import Known, Reading, of_message, of_paragraph, rules_of, told, without_orders
+from eval.drafts.tickets import TicketAsked
+from eval.truth import Truth, of_product, together
+from index.product import Product
+
+READ = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One fact of a sentence."""
+
+    kind: str
+    text: str
+    supported: bool
+    sourced: bool
+
+
+class Judge:
+    """Judges the drafts of one shop."""
+
+    def __init__(self, shop: Shop, products: Sequence[Product]) -> None:
+        self._shop, self._products = shop, {product.id: product for product in products}
+        self._checker = Checker(products)
+        self._reading = Reading(ZoneInfo(shop.settings.timezone), rules_of(DEMO_RULES))
+        self._paragraphs: dict[str, list[Any]] = {}
+        for one in PolicyTexts(shop.database).current():
+            key = one.id if "#" in one.id else f"{one.policy}#{one.id}"
+            self._paragraphs.setdefault(key, []).append(one)
+
+    def row(self, asked: TicketAsked, draft: Draft) -> dict[str, Any]:
+        """Return what went in, what came out, and what is right about it."""
+        sentences = [self._sentence(one, asked, draft) for one in draft.sentences]
+        return {
+            "id": asked.id,
+            "kind": asked.kind,
+            "language": asked.language,
+            "customer": asked.customer_id,
+            "message": asked.message,
+            "intents": list(draft.intents),
+            "text": draft.text,
+            "sentences": sentences,
+            "confidence": draft.confidence,
+            "wanted": list(asked.wanted),
+            "order": asked.order_number,
+            "actions": [
+                {"name": one.name, "arguments": dict(one.arguments), "allowed": one.allowed, "missing": one.missing}
+                for one in draft.actions
+            ],
+            "action_right": _proposed(asked, draft) if asked.wanted else None,
+            "timings": dict(draft.timings),
+        }
+
+    def _sentence(self, one: DraftSentence, asked: TicketAsked, draft: Draft) -> dict[str, Any]:
+        cited = [self._resolved(citation.source, asked) for citation in one.citations]
+        facts = [*self._facts(one.text, [k for k in cited if k], self._all(asked, draft), asked)]
+        return {
+            "text": one.text,
+            "by": one.by,
+            "sure": one.sure,
+            "doubt": one.doubt,
+            "sources": [citation.source for citation in one.citations],
+            "unresolved": [c.source for c, known in zip(one.citations, cited, strict=True) if known is None],
+            "facts": [{"kind": f.kind, "text": f.text, "supported": f.supported, "sourced": f.sourced} for f in facts],
+        }
+
+    def _facts(
+        self, text: str, cited: Sequence[Known], everything: Sequence[Known], asked: TicketAsked
+    ) -> Iterable[Fact]:
+        for said in told(text):
+            supported = any(known.holds(said) for known in everything)
+            yield Fact(
+                kind=said.kind,
+                text=said.text,
+                supported=supported,
+                sourced=supported and any(known.holds(said) for known in cited),
+            )
+        rest = without_orders(text)
+        of_all = self._checker.claims(rest, _joined(everything), said=asked.message)
+        of_cited = {(c.kind, c.text): c.supported for c in self._checker.claims(rest, _joined(cited))}
+        for claim in of_all:
+            sourced = of_cited.get((claim.kind, claim.text), False)
+            yield Fact(kind=claim.kind, text=claim.text, supported=claim.supported, sourced=sourced)
+
+    def _all(self, asked: TicketAsked, draft: Draft) -> list[Known]:
+        """Return all that this customer may be told."""
+        customer = self._shop.customers.get(asked.customer_id, SYSTEM)
+        own = self._shop.orders.of(asked.customer_id, SYSTEM, limit=READ)
+        known = [self._reading.order(order, customer) for order in own]
+        known += [of_paragraph(paragraphs) for paragraphs in self._paragraphs.values()]
+        sources = {c.source for one in draft.sentences for c in one.citations}
+        known += [found for source in sources if (found := self._resolved(source, asked)) is not None]
+        return [*known, of_message(asked.message)]
+
+    def _resolved(self, source: str, asked: TicketAsked) -> Known | None:
+        """Return what a cited record says; `None` where there is no such record, or it is another customer's."""
+        kind, _, name = source.partition(":")
+        if kind == "message":
+            return of_message(asked.message)
+        if kind == "order":
+            return self._order(name.partition("#")[0], asked)
+        if kind == "product":
+            product = self._products.get(name.partition("#")[0])
+            reviews = self._shop.catalogue.reviews(product.id, limit=1_000) if product else []
+            return Known(truth=of_product(product, reviews)) if product else None
+        if kind == "policy":
+            paragraphs = self._paragraphs.get(name)
+            return of_paragraph(paragraphs) if paragraphs else None
+        return self._reading.rule(name) if kind == "rule" else None
+
+    def _order(self, number: str, asked: TicketAsked) -> Known | None:
+        own = self._shop.orders.of(asked.customer_id, SYSTEM, limit=READ)
+        order = next((one for one in own if one.number == number), None)
+        return self._reading.order(order, self._shop.customers.get(asked.customer_id, SYSTEM)) if order else None
+
+
+def _joined(known: Sequence[Known]) -> Truth:
+    return together(one.truth for one in known) if known else Truth()
+
+
+def _proposed(asked: TicketAsked, draft: Draft) -> bool:
+    """Return whether what is wanted is proposed, for the order that is meant."""
+    return any(
+        one.name in asked.wanted and asked.order_number in ("", one.arguments.get("order_number"))
+        for one in draft.actions
+    )
+
+
+def metrics_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    """Return the figures of judged drafts."""
+    facts = [fact for row in rows for one in row["sentences"] for fact in one["facts"]]
+    wished = [row for row in rows if row["action_right"] is not None]
+    done = [row for row in rows if row["sentences"]]
+    by_model = [one for row in rows for one in row["sentences"] if one["by"] in ("model", "record")]
+    unsourced = [fact for fact in facts if not fact["sourced"]]
+    return {
+        "tickets": len(rows),
+        "sentences": sum(len(row["sentences"]) for row in rows),
+        "facts": len(facts),
+        "unsupported": sum(not fact["supported"] for fact in facts),
+        "unsourced": len(unsourced),
+        "sourced_share": 1 - len(unsourced) / max(1, len(facts)),
+        "unresolved_sources": sum(len(one["unresolved"]) for row in rows for one in row["sentences"]),
+        "wished": len(wished),
+        "action_share": sum(row["action_right"] for row in wished) / max(1, len(wished)),
+        "answered_share": sum(_answers(row) for row in rows) / max(1, len(rows)),
+        "model_written_share": sum(one["by"] == "model" for one in by_model) / max(1, len(by_model)),
+        "p50_s": _median([row["timings"]["draft_ms"] for row in done]) / 1000,
+        "first_sentence_p50_s": _median([row["timings"]["first_sentence_ms"] for row in done]) / 1000,
+        "first_fact_p50_s": _median(
+            [row["timings"]["first_fact_ms"] for row in done if "first_fact_ms" in row["timings"]]
+        )
+        / 1000,
+    }
+
+
+def _answers(row: Mapping[str, Any]) -> bool:
+    """Return whether a draft says anything beyond courtesies and that it does not know."""
+    return any(one["sources"] for one in row["sentences"]) or row["kind"] == "complaint" or bool(row["actions"])
+
+
+def _median(values: Sequence[float]) -> float:
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    if not ordered:
+        return 0.0
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
