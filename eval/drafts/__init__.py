@@ -51,13 +51,17 @@ def run(args: argparse.Namespace) -> Result:
     if liar:
         metrics |= {"lies": liar.total, "lies_shown": sum(row["lies_shown"] for row in rows)}
     return Result(
-        task="drafts" if args.engine == "default" else f"drafts_{args.engine}",
+        task=_task(args.engine),
         data="demo",
         metrics=metrics,
         intervals=_intervals(rows),
         settings={"engine": shop.engine.info.model, "seed": args.seed, "tickets": len(rows)},
         rows=rows,
     )
+
+
+def _task(engine: str) -> str:
+    return "drafts" if engine == "default" else f"drafts_{engine}"
 
 
 def _engine(name: str, products: Sequence[Product], seed: int) -> Engine | None:
@@ -78,10 +82,9 @@ async def _answered(
     rows: list[Mapping[str, Any]] = []
     try:
         await shop.engine.start()
-        await shop.drafter.compose(
-            DraftRequest(message="How long does delivery take?")
-        )  # what is read once is read now
-        for one in tqdm(asked, desc="drafts"):
+        # What is read once, such as the embedder, is read before the first ticket.
+        await shop.drafter.compose(DraftRequest(message="How long does delivery take?"))
+        for one in tqdm(asked, desc="drafts", mininterval=5):
             if liar:
                 liar.forget()
             draft = await shop.drafter.compose(DraftRequest(message=one.message, customer_id=one.customer_id))
@@ -89,7 +92,7 @@ async def _answered(
             if liar:
                 row["lies_shown"] = _lies_shown(row, liar)
             rows.append(row)
-            append_row(row, args.out / "drafts.rows.jsonl", first=len(rows) == 1)
+            append_row(row, args.out / f"{_task(args.engine)}.rows.jsonl", first=len(rows) == 1)
     finally:
         await shop.engine.close()
     return rows

@@ -18,7 +18,7 @@ from assistant.store.principal import SYSTEM
 from eval.claims import Checker
 from eval.drafts.records import Known, Reading, of_message, of_paragraph, rules_of, told, without_orders
 from eval.drafts.tickets import TicketAsked
-from eval.truth import Truth, of_product, together
+from eval.truth import Truth, of_product, of_text, together
 from index.product import Product
 
 READ = 200
@@ -42,6 +42,7 @@ class Judge:
         self._checker = Checker(products)
         self._reading = Reading(ZoneInfo(shop.settings.timezone), rules_of(DEMO_RULES))
         self._paragraphs: dict[str, list[Any]] = {}
+        self._held: dict[str, Known] = {}
         for one in PolicyTexts(shop.database).current():
             key = one.id if "#" in one.id else f"{one.policy}#{one.id}"
             self._paragraphs.setdefault(key, []).append(one)
@@ -70,15 +71,20 @@ class Judge:
         }
 
     def _sentence(self, one: DraftSentence, asked: TicketAsked, draft: Draft) -> dict[str, Any]:
-        cited = [self._resolved(citation.source, asked) for citation in one.citations]
-        facts = [*self._facts(one.text, [k for k in cited if k], self._all(asked, draft), asked)]
+        cited = {citation.source: self._resolved(citation.source, asked) for citation in one.citations}
+        records = {
+            source.partition("#")[0] if ":" in source and not source.startswith("policy:") else source: known
+            for source, known in cited.items()
+            if known
+        }
+        facts = [*self._facts(one.text, list(records.values()), self._all(asked, draft), asked)]
         return {
             "text": one.text,
             "by": one.by,
             "sure": one.sure,
             "doubt": one.doubt,
             "sources": [citation.source for citation in one.citations],
-            "unresolved": [c.source for c, known in zip(one.citations, cited, strict=True) if known is None],
+            "unresolved": [source for source, known in cited.items() if known is None],
             "facts": [{"kind": f.kind, "text": f.text, "supported": f.supported, "sourced": f.sourced} for f in facts],
         }
 
@@ -98,7 +104,8 @@ class Judge:
         of_cited = {(c.kind, c.text): c.supported for c in self._checker.claims(rest, _joined(cited))}
         for claim in of_all:
             sourced = of_cited.get((claim.kind, claim.text), False)
-            yield Fact(kind=claim.kind, text=claim.text, supported=claim.supported, sourced=sourced)
+            # A rating is one thing's own: of many things together none is known.
+            yield Fact(kind=claim.kind, text=claim.text, supported=claim.supported or sourced, sourced=sourced)
 
     def _all(self, asked: TicketAsked, draft: Draft) -> list[Known]:
         """Return all that this customer may be told."""
@@ -124,7 +131,17 @@ class Judge:
         if kind == "policy":
             paragraphs = self._paragraphs.get(name)
             return of_paragraph(paragraphs) if paragraphs else None
+        if kind == "review":
+            return self._reviews().get(name)
         return self._reading.rule(name) if kind == "rule" else None
+
+    def _reviews(self) -> dict[str, Known]:
+        """Return every review by its id, read once."""
+        if not self._held:
+            for product_id in self._products:
+                for one in self._shop.catalogue.reviews(product_id, limit=1_000):
+                    self._held[one.id] = Known(truth=of_text(one.title, one.body))
+        return self._held
 
     def _order(self, number: str, asked: TicketAsked) -> Known | None:
         own = self._shop.orders.of(asked.customer_id, SYSTEM, limit=READ)

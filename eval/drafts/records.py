@@ -92,6 +92,7 @@ def without_orders(text: str) -> str:
     """Return a sentence without what `told` reads, for the checker of everything else."""
     for pattern in (_NUMBER, _TRACKING, _ENGLISH_DATE, _CHINESE_DATE):
         text = pattern.sub(" ", text)
+    text = re.sub(r"“(.{1,3})”", r"\1", text)  # a word that is quoted as such is no quotation
     return re.sub(r"\d+ × ", " ", text)
 
 
@@ -167,6 +168,8 @@ class Reading:
         """Return what is true of a rule of service: its sentence, or an action's own fee and conditions."""
         sentence = self.rules.get("rule", {}).get(name, {})
         texts = [str(text) for text in sentence.values()]
+        own = [one for rule, one in self.rules.get("rule", {}).items() if rule.startswith(f"{name}-")]
+        texts += [str(text) for one in own for text in one.values()]
         texts += [str(text) for condition in self.rules.get("condition", {}).values() for text in condition.values()]
         fee = int(self.rules.get("returns", {}).get("fee_minor", 0))
         text = fold(" . ".join(texts))

@@ -138,6 +138,15 @@ def names_payment(text: str) -> bool:
     return bool(_INSTEAD.search(text)) and any(pattern.search(text) for pattern in _WAYS.values())
 
 
+def names_address(text: str) -> bool:
+    """Return whether a message holds a whole address.
+
+    >>> names_address("can it go to 12 Oak Street, Portland, OR 97201?"), names_address("where is 12 Oak Street?")
+    (True, False)
+    """
+    return bool(_ADDRESS.search(text) or _CHINESE_ADDRESS.search(text))
+
+
 def wants_credit(text: str) -> bool:
     """Return whether store credit is wanted rather than money."""
     return bool(_STORE_CREDIT.search(text))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.conversation.drafting.asking_for import names_payment, trouble, wants_replacement
+from assistant.conversation.drafting.asking_for import names_address, names_payment, trouble, wants_replacement
 from assistant.conversation.drafting.case import Case
 from assistant.conversation.drafting.ordered import order_numbers
 from assistant.conversation.reading.families import family
@@ -24,6 +26,15 @@ ACTIONS = {
 }
 """Intents that want something done, and the action."""
 STATUS = frozenset({"order_status", "order_arrival", "refund_status"})
+_SAID: Mapping[str, re.Pattern[str]] = {
+    "cancel": re.compile(r"\bcancel|取消"),
+    "exchange": re.compile(r"\b(?:exchange|swap)\b|换成|换货|更换"),
+    "return": re.compile(
+        r"\breturn(?!ed\b|s\b)|\b(?:send|take|sending|taking) (?:\w+ ){0,3}?back\b|退掉|退货|要退(?!款)"
+    ),
+}
+_MONEY = re.compile(r"\brefund|money back|退款|退钱")
+_APART = frozenset({"set_address", "complaint", "order_arrival"})
 UNHAPPY = frozenset({"complaint", "damaged_item", "payment_problem"})
 COURTESIES = frozenset({"greeting", "thanks", "goodbye", "smalltalk", "told"})
 
@@ -61,11 +72,27 @@ def _matter(intent: str, text: str, found: Understanding, sure: float) -> Matter
 
 
 def action_of(intent: str, text: str) -> str:
-    """Return the action that a message of an intent wants done; empty where it wants none."""
+    """Return the action that a message of an intent wants done; empty where it wants none.
+
+    Where an order is named, the words themselves say more than the intent: "exchange the lamp of order R-10423".
+
+    >>> action_of("order_status", "exchange the lamp of order R-10423"), action_of("ask_policy", "how do exchanges work")
+    ('exchange', '')
+    """
     if intent in ("change_order", "payment_methods", "payment_problem") and names_payment(text):
         return "payment"
-    if intent == "refund_policy" and order_numbers(text) and trouble(text):
-        return "return"
     if intent == "damaged_item" and wants_replacement(text) and not trouble(text):
         return "exchange"
+    if order_numbers(text) and intent not in _APART:
+        return _said(text) or ACTIONS.get(intent, "")
     return ACTIONS.get(intent, "")
+
+
+def _said(text: str) -> str:
+    """Return the action that the words name outright; empty where they name none."""
+    for action, pattern in _SAID.items():
+        if pattern.search(text.lower()):
+            return action
+    if names_address(text):
+        return "address"
+    return "return" if trouble(text) and _MONEY.search(text.lower()) else ""

@@ -23,7 +23,7 @@ NAMED, ONLY, LATEST, NONE_FITS = 1.0, 0.9, 0.5, 0.7
 UNDER_WAY = frozenset({OrderStatus.PENDING, OrderStatus.PROCESSED, OrderStatus.SHIPPED})
 SPELLED = 84.0
 """From this likeness on (0 to 100) a word of a message is a word of a title, typos and all."""
-_LIKE_NUMBER = re.compile(r"(?<![\w-])#?\s?([a-z]{1,3}-?\s?\d{4,}|\d{4,})(?![\w-])", re.IGNORECASE)
+_LIKE_NUMBER = re.compile(r"(?<![a-z0-9-])#?\s?([a-z]{1,3}-?\d{4,}|\d{4,})(?![a-z0-9-])", re.IGNORECASE)
 _WHOLE = re.compile(
     r"\b(?:everything|all of it|(?:whole|entire) order|both|them all)\b|"
     r"\b(?:return|returning|send back|sending back|refund for|refund of)\s+(?:\w+\s+){0,2}order\b|"
@@ -46,6 +46,8 @@ def order_numbers(text: str) -> list[str]:
 
     >>> order_numbers("Cancel R-10423, not 10 of #10424")
     ['R-10423', '10424']
+    >>> order_numbers("订单R-10423里的台灯")
+    ['R-10423']
     """
     return [found.group(1) for found in _LIKE_NUMBER.finditer(text)]
 
