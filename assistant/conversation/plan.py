@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from assistant.conversation.evidence import by_key, product_subject
 from assistant.conversation.reading.colours import colours
@@ -55,7 +56,8 @@ def says_more(ask: str, subject: Subject) -> bool:
 def _unstated(ask: str, subject: Subject) -> bool:
     """Return whether a wish names a colour or a material that the record does not state of the product.
 
-    "For leather slippers, the Cozy Slipper …" would say of a felt slipper that it is leather.
+    "For leather slippers, the Cozy Slipper …" would say of a felt slipper that it is leather. The word before one belongs
+    to it: "expresso leather" is stated where both words are.
     """
     stated = " ".join((subject.name, subject.record, *(fact.text for fact in subject.facts))).lower()
     there = set(stems(stated))
@@ -63,7 +65,15 @@ def _unstated(ask: str, subject: Subject) -> bool:
         asked = [form for form in forms if _holds(form, ask.lower(), set(stems(ask)))]
         if asked and not any(_holds(form, stated, there) for form in forms):
             return True
+        if any(before not in there for form in asked for before in _before(form, ask)):
+            return True
     return False
+
+
+def _before(form: str, ask: str) -> list[str]:
+    """Return the stem of the word that stands before a colour or a material in a wish; none where nothing does."""
+    said, last = [stem(word) for word in content(ask) if not HAN.search(word)], stems(form)[:1]
+    return [one for one, after in pairwise(said) if last and after == last[0]]
 
 
 @cache

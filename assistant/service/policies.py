@@ -74,6 +74,12 @@ class Policies:
         """
         return self._texts.get(paragraph_id, language=language, version=version)
 
+    def now(self, paragraph_id: str, language: str) -> Paragraph | None:
+        """Return the current paragraph of an id in a language, else in another; `None` where there is none."""
+        searches = self._current()
+        tried = [searches[language], *searches.values()] if language in searches else list(searches.values())
+        return next((found for search in tried if (found := search.get(paragraph_id)) is not None), None)
+
     def told_in(self, paragraph: Paragraph, language: str) -> Paragraph | None:
         """Return the current paragraph of the same id in another language; `None` where the shop has none."""
         search = self._current().get(language)

@@ -25,9 +25,12 @@ from assistant.web.chatwoot.inbox import Inbox, InboxShop
 from assistant.web.chatwoot.notes import Notes
 from assistant.web.chatwoot.routes import chatwoot_routes
 from assistant.web.desk.access import HOME, DeskDoor, NotAtDesk, door_routes, to_the_door
+from assistant.web.desk.canned import canned_routes
 from assistant.web.desk.customers import Back, customer_routes
 from assistant.web.desk.insights import insight_routes
 from assistant.web.desk.queue import queue_routes
+from assistant.web.desk.sources import source_routes
+from assistant.web.desk.ticket import ticket_routes
 from assistant.web.doors import doors
 from assistant.web.draft_routes import DraftShop, draft_routes
 from assistant.web.engine_watch import EngineWatch
@@ -124,6 +127,9 @@ def _add_desk(app: FastAPI, shop: Shop, settings: WebSettings) -> None:
     app.add_api_route(HOME, lambda: RedirectResponse("/desk/tickets", status_code=303), include_in_schema=False)
     app.include_router(door_routes(door, shop=shop.name, settings=settings))
     app.include_router(queue_routes(shop, settings, door))
+    app.include_router(ticket_routes(shop, settings, door))
+    app.include_router(source_routes(shop, settings, door))
+    app.include_router(canned_routes(shop, settings, door))
     app.include_router(customer_routes(shop, settings, door))
     app.include_router(insight_routes(shop, settings, door))
 

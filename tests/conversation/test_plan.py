@@ -72,3 +72,10 @@ def test_what_a_product_lacks_is_no_reason(hall):
 def test_a_wish_for_a_material_or_colour_that_the_record_does_not_state_is_not_said(hall, wish, told):
     product = replace(hall.products["BP1"], variants=(replace(hall.products["BP1"].variants[0], options={}),))
     assert planned(product, ask=wish).ask == told
+
+
+@pytest.mark.parametrize(
+    ("wish", "told"), [("expresso nylon backpack for walks", ""), ("nylon backpack for walks", True)]
+)
+def test_a_shade_that_the_record_does_not_state_is_not_said_of_the_thing(hall, wish, told):
+    assert bool(planned(hall.products["BP1"], ask=wish).ask) is told

@@ -9,15 +9,20 @@ import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 import uvicorn
 
+import assistant.demo
 from assistant.behaviour.forecasts.outlook import Outlook
 from assistant.behaviour.intake import Intake
 from assistant.behaviour.recorder import Recorder
+from assistant.conversation.drafting.draft import Draft, DraftRequest, DraftSentence, ProposedAction
+from assistant.conversation.drafting.draft import as_json as as_json_draft
+from assistant.conversation.drafting.drafter import read as read_draft
 from assistant.conversation.parts import (
     ActionProposed,
     Card,
@@ -41,10 +46,14 @@ from assistant.people.portrait import Portraits
 from assistant.people.sessions import SessionTokens
 from assistant.people.sign_in import DemoSignIn
 from assistant.service.cart import CartService
+from assistant.service.gate import Service
+from assistant.service.policies import Policies
+from assistant.service.rules import read_rules
 from assistant.store.carts import Carts
 from assistant.store.conversations import Conversations
 from assistant.store.customers import Customers
 from assistant.store.database import open_database
+from assistant.store.drafts import CannedReplies, Decision, Drafts, KeptDraft
 from assistant.store.events import Events
 from assistant.store.feedback import FeedbackBook
 from assistant.store.forecasts import ForecastBook
@@ -194,6 +203,9 @@ def answer(request: TurnRequest) -> list[Part]:
     return lamps(language, (Chip("category:lamp", {"en": "lamp", "zh": "灯"}[language]), price))
 
 
+RULES = Path(assistant.demo.__file__).parent / "policies" / "rules.toml"
+
+
 class Script:
     """A conversation that follows a script and remembers its turns as the real one does."""
 
@@ -233,6 +245,43 @@ class Script:
         yield Done({"turn_id": turn_id})
 
 
+class ScriptedDrafter:
+    """A drafter that writes the same draft for every ticket, kept as the real one's are."""
+
+    def __init__(self, drafts: Drafts, tickets: Tickets) -> None:
+        self._drafts, self._tickets = drafts, tickets
+
+    async def draft(self, request: DraftRequest) -> Draft:
+        self._tickets.get(request.ticket_id, SYSTEM)
+        price = Citation("Price", "product:LAMP-1#price")
+        made = Draft(
+            id=uuid4().hex,
+            message="",
+            language=request.language or "en",
+            ticket_id=request.ticket_id,
+            tone=request.tone or "plain",
+            sentences=(
+                DraftSentence(text="Hello,"),
+                DraftSentence(text="The Ember costs $39.90.", citations=(price,), by="record"),
+                DraftSentence(text="It may be what you mean.", sure=0.4, doubt="intent"),
+                DraftSentence(text="Best wishes"),
+            ),
+            actions=(ProposedAction(name="cancel", arguments={}, text="Cancel R-1?", allowed=False, rule="too-late"),),
+            confidence=0.4,
+        )
+        kept = KeptDraft(
+            id=made.id, ticket_id=made.ticket_id, message="", language=made.language, data=as_json_draft(made)
+        )
+        self._drafts.keep(kept, SYSTEM)
+        return made
+
+    def get(self, draft_id: str) -> Draft:
+        return read_draft(self._drafts.get(draft_id, SYSTEM))
+
+    def decide(self, draft_id: str, decision: Decision, *, sent_text: str = "") -> KeptDraft:
+        return self._drafts.decide(draft_id, decision, SYSTEM, sent_text=sent_text)
+
+
 @dataclass
 class SmallShop:
     """What the page needs of a shop."""
@@ -256,6 +305,10 @@ class SmallShop:
     outlook: Outlook
     desk_pass: DeskPass
     tickets: Tickets
+    canned: CannedReplies
+    drafter: ScriptedDrafter
+    policies: Policies
+    service: Service
 
 
 def customer(customer_id: str, name: str) -> Customer:
@@ -298,6 +351,10 @@ def small_shop(home, *, sign_in: bool = True, desk_key: str = "") -> SmallShop:
         outlook=Outlook(events=events, book=forecasts, folder=home / "forecasts"),
         desk_pass=DeskPass("a secret of the tests", desk_key),
         tickets=Tickets(database),
+        canned=CannedReplies(database),
+        drafter=ScriptedDrafter(Drafts(database), Tickets(database)),
+        policies=Policies(database),
+        service=Service(database, read_rules(RULES)),
         feedback=FeedbackBook(database),
         sign_in=DemoSignIn(customers, enabled=sign_in),
         tokens=SessionTokens("a secret of the tests"),

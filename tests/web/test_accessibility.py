@@ -7,7 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from assistant.store.portraits import Statement
-from assistant.store.principal import GUEST
+from assistant.store.principal import GUEST, SYSTEM
+from assistant.store.tickets import Ticket, Urgency
 from assistant.web.visits import visit_of
 
 pytestmark = pytest.mark.browser
@@ -55,4 +56,21 @@ def test_axe_finds_nothing_on_the_portrait(visit, served, scheme):
     served.shop.portraits.tell(f"anonymous:{visit_of(cookies, served.shop.tokens).id}", GUEST, told=told)
     page.goto(f"{served.url}/portrait")
     expect(page.get_by_role("heading", name="Your size is 42")).to_be_visible()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1200)])
+def test_axe_finds_nothing_on_the_desk(visit, served, scheme, width):
+    page = visit(scheme=scheme, width=width, height=740)
+    ticket = served.shop.tickets.open(
+        Ticket(session_id=f"axe-{scheme}", customer_id="c-1", summary="Wants a person.", urgency=Urgency.HIGH),
+        SYSTEM,
+        messages=[("shopper", "hello"), ("note", "a friendly one")],
+    )
+    for path in ("tickets", f"tickets/{ticket.id}", "customers", "customers/c-1", "insights", "canned"):
+        page.goto(f"{served.url}/desk/{path}")
+        assert (path, violations(page)) == (path, [])
+    page.goto(f"{served.url}/desk/tickets/{ticket.id}")
+    page.get_by_role("button", name="Draft a reply").click()
+    expect(page.get_by_role("heading", name="The draft, with its sources")).to_be_visible()
     assert violations(page) == []

@@ -162,3 +162,52 @@ def test_a_visitor_gets_the_replies_of_their_own_session_alone(keyed):
     with httpx.Client(base_url=keyed.url) as stranger:
         stranger.get("/")
         assert stranger.get("/visit/replies", params={"after": 0}).json() == {"held": False, "replies": []}
+
+
+def test_a_draft_is_read_with_its_sources_and_doubts_then_edited_and_sent(agent, keyed):
+    ticket = keyed.shop.tickets.open(Ticket(session_id="s-20"), SYSTEM, messages=[("shopper", "how much is it?")])
+    page = agent.post(f"/desk/tickets/{ticket.id}/draft", data={"tone": "warm", "apology": "yes"})
+    assert page.status_code == 200 and "/desk/source?of=product%3ALAMP-1%23price" in page.text
+    assert "<mark" in page.text and "Unsure what is wanted." in page.text
+    assert "The rules do not allow it." in page.text and "Nothing was done" in page.text
+    (kept,) = keyed.shop.drafter._drafts.of_ticket(ticket.id, SYSTEM)
+    form = {"act": "reply", "draft": kept.id, "text": kept.text.replace("Hello", "Hi").replace("\n", "\r\n")}
+    assert agent.post(f"/desk/tickets/{ticket.id}", data=form).status_code == 200
+    decided = keyed.shop.drafter._drafts.get(kept.id, SYSTEM)
+    assert (decided.status, decided.edit_distance) == ("edited", 4)
+    assert keyed.shop.tickets.messages(ticket.id, SYSTEM)[-1].text.startswith("Hi,")
+
+
+def test_a_draft_sent_as_it_is_was_accepted_and_one_thrown_away_rejected(agent, keyed):
+    ticket = keyed.shop.tickets.open(Ticket(session_id="s-21"), SYSTEM, messages=[("shopper", "hello")])
+    for act, status in (("reply", "accepted"), ("reject", "rejected")):
+        place = f"/desk/tickets/{ticket.id}"
+        made = str(agent.post(f"{place}/draft", data={}).url).partition("draft=")[2]
+        text = keyed.shop.drafter.get(made).text
+        agent.post(place, data={"act": act, "draft": made, "text": text.replace("\n", "\r\n")})
+        assert keyed.shop.drafter._drafts.get(made, SYSTEM).status == status
+    again = agent.post(f"/desk/tickets/{ticket.id}", data={"act": "reply", "draft": made, "text": "hello"})
+    assert again.status_code == 409 and "rejected already" in again.text
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("product:LAMP-1#price", "$39.90"),
+        ("rule:explicit-yes", "yes"),
+        ("product:NONE", "no record"),
+        ("<b>", "no record"),
+    ],
+)
+def test_a_source_shows_the_record(agent, source, shown):
+    page = agent.get("/desk/source", params={"of": source})
+    assert shown in page.text and "<b>\u201d" not in page.text
+
+
+def test_kept_replies_are_written_and_removed(agent, keyed):
+    form = {"act": "put", "id": "sorry-late", "spoken": "en", "title": "Late <i>parcel</i>", "text": "We are sorry."}
+    page = agent.post("/desk/canned", data=form)
+    assert "Late &lt;i&gt;parcel" in page.text and len(keyed.shop.canned.all(SYSTEM)) == 1
+    assert agent.post("/desk/canned", data={**form, "id": "Not Good"}).status_code == 422
+    agent.post("/desk/canned", data={**form, "act": "remove"})
+    assert keyed.shop.canned.all(SYSTEM) == []

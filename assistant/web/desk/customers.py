@@ -11,10 +11,14 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from assistant.behaviour.forecasts.outlook import CustomerOutlook, VisitOutlook
+from assistant.conversation.drafting.drafter import Drafter
 from assistant.errors import BadRecord, NotFound
 from assistant.people.desk_pass import AGENT, DeskPass
 from assistant.people.portrait import Portrait
+from assistant.service.gate import Service
+from assistant.service.policies import Policies
 from assistant.store.customers import Customers
+from assistant.store.drafts import CannedReplies
 from assistant.store.forecasts import ForecastBook
 from assistant.store.orders import Orders
 from assistant.store.records import Customer, Order
@@ -42,6 +46,22 @@ class Back(Storefront, Protocol):
     @property
     def customers(self) -> Customers:
         """Who has an account."""
+
+    @property
+    def drafter(self) -> Drafter:
+        """Who drafts replies."""
+
+    @property
+    def canned(self) -> CannedReplies:
+        """Replies that are kept for use again."""
+
+    @property
+    def policies(self) -> Policies:
+        """The shop's rules, paragraph by paragraph."""
+
+    @property
+    def service(self) -> Service:
+        """What is done for customers, and by which rules."""
 
     @property
     def orders(self) -> Orders:
