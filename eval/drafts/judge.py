@@ -44,7 +44,7 @@ class Judge:
         self._paragraphs: dict[str, list[Any]] = {}
         self._held: dict[str, Known] = {}
         for one in PolicyTexts(shop.database).current():
-            key = one.id if "#" in one.id else f"{one.policy}#{one.id}"
+            key = f"{one.policy}@{one.number}#{one.id.removeprefix(f'{one.policy}#')}"
             self._paragraphs.setdefault(key, []).append(one)
 
     def row(self, asked: TicketAsked, draft: Draft) -> dict[str, Any]:
@@ -101,7 +101,9 @@ class Judge:
             )
         rest = without_orders(text)
         of_all = self._checker.claims(rest, _joined(everything), said=asked.message)
-        of_cited = {(c.kind, c.text): c.supported for c in self._checker.claims(rest, _joined(cited))}
+        of_cited = {
+            (c.kind, c.text): c.supported for c in self._checker.claims(rest, _joined(cited), said=asked.message)
+        }
         for claim in of_all:
             sourced = of_cited.get((claim.kind, claim.text), False)
             # A rating is one thing's own: of many things together none is known.

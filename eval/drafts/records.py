@@ -111,7 +111,8 @@ class Reading:
         parcels = [one.carrier for one in order.shipments]
         where = [*parts_of(address), customer.name] if address else [customer.name]
         ids = [line.variant_id for line in order.lines]
-        text = fold(" . ".join([*lines, *ways, *parcels, *where, *ids, "store credit", "购物余额"]))
+        states = STATES[order.status.value]
+        text = fold(" . ".join([*lines, *states, *ways, *parcels, *where, *ids, "store credit", "购物余额"]))
         money = {Decimal(amount) / 100 for amount in self._amounts(order)}
         truth = Truth(
             names=tuple(fold(line.title) for line in order.lines),

@@ -16,11 +16,10 @@ from babel.dates import format_date
 
 from assistant.conversation.answers import Answer, Asked, finding, ordering
 from assistant.conversation.answers.about import about
-from assistant.conversation.answers.pointing import meant
 from assistant.conversation.drafting.case import Case, Desk
 from assistant.conversation.drafting.draft import DraftSentence, ProposedAction
-from assistant.conversation.drafting.matters import STATUS, Matter
-from assistant.conversation.drafting.ordered import UNDER_WAY, Meant, meant_order, titles_of
+from assistant.conversation.drafting.matters import STATUS, Matter, asks_of_rules
+from assistant.conversation.drafting.ordered import UNDER_WAY, Meant, meant_lines, meant_order, titles_of
 from assistant.conversation.drafting.phrasing import phrase
 from assistant.conversation.drafting.proposing import Wanted, fitting, proposed
 from assistant.conversation.drafting.weighing import Weighing
@@ -41,6 +40,8 @@ TOLD = 3
 PARAGRAPHS = 2
 AS_GOOD = 0.96
 """A second paragraph is told where its score is at least this share of the first one's."""
+NAMED_WORDS = 3
+"""So many words of a title, and a message speaks of just that thing."""
 CLEAR = 0.8
 """An intent that is this sure is not in doubt."""
 _WAITS = frozenset({OrderStatus.RETURN_REQUESTED, OrderStatus.RETURNED})
@@ -81,7 +82,7 @@ class Answering:
             answered = self._status(matter)
         elif matter.family == "human":
             answered = self._looked_after(matter)
-        elif matter.family in ("ask_product", "compare") or (matter.family in _FINDS and _BOUGHT.search(matter.text)):
+        elif matter.family in ("ask_product", "compare") or (matter.family in _FINDS and self._bought(matter)):
             answered = self._of_product(matter)
         elif matter.family in _FINDS or matter.family.startswith("cart"):
             answered = self._from_chat(finding.find(self._asked(matter)))
@@ -91,6 +92,13 @@ class Answering:
             answered = self._of_rules(matter)
         doubt = answered.doubt or ("intent" if sure < CLEAR else "")
         return replace(answered, sure=round(min(answered.sure, sure), 3), doubt=doubt)
+
+    def _bought(self, matter: Matter) -> bool:
+        """Return whether a message speaks of something that the customer bought."""
+        if self.case.customer is None:
+            return False
+        found = self._meant(matter, self._own(), frozenset())
+        return bool(_BOUGHT.search(matter.text)) or found.shared >= NAMED_WORDS
 
     def _own(self) -> list[Order]:
         return OrderLookup(self.desk.sources.orders).latest(self.case.principal, limit=READ)
@@ -105,7 +113,7 @@ class Answering:
     def _acted(self, matter: Matter, weighing: Weighing) -> Answered:
         customer = self.case.customer
         if customer is None:
-            return self._need_identity()
+            return self._of_rules(matter) if asks_of_rules(matter.text, sure=0.0) else self._need_identity()
         action = matter.action
         if action == "user_address":
             own: list[Order] = []
@@ -113,6 +121,8 @@ class Answering:
         else:
             own = self._own()
             found = self._meant(matter, own, fitting(action, weighing.rules))
+            if asks_of_rules(matter.text, sure=found.sure):
+                return self._of_rules(matter)
             if found.order is None:
                 return self._no_order(found, own)
             action = _by_state(action, matter.intent, found.order)
@@ -130,7 +140,19 @@ class Answering:
         if made.action.missing and matter.text != self.case.message:
             # What is missing in one wish's own words may stand elsewhere: "Change my address. It is 1 Mill Lane …".
             made = proposed(replace(wanted, text=self.case.message), weighing)
-        return Answered(sentences=(*self._which(found), *made.sentences), actions=(made.action,))
+        said = tuple(self._dated(one) for one in made.sentences)
+        return Answered(sentences=(*self._which(found), *said), actions=(made.action,))
+
+    def _dated(self, sentence: DraftSentence) -> DraftSentence:
+        """Return a sentence whose rules are cited with the version that says so."""
+        policies = self.desk.sources.policies
+        dated = tuple(
+            replace(one, source=policies.source(one.source.removeprefix("policy:"), self.language))
+            if one.source.startswith("policy:")
+            else one
+            for one in sentence.citations
+        )
+        return replace(sentence, citations=dated)
 
     def _status(self, matter: Matter) -> Answered:
         if self.case.customer is None:
@@ -223,17 +245,21 @@ class Answering:
         asked = self._asked(matter)
         if self.case.customer is not None:
             # What was bought is what is most likely asked about.
-            lines = [line for order in self._own()[:5] for line in order.lines]
-            shown = tuple(Shown(line.product_id, line.variant_id) for line in lines)
-            after = replace(asked, state=replace(asked.state, shown=tuple(dict.fromkeys(shown))))
-            if meant(after):
-                return self._from_chat(about(after))
+            found = self._meant(matter, self._own(), frozenset())
+            lines = meant_lines(matter.text, found.order, self.titles)[0] if found.order and found.shared else ()
+            if lines:
+                one = Shown(lines[0].product_id, lines[0].variant_id)
+                state = replace(asked.state, shown=(one,), focus=one.product_id)
+                return self._from_chat(about(replace(asked, state=state)))
         return self._from_chat(about(asked))
 
     def _from_chat(self, answer: Answer) -> Answered:
         """Return one of the chat's answers without what is for its page alone."""
+        # What is said of the one product that is shown is said of its record, where nothing else is named.
+        shown = answer.cards[:1] if len(answer.cards) == 1 else ()
+        of_it = tuple(Citation(one.title, f"product:{one.product_id}") for one in shown)
         said = tuple(
-            DraftSentence(text=one.text, citations=one.citations) for one in (*answer.notices, *answer.closing)
+            DraftSentence(text=one.text, citations=one.citations or of_it) for one in (*answer.notices, *answer.closing)
         )
         points = answer.points[:1] if self.short else answer.points
         if answer.question is not None:

@@ -10,6 +10,7 @@ from assistant.conversation.drafting.asking_for import names_address, names_paym
 from assistant.conversation.drafting.case import Case
 from assistant.conversation.drafting.ordered import order_numbers
 from assistant.conversation.reading.families import family
+from assistant.conversation.reading.mending import mended
 from assistant.conversation.state import State
 from assistant.conversation.understand import Understander
 from assistant.conversation.understanding import Understanding
@@ -35,8 +36,35 @@ _SAID: Mapping[str, re.Pattern[str]] = {
 }
 _MONEY = re.compile(r"\brefund|money back|退款|退钱")
 _APART = frozenset({"set_address", "complaint", "order_arrival"})
+_OF_RULES = re.compile(
+    r"\bhow (?:long|many days|much|late)\b|\bwhat(?:'s| is| are) (?:your|the)\b|\bpolic(?:y|ies)\b|"
+    r"\bdo you (?:offer|accept)\b|多久|多长时间|几天|期限|政策|规定|规则|多少钱|费用|收费"
+)
+_ASKS = re.compile(
+    r"^\W*(?:(?:hi|hello|hey)\W+)?(?:how|what|which|when|can|could|may|is it|do you|am i)\b|"
+    r"怎么|如何|能不能|可以.*吗|[吗呢]？?$"
+)
+_LATE = re.compile(
+    r"\bany news (?:on|of|about)\b|\bshould have (?:been here|come|arrived)\b|"
+    r"\b(?:hasn't|has not|haven't|not yet) (?:come|arrived|shipped)\b|\bstill waiting\b|"
+    r"还没(?:到|收到|发货)|发货了吗|到了吗"
+)
 UNHAPPY = frozenset({"complaint", "damaged_item", "payment_problem"})
 COURTESIES = frozenset({"greeting", "thanks", "goodbye", "smalltalk", "told"})
+
+
+def asks_of_rules(text: str, *, sure: float) -> bool:
+    """Return whether a message asks how something is done rather than to have it done.
+
+    `sure` is how sure it is which order is meant: a plain question is taken for a wish only where one is.
+
+    >>> asks_of_rules("How long do I have to return things?", sure=0.9), asks_of_rules("Can I return it?", sure=0.9)
+    (True, False)
+    """
+    said = text.lower().strip()
+    if order_numbers(said):
+        return False
+    return bool(_OF_RULES.search(said)) or (sure < 0.6 and bool(_ASKS.search(said)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +96,9 @@ def matters_of(case: Case, understander: Understander) -> tuple[Understanding, t
 
 
 def _matter(intent: str, text: str, found: Understanding, sure: float) -> Matter:
+    asks_else = intent not in ACTIONS and family(intent) in ("find", "refine", "ask_product", "ask_policy")
+    if asks_else and _LATE.search(text.lower()):
+        intent = "order_arrival"
     return Matter(intent, action_of(intent, text), text, found, sure)
 
 
@@ -76,7 +107,7 @@ def action_of(intent: str, text: str) -> str:
 
     Where an order is named, the words themselves say more than the intent: "exchange the lamp of order R-10423".
 
-    >>> action_of("order_status", "exchange the lamp of order R-10423"), action_of("ask_policy", "how do exchanges work")
+    >>> action_of("order_status", "exchange the lamp of order R-10423"), action_of("ask_policy", "can I return?")
     ('exchange', '')
     """
     if intent in ("change_order", "payment_methods", "payment_problem") and names_payment(text):
@@ -90,9 +121,10 @@ def action_of(intent: str, text: str) -> str:
 
 def _said(text: str) -> str:
     """Return the action that the words name outright; empty where they name none."""
+    said = mended(text.lower())
     for action, pattern in _SAID.items():
-        if pattern.search(text.lower()):
+        if pattern.search(said):
             return action
     if names_address(text):
         return "address"
-    return "return" if trouble(text) and _MONEY.search(text.lower()) else ""
+    return "return" if trouble(text) and _MONEY.search(said) else ""

@@ -33,12 +33,16 @@ _WHOLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """The order that is meant and how sure that is; `unknown` is a number that is none of the customer's."""
+    """The order that is meant and how sure that is; `unknown` is a number that is none of the customer's.
+
+    `shared` is how many words of what was bought the message holds.
+    """
 
     order: Order | None = None
     sure: float = 0.0
     others: tuple[Order, ...] = ()
     unknown: str = ""
+    shared: float = 0.0
 
 
 def order_numbers(text: str) -> list[str]:
@@ -68,16 +72,16 @@ def meant_order(
         named = _named(text, own)
         if named.order is not None or named.unknown:
             return named
-    described = _described(texts[0], own, titles)
+    described, shared = _described(texts[0], own, titles)
     among = described or list(own)
     fit = [order for order in among if order.status in fitting] if fitting else among
     if not among:
         return Meant()
     if len(fit) == 1 or (fit and described and len(fit) < len(own)):
-        return Meant(fit[0], ONLY if len(fit) == 1 else LATEST + 0.2, tuple(fit[1:]))
+        return Meant(fit[0], ONLY if len(fit) == 1 else LATEST + 0.2, tuple(fit[1:]), shared=shared)
     if fit:
-        return Meant(fit[0], LATEST, tuple(fit[1:]))
-    return Meant(among[0], NONE_FITS if described else LATEST, tuple(among[1:]))
+        return Meant(fit[0], LATEST, tuple(fit[1:]), shared=shared)
+    return Meant(among[0], NONE_FITS if described else LATEST, tuple(among[1:]), shared=shared)
 
 
 def meant_lines(text: str, order: Order, titles: Mapping[str, Sequence[str]]) -> tuple[tuple[OrderLine, ...], float]:
@@ -113,11 +117,11 @@ def _named(text: str, own: Sequence[Order]) -> Meant:
     return Meant(unknown=like[0]) if like else Meant()
 
 
-def _described(text: str, own: Sequence[Order], titles: Mapping[str, Sequence[str]]) -> list[Order]:
-    """Return the orders that hold what the message speaks of most, in their order."""
+def _described(text: str, own: Sequence[Order], titles: Mapping[str, Sequence[str]]) -> tuple[list[Order], float]:
+    """Return the orders that hold what the message speaks of most, in their order, and how many words that are."""
     scored = [(max((_score(text, line, titles) for line in order.lines), default=0.0), order) for order in own]
     best = max((score for score, _ in scored), default=0.0)
-    return [order for score, order in scored if best > 0 and score >= best]
+    return [order for score, order in scored if best > 0 and score >= best], best
 
 
 def _score(text: str, line: OrderLine, titles: Mapping[str, Sequence[str]]) -> float:

@@ -278,7 +278,7 @@ def _sources(action: Action, weighed: Weighed, wanted: Wanted) -> tuple[Citation
     if isinstance(action, (ExchangeItems, ChangeItems)) and order is not None:
         swapped = {line.product_id: line.title for line in order.lines if line.variant_id in action.variant_ids}
         found += [Citation(title, f"product:{product_id}") for product_id, title in swapped.items()]
-    if weighed.terms is not None and (weighed.terms.fee_minor or weighed.terms.conditions):
+    if weighed.terms is not None and isinstance(action, (ReturnItems, ExchangeItems)):
         found.append(Citation(phrase("label_rule", language), f"rule:{kind(action)}"))
     if weighed.cites:
         found.append(Citation(phrase("label_rule", language), f"policy:{weighed.cites}"))
