@@ -20,6 +20,7 @@ from assistant.store.records import (
     PaymentMethod,
     StatusChange,
 )
+from assistant.store.tickets import Tickets
 
 RULES = Path(assistant.demo.__file__).parent / "policies" / "rules.toml"
 ANN = Principal("shopper", "ann")
@@ -207,3 +208,22 @@ def test_which_of_several_orders_is_asked(ann, served, status):
 def test_where_is_my_order_is_told_from_the_record(ann):
     reply = ann.say("where is my order R-20002?")
     assert "R-20002" in reply.text and "delivered" in reply.text
+
+
+def test_several_wishes_are_each_answered(ann):
+    reply = ann.say("where is my order R-20002? and please cancel order R-20001")
+    assert "delivered" in reply.text and proposed(reply).name == "cancel"
+
+
+def test_one_change_is_put_at_a_time(ann):
+    reply = ann.say("cancel order R-20001 and return the rain jacket")
+    assert proposed(reply) is not None and "then the rest" in reply.text
+
+
+def test_who_asks_for_a_person_besides_gets_one(hall, home, engine, served):
+    conversation, index, database = hall.opened(home, engine, rules=RULES, hours="24/7")
+    reply = hall.Talk(conversation, "both", ANN).say("where is my order R-20002? let me talk to a real person please")
+    Tickets(database).leave("both")
+    index.close()
+    database.dispose()
+    assert reply.handoff is not None and "delivered" in reply.text

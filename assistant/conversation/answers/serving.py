@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.ordering import told_of
+from assistant.conversation.answers.several import each
 from assistant.conversation.drafting.matters import STATUS, action_of
 from assistant.conversation.drafting.ordered import UNDER_WAY, meant_order, order_numbers, titles_of
 from assistant.conversation.drafting.proposing import Lacking, Wanted, fitting, read_action
@@ -60,7 +61,11 @@ def heard(asked: Asked, otherwise: Callable[[Asked], Answer]) -> Answer:
     asked = replace(asked, state=replace(asked.state, errand=Errand())) if settled else asked
     if settled and (isinstance(turn.outcome, Done) or _only_answers(asked)):
         return Answer(state=asked.state, intent="service", notices=settled)
-    found = _served(turn, asked, serving) if _is_service(asked) else otherwise(_left(asked))
+
+    def one(wish: Asked) -> Answer:
+        return _served(turn, wish, serving) if _is_service(wish) else otherwise(_left(wish))
+
+    found = each(asked, one)
     return replace(found, notices=(*settled, *found.notices))
 
 
@@ -163,7 +168,9 @@ def _refused(refusal: Refusal, asked: Asked) -> Answer:
 def _rule(refusal: Refusal, asked: Asked) -> tuple[Citation, ...]:
     """Return the paragraph of the policies that a rule comes from; without one the rule itself."""
     label = say("label_rule", asked.language)
-    return (Citation(label, f"policy:{refusal.cites}" if refusal.cites else f"rule:{refusal.rule}"),)
+    if refusal.cites:
+        return (Citation(label, asked.sources.policies.source(refusal.cites, asked.language)),)
+    return (Citation(label, f"rule:{refusal.rule}"),)
 
 
 def _orders(turn: ServiceTurn) -> list[Order]:

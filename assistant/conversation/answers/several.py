@@ -1,0 +1,62 @@
+"""Several wishes in one message: each answered for itself, a person asked for last, one change of an order at a time.
+
+Knows answers by their shape alone; what each wish gets is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.conversation.answers import Answer, Asked, Notice
+from assistant.conversation.drafting.matters import STATUS, action_of
+from assistant.conversation.drafting.ordered import order_numbers
+from assistant.conversation.reading.errands import Errand
+from assistant.conversation.reading.families import family
+from assistant.wording.phrases import say
+
+_PERSON = frozenset({"human", "complaint"})
+_ANSWERED = frozenset({"ask_policy", "order_status", "human"})
+"""Families of wishes that can stand beside another; a search is a conversation of its own."""
+
+
+def each(asked: Asked, answer: Callable[[Asked], Answer]) -> Answer:
+    """Return the answer to all wishes of a message; to the whole where it holds one, or wishes that stand alone."""
+    wishes = asked.found.errands
+    if len(wishes) < 2 or not all(_stands(one) for one in wishes):
+        return answer(asked)
+    kept = _in_order(wishes)
+    made: list[Answer] = []
+    for one in kept:
+        state = made[-1].state if made else asked.state
+        number = next(iter(order_numbers(one.text)), None) or asked.found.order_number
+        found = replace(asked.found, intent=one.intent, message=one.text, order_number=number, errands=())
+        made.append(answer(replace(asked, found=found, state=state)))
+    left = [one for one in wishes if one not in kept]
+    return _joined(made, asked, more=bool(left) and not any(one.intent in _PERSON for one in kept))
+
+
+def _stands(wish: Errand) -> bool:
+    return wish.intent in STATUS or bool(action_of(wish.intent, wish.text)) or family(wish.intent) in _ANSWERED
+
+
+def _in_order(wishes: Sequence[Errand]) -> list[Errand]:
+    """Return the wishes to answer now: the person who is asked for does the changes, else the first change is put."""
+    person = [one for one in wishes if one.intent in _PERSON][:1]
+    changes = [one for one in wishes if action_of(one.intent, one.text)]
+    others = [one for one in wishes if one not in changes and one.intent not in _PERSON]
+    return [*others, *(person or changes[:1])]
+
+
+def _joined(answers: Sequence[Answer], asked: Asked, *, more: bool) -> Answer:
+    last = answers[-1]
+    later = (Notice(say("one_at_a_time", asked.language)),) if more else ()
+    return replace(
+        last,
+        notices=tuple(dict.fromkeys(notice for one in answers for notice in one.notices)),
+        points=tuple(point for one in answers for point in one.points),
+        closing=(*(notice for one in answers for notice in one.closing), *later),
+        question=next((one.question for one in answers if one.question), None),
+        proposed=next((one.proposed for one in answers if one.proposed), None),
+        handoff=next((one.handoff for one in answers if one.handoff), None),
+    )
