@@ -1,7 +1,7 @@
 """Products, policies and orders as subjects with sourced facts, in the language of the reply. Decides nothing.
 
-Facts of a product carry the source `product:ID#what`, of a review `review:ID`, of a policy `policy:NAME#paragraph`,
-of an order `order:NUMBER#what`.
+Facts of a product carry the source `product:ID#what`, of a review `review:ID`, of a policy
+`policy:NAME@VERSION#paragraph`, of an order `order:NUMBER#what`.
 """
 
 from __future__ import annotations
@@ -104,8 +104,8 @@ def _fact(product: Product, key: str, text: str, language: str) -> Fact:
 
 
 def policy_source(paragraph: Paragraph) -> str:
-    """Return where a paragraph is cited from; its id names its policy already where it holds a #."""
-    return f"policy:{paragraph.id}" if "#" in paragraph.id else f"policy:{paragraph.policy}#{paragraph.id}"
+    """Return where a paragraph is cited from, with the version that says so."""
+    return paragraph.source
 
 
 def policy_subject(paragraph: Paragraph) -> Subject:

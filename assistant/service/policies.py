@@ -1,21 +1,42 @@
-"""The shop's policies: imported from Markdown, kept with every version, and asked for the paragraph that answers.
+"""The shop's policies and articles: kept with every version, and asked for the paragraph that answers.
 
 Knows no wording. What no paragraph answers gets an empty list, so that nothing is made up from a distant one.
 """
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from assistant.service.policy_search import Embed, Paragraph, PolicySearch
+from assistant.service.policy_search import Embed, Paragraph, PolicySearch, paragraph_of
 from assistant.service.policy_text import read_policies
 from assistant.store.policy_texts import Edition, PolicyTexts
 from assistant.store.principal import SYSTEM, Principal
 from assistant.store.records import PolicyParagraph
+
+_REFERENCE = re.compile(r"(?P<policy>[^@#]+)(?:@(?P<number>\d{1,9}))?(?:#(?P<anchor>.*))?", re.DOTALL)
+
+
+def split_reference(reference: str) -> tuple[str, int | None, str]:
+    """Return the policy, the version's number and the paragraph that a citation names.
+
+    >>> split_reference("returns@3#refund-time"), split_reference("returns")
+    (('returns', 3, 'refund-time'), ('returns', None, ''))
+    """
+    found = _REFERENCE.fullmatch(reference)
+    if found is None:
+        return reference, None, ""
+    number = found["number"]
+    return found["policy"], int(number) if number else None, found["anchor"] or ""
+
+
+def source_of(path: Path) -> str:
+    """Return the name of a folder or a file as a source of texts: where it is."""
+    return str(path.resolve())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +65,8 @@ class Policies:
     def import_folder(self, folder: Path, principal: Principal = SYSTEM) -> PolicyImport:
         """Make the Markdown under `folder` (`en/returns.md`, `zh/returns.md` …) the shop's policies now.
 
-        Importing the same folder twice changes nothing; a file that is gone is no longer current.
+        Importing the same folder twice changes nothing; a file that is gone is no longer current. What came from
+        elsewhere stays.
 
         Raises:
             BadPolicy: the folder holds none, or a file cannot be used; nothing is changed then.
@@ -52,7 +74,7 @@ class Policies:
         """
         found = read_policies(folder)
         paragraphs = [paragraph for text in found for paragraph in text.paragraphs]
-        self._texts.replace_all(paragraphs, principal)
+        self._texts.take_in(paragraphs, principal, source=source_of(folder))
         languages = tuple(sorted({text.language for text in found}))
         return PolicyImport(len({text.policy for text in found}), len(paragraphs), languages)
 
@@ -66,6 +88,23 @@ class Policies:
         found = [paragraph for search in asked for paragraph in search.find(question, limit=limit)]
         return sorted(found, key=lambda paragraph: -paragraph.score)[:limit]
 
+    def cited(self, reference: str, language: str) -> list[PolicyParagraph]:
+        """Return the whole text that a citation names ("returns@3#refund-time"), as it was in that version.
+
+        Without a version it is the current one. In `language`, else in another that this version exists in; empty
+        where there never was such a text.
+        """
+        policy, number, _ = split_reference(reference)
+        found = self._texts.whole(policy, number=number)
+        spoken = {one.language for one in found}
+        chosen = language if language in spoken else next(iter(sorted(spoken)), "")
+        return [one for one in found if one.language == chosen]
+
+    def source(self, paragraph_id: str, language: str) -> str:
+        """Return how a paragraph is cited now, with its version; without one where the shop has no such paragraph."""
+        found = self.now(paragraph_id, language)
+        return found.source if found else f"policy:{paragraph_id}"
+
     def get(self, paragraph_id: str, *, language: str, version: str) -> PolicyParagraph:
         """Return a paragraph as it was when it was cited.
 
@@ -75,7 +114,14 @@ class Policies:
         return self._texts.get(paragraph_id, language=language, version=version)
 
     def now(self, paragraph_id: str, language: str) -> Paragraph | None:
-        """Return the current paragraph of an id in a language, else in another; `None` where there is none."""
+        """Return the current paragraph of an id in a language, else in another; `None` where there is none.
+
+        An id with a version ("returns@3#refund-time") gets the paragraph as it was then.
+        """
+        policy, number, anchor = split_reference(paragraph_id)
+        if number is not None:
+            then = (one for one in self.cited(paragraph_id, language) if one.id == f"{policy}#{anchor}")
+            return next((paragraph_of(one) for one in then), None)
         searches = self._current()
         tried = [searches[language], *searches.values()] if language in searches else list(searches.values())
         return next((found for search in tried if (found := search.get(paragraph_id)) is not None), None)

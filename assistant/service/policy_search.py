@@ -45,6 +45,14 @@ class Paragraph:
     language: str
     version: str
     score: float
+    number: int = 1
+    title: str = ""
+    kind: str = "policy"
+
+    @property
+    def source(self) -> str:
+        """Where it is cited from, with the version that said so: "policy:returns@3#refund-time"."""
+        return f"policy:{self.policy}@{self.number}#{self.id.removeprefix(f'{self.policy}#')}"
 
 
 class PolicySearch:
@@ -72,12 +80,12 @@ class PolicySearch:
         by_meaning = ENOUGH_WITH_MEANING.get(self._language, max(ENOUGH_WITH_MEANING.values()))
         enough = by_meaning if self._meanings else ENOUGH_BY_WORDS
         order = np.argsort(-scores, kind="stable")[:limit]
-        return [_found(self._paragraphs[at], float(scores[at])) for at in order if scores[at] >= enough]
+        return [paragraph_of(self._paragraphs[at], float(scores[at])) for at in order if scores[at] >= enough]
 
     def get(self, paragraph_id: str) -> Paragraph | None:
         """Return a paragraph by its id, `None` where it is not among these."""
         held = next((one for one in self._paragraphs if one.id == paragraph_id), None)
-        return _found(held, 0.0) if held else None
+        return paragraph_of(held, 0.0) if held else None
 
     def scores(self, question: str) -> NDArray[np.float64]:
         """Return how well each paragraph answers a question, `(n,)`."""
@@ -115,7 +123,8 @@ def _weighted(paragraph: PolicyParagraph, language: str) -> Counter[str]:
     return count
 
 
-def _found(paragraph: PolicyParagraph, score: float) -> Paragraph:
+def paragraph_of(paragraph: PolicyParagraph, score: float = 0.0) -> Paragraph:
+    """Return a kept paragraph as one that answers."""
     return Paragraph(
         id=paragraph.id,
         policy=paragraph.policy,
@@ -124,6 +133,9 @@ def _found(paragraph: PolicyParagraph, score: float) -> Paragraph:
         language=paragraph.language,
         version=paragraph.version,
         score=score,
+        number=paragraph.number,
+        title=paragraph.title,
+        kind=paragraph.kind,
     )
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,8 @@ from assistant.store.records import PolicyParagraph
 
 _ANCHOR = re.compile(r"\s*\{#([\w-]+)\}\s*$")
 _VERSION_DIGITS = 12
+LONGEST_PARAGRAPH = 1_500
+"""Characters of a section that are quoted as one."""
 
 
 class BadPolicy(RegularsError):
@@ -34,6 +36,26 @@ class BadPolicy(RegularsError):
     def __init__(self, path: object, reason: str) -> None:
         self.path, self.reason = path, reason
         super().__init__(f"the policy {str(path)!r} cannot be used: {reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under one heading; level 0 is what stands above the first. The heading may end in an id."""
+
+    level: int
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextName:
+    """What a text goes by. `title` is for one without a heading of level 1, `kind` "policy" or "article"."""
+
+    policy: str
+    language: str
+    version: str
+    title: str = ""
+    kind: str = "policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +78,7 @@ def read_policies(folder: Path) -> list[PolicyText]:
     files = sorted(folder.glob("*/*.md"))
     if not files:
         raise BadPolicy(folder, "it holds no files such as en/returns.md")
-    return [parse_policy(_read(file), policy=file.stem, language=file.parent.name) for file in files]
+    return [_read_policy(file) for file in files]
 
 
 def parse_policy(markdown: str, *, policy: str, language: str) -> PolicyText:
@@ -65,22 +87,62 @@ def parse_policy(markdown: str, *, policy: str, language: str) -> PolicyText:
     Raises:
         BadPolicy: there is no text under any heading.
     """
-    version = hashlib.sha256(markdown.encode()).hexdigest()[:_VERSION_DIGITS]
-    sections = list(_sections(MarkdownIt("commonmark").enable("table").parse(markdown)))
-    title = next((heading for level, heading, _ in sections if level == 1), policy)
-    title = _ANCHOR.sub("", title)
-    taken: dict[str, int] = {}
+    named = TextName(policy=policy, language=language, version=digest(markdown))
+    return text_of(markdown_sections(markdown), named)
+
+
+def text_of(sections: Iterable[Section], named: TextName) -> PolicyText:
+    """Return sections as paragraphs that can be quoted; a long one becomes several under the same heading.
+
+    Raises:
+        BadPolicy: there is no text in any section.
+    """
+    found = list(sections)
+    title = next((_ANCHOR.sub("", one.heading) for one in found if one.level == 1), named.title or named.policy)
+    taken: set[str] = set()
     paragraphs = []
-    for _, heading, text in sections:
-        if not text:
-            continue
-        shown = _ANCHOR.sub("", heading) or title
-        paragraph_id = f"{policy}#{_distinct(_slug(heading) or 'text', taken)}"
-        fields = {"policy": policy, "language": language, "version": version, "title": title}
-        paragraphs.append(PolicyParagraph(id=paragraph_id, heading=shown, text=text, **fields))
+    for one in found:
+        shown = _ANCHOR.sub("", one.heading) or title
+        for text in _pieces(one.text):
+            paragraph_id = f"{named.policy}#{_distinct(_slug(one.heading) or 'text', taken)}"
+            made = PolicyParagraph(
+                id=paragraph_id,
+                policy=named.policy,
+                language=named.language,
+                version=named.version,
+                title=title,
+                heading=shown,
+                text=text,
+                kind=named.kind,
+            )
+            paragraphs.append(made)
     if not paragraphs:
-        raise BadPolicy(f"{language}/{policy}.md", "there is no text in it")
-    return PolicyText(policy, language, version, title, tuple(paragraphs))
+        raise BadPolicy(f"{named.language}/{named.policy}", "there is no text in it")
+    return PolicyText(named.policy, named.language, named.version, title, tuple(paragraphs))
+
+
+def digest(text: str) -> str:
+    """Return the version of a text: the start of its SHA-256."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:_VERSION_DIGITS]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield a section's text, parted at its lines where it is longer than can be quoted."""
+    held: list[str] = []
+    for line in text.split("\n") if text else ():
+        if held and sum(map(len, held)) + len(line) > LONGEST_PARAGRAPH:
+            yield "\n".join(held)
+            held = []
+        held.append(line)
+    if held:
+        yield "\n".join(held)
+
+
+def _read_policy(file: Path) -> PolicyText:
+    try:
+        return parse_policy(_read(file), policy=file.stem, language=file.parent.name)
+    except BadPolicy as error:
+        raise BadPolicy(file, error.reason) from error
 
 
 def _read(file: Path) -> str:
@@ -90,18 +152,19 @@ def _read(file: Path) -> str:
         raise BadPolicy(file, f"it is no readable UTF-8 file ({error})") from error
 
 
-def _sections(tokens: list[Token]) -> Iterator[tuple[int, str, str]]:
-    """Yield level, heading and text of each section; level 0 is what stands above the first heading."""
+def markdown_sections(markdown: str) -> Iterator[Section]:
+    """Yield the sections of a Markdown text. HTML within it is left out."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
     level, heading, lines = 0, "", list[str]()
     for index, token in enumerate(tokens):
         if token.type == "heading_open":
-            yield level, heading, "\n".join(lines)
+            yield Section(level, heading, "\n".join(lines).strip("\n"))
             level, heading, lines = int(token.tag[1]), _plain(tokens[index + 1]), []
         elif token.type == "inline" and tokens[index - 1].type != "heading_open":
             _append(lines, _plain(token), same_line=tokens[index - 1].type in ("td_open", "th_open"))
         elif token.type == "tr_open" and lines:
             lines.append("")
-    yield level, heading, "\n".join(lines)
+    yield Section(level, heading, "\n".join(lines).strip("\n"))
 
 
 def _append(lines: list[str], text: str, *, same_line: bool) -> None:
@@ -130,6 +193,11 @@ def _slug(heading: str) -> str:
     return re.sub(r"[^\w]+", "-", unicodedata.normalize("NFKC", heading).lower()).strip("-_")
 
 
-def _distinct(slug: str, taken: dict[str, int]) -> str:
-    taken[slug] = taken.get(slug, 0) + 1
-    return slug if taken[slug] == 1 else f"{slug}-{taken[slug]}"
+def _distinct(slug: str, taken: set[str]) -> str:
+    """Return a slug that no other paragraph of the text has, and take it."""
+    found, count = slug, 1
+    while found in taken:
+        count += 1
+        found = f"{slug}-{count}"
+    taken.add(found)
+    return found

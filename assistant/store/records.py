@@ -264,7 +264,8 @@ class TurnRecord:
 class PolicyParagraph:
     """A paragraph of a policy that can be quoted. `id` reads like "returns#refund-time".
 
-    `version` is the start of the SHA-256 of the policy's whole text, so that a citation can be traced later.
+    `version` is the start of the SHA-256 of the policy's whole text, so that a citation can be traced later; `number`
+    is the same as people count, given when it is kept. `kind` is "policy" or "article".
     """
 
     id: str
@@ -274,6 +275,8 @@ class PolicyParagraph:
     title: str
     heading: str
     text: str
+    number: int = 1
+    kind: str = "policy"
 
 
 Thumb = Literal["up", "down"]

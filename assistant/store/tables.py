@@ -219,6 +219,11 @@ policies = Table(
     Column("title", Text, nullable=False),
     Column("imported_at", UtcTime, nullable=False),
     Column("current", Boolean, nullable=False),
+    Column("kind", String(16), nullable=False, server_default="policy"),
+    # As people count versions: 1, 2, 3. Languages that came together share one.
+    Column("number", Integer, nullable=False, server_default="1"),
+    # Where it was imported from: what vanishes there is withdrawn, and nothing else.
+    Column("source", String(1024), nullable=False, server_default=""),
 )
 
 policy_paragraphs = Table(
@@ -366,4 +371,37 @@ canned_replies = Table(
     Column("language", String(8), primary_key=True),
     Column("title", Text, nullable=False),
     Column("text", Text, nullable=False),
+)
+
+knowledge_gaps = Table(
+    "knowledge_gaps",
+    metadata,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    # Without anything that tells who asked.
+    Column("question", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("first_at", UtcTime, nullable=False),
+    Column("last_at", UtcTime, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("article", String(128), nullable=False),
+    Index("ix_knowledge_gaps_language_last_at", "language", "last_at"),
+    sqlite_autoincrement=True,
+)
+
+article_proposals = Table(
+    "article_proposals",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("ticket_id", String(32), ForeignKey("tickets.id", ondelete="SET NULL"), index=True),
+    Column("language", String(8), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Column("decided_at", UtcTime),
+    Column("decided_by", String(64), nullable=False),
+    Column("article", String(128), nullable=False),
+    Index("ix_article_proposals_status_made_at", "status", "made_at"),
 )
