@@ -8,10 +8,12 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 import uvicorn
@@ -20,9 +22,12 @@ import assistant.demo
 from assistant.behaviour.forecasts.outlook import Outlook
 from assistant.behaviour.intake import Intake
 from assistant.behaviour.recorder import Recorder
+from assistant.conversation.drafting.case import Desk as DraftDesk
 from assistant.conversation.drafting.draft import Draft, DraftRequest, DraftSentence, ProposedAction
 from assistant.conversation.drafting.draft import as_json as as_json_draft
+from assistant.conversation.drafting.drafter import Drafter
 from assistant.conversation.drafting.drafter import read as read_draft
+from assistant.conversation.drafting.weighing import Weighing
 from assistant.conversation.parts import (
     ActionProposed,
     Card,
@@ -38,9 +43,11 @@ from assistant.conversation.parts import (
     Understood,
     as_json,
 )
+from assistant.conversation.sources import Sources
 from assistant.conversation.turn import TurnRequest
 from assistant.errors import ModelUnavailable
 from assistant.llm.contract import EngineInfo
+from assistant.llm.scripted import ScriptedEngine
 from assistant.people.desk_pass import DeskPass
 from assistant.people.portrait import Portraits
 from assistant.people.sessions import SessionTokens
@@ -60,11 +67,21 @@ from assistant.store.forecasts import ForecastBook
 from assistant.store.orders import Orders
 from assistant.store.portraits import PortraitBook
 from assistant.store.principal import SYSTEM
-from assistant.store.records import ConversationState, Customer, TurnRecord
+from assistant.store.records import (
+    ConversationState,
+    Customer,
+    Order,
+    OrderLine,
+    OrderStatus,
+    Payment,
+    StatusChange,
+    TurnRecord,
+)
 from assistant.store.tickets import Ticket, Tickets
 from assistant.web.server import create_app
 from assistant.web.storefront import WebSettings
 from assistant.wording.evidence import Citation
+from assistant.wording.writer import Writer
 from index.catalogue import Catalogue
 from index.money import price_text
 from index.product import Availability, Product, Variant, Words
@@ -474,3 +491,65 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if str(item.path).startswith(here):
             item.add_marker(pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning"))
+
+
+@pytest.fixture
+def draft_shop(tmp_path):
+    """A shop with a real drafter whose model says nothing: Ada (c-1) has an order on its way, Bo (c-2) a pending one."""
+    shop = small_shop(tmp_path)
+    customers, orders = shop.customers, shop.orders
+    at = datetime.now(UTC) - timedelta(days=2)
+    for number, who, status in (("R-30001", "c-1", OrderStatus.SHIPPED), ("R-30002", "c-2", OrderStatus.PENDING)):
+        line = OrderLine(product_id="LAMP-1", variant_id="LAMP-1-A", title="Ember folding desk lamp", price_minor=3990)
+        history = (StatusChange(status=status, at=at),)
+        paid = (Payment(kind="payment", amount_minor=3990, method_id="P-1", method_label="Visa", at=at),)
+        orders.put(
+            [
+                Order(
+                    number=number,
+                    customer_id=who,
+                    status=status,
+                    placed_at=at,
+                    currency="USD",
+                    lines=(line,),
+                    total_minor=3990,
+                    payments=paid,
+                    history=history,
+                )
+            ],
+            SYSTEM,
+        )
+    engine = ScriptedEngine(lambda _request: "")
+    sources = Sources(
+        catalogue=shop.catalogue,
+        searcher=None,  # orders are told without a search
+        engine=engine,
+        writer=Writer(engine),
+        conversations=shop.conversations,
+        carts=shop.carts,
+        orders=orders,
+        policies=shop.policies,
+    )
+    database = customers._engine
+    rules, clock = read_rules(RULES), lambda: datetime.now(UTC)
+    weighing = Weighing(database=database, rules=rules, zone=ZoneInfo("UTC"), clock=clock)
+    drafts = Drafts(database)
+    desk = DraftDesk(
+        sources=sources,
+        customers=customers,
+        tickets=shop.tickets,
+        drafts=drafts,
+        canned=shop.canned,
+        weighing=weighing,
+    )
+    yield SimpleNamespace(
+        drafter=Drafter(desk),
+        drafts=drafts,
+        tickets=shop.tickets,
+        customers=customers,
+        orders=orders,
+        weighing=weighing,
+        desk_pass=shop.desk_pass,
+        engine=engine,
+    )
+    database.dispose()
