@@ -495,7 +495,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture
 def draft_shop(tmp_path):
-    """A shop with a real drafter whose model says nothing: Ada (c-1) has an order on its way, Bo (c-2) a pending one."""
+    """A shop with a real drafter whose model is silent: Ada (c-1) has an order on its way, Bo (c-2) a pending one."""
     shop = small_shop(tmp_path)
     customers, orders = shop.customers, shop.orders
     at = datetime.now(UTC) - timedelta(days=2)
