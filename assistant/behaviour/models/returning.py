@@ -8,7 +8,7 @@ BG/NBD's own chance of each period is one of the columns. Looks at no purchase f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -30,6 +30,9 @@ EVERY_DAYS = 10
 """How far the past days that are learned from lie apart."""
 WARM_UP_DAYS = 35
 """How much history the first of them has."""
+TRIED_BACK = (0, 15)
+"""So many days before the last day whose horizon is over the level is tried, too."""
+LEAST_APART, HALFWAY = 0.01, 0.5
 RECENT_PERIODS = 2
 """Curves and average are chosen by what happened in so many last periods: shops change with the season."""
 
@@ -97,6 +100,20 @@ def learn_returning(
     import polars as pl
 
     past = lines.filter(pl.col("at") < until)
+
+    def unshifted(day: date) -> Returning:
+        before = past.filter(pl.col("at") < day)
+        return _learned(before, until=day, horizon_days=horizon_days, seed=seed, columns=columns, families=families)
+
+    model = unshifted(until)
+    towards = _towards(past, unshifted, until=until, horizon_days=horizon_days)
+    return replace(model, shift=_level(model, customers_on(past, until), towards=towards))
+
+
+def _learned(
+    past: pl.DataFrame, *, until: date, horizon_days: int, seed: int, columns: Sequence[str], families: Sequence[str]
+) -> Returning:
+    """Return the model learned from the lines before `until`, its level as it was learned."""
     period = timedelta(days=horizon_days // PERIODS)
     days = past_days(past, last=until - period)
     today = customers_on(past, until)
@@ -104,21 +121,38 @@ def learn_returning(
     wanted = tuple(columns) or today.table.names
     lessons = [one for day in days for one in _lessons(past, process, wanted, day=day, until=until, period=period)]
     chance = learn(_examples(lessons, since=until - RECENT_PERIODS * period), seed=seed, families=families)
-    model = Returning(chance, process, wanted, horizon_days, tuple(days))
-    return replace(model, shift=_level(model, today))
+    return Returning(chance, process, wanted, horizon_days, tuple(days))
 
 
-def _level(model: Returning, today: Customers) -> float:
-    """Return the shift that brings the mean of today's customers halfway to BG/NBD's; it changes no order.
-
-    What was learned from the months before says too much when the season falls, and BG/NBD, which knows no season and
-    takes a pause for leaving, too little: on earlier days of a shop's year by .02 to .06 and by .04 to .05.
-    """
+def _level(model: Returning, today: Customers, *, towards: float) -> float:
+    """Return the shift that brings the mean of today's customers so far towards BG/NBD's; it changes no order."""
     from scipy.optimize import brentq
 
     said = model.chances(today)
-    wanted = (said.mean() + model.process.returns(histories(today), model.horizon_days).mean()) / 2
+    process = model.process.returns(histories(today), model.horizon_days).mean()
+    wanted = said.mean() + towards * (process - said.mean())
     return float(brentq(lambda shift: float(_shifted(said, shift).mean() - wanted), -8, 8))
+
+
+def _towards(past: pl.DataFrame, unshifted: Callable[[date], Returning], *, until: date, horizon_days: int) -> float:
+    """Return how far towards BG/NBD's level, from 0 to 1, the truth lay on past days whose whole horizon is over.
+
+    What was learned from the months before says too much when the season falls, and BG/NBD, which knows no season and
+    takes a pause for leaving, too little. Halfway where the history is too short to tell.
+    """
+    found = []
+    for back in TRIED_BACK:
+        day = until - timedelta(days=horizon_days + back)
+        try:
+            model = unshifted(day)
+        except BadRecord:
+            continue
+        then = customers_on(past, day)
+        truth = came_back(past, then, day=day, horizon_days=horizon_days).mean()
+        said, process = model.chances(then).mean(), model.process.returns(histories(then), horizon_days).mean()
+        if abs(process - said) > LEAST_APART:
+            found.append(float(np.clip((truth - said) / (process - said), 0, 1)))
+    return float(np.mean(found)) if found else HALFWAY
 
 
 def _ever(periods: Sequence[Floats]) -> Floats:
