@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from assistant.conversation.answers import Answer, Asked, Notice, finding
+import re
+
+from assistant.conversation.answers import Answer, Asked, Missed, Notice, finding
 from assistant.conversation.evidence import policy_subject
 from assistant.conversation.intention import SURE
 from assistant.wording.evidence import Point
 from assistant.wording.phrases import say
 
+_HAVE = re.compile(
+    r"\b(?:do|have) you (?:guys )?(?:have|got|sell|carry|stock)\b|\bis there any\b|有没有|有卖|卖不卖", re.IGNORECASE
+)
+"""What asks whether the shop has something, whatever the classifier takes it for."""
 PARAGRAPHS = 1
 """Paragraphs of an answer."""
 
@@ -15,11 +21,13 @@ PARAGRAPHS = 1
 def answer(asked: Asked) -> Answer:
     """Return the paragraph that answers best."""
     found = asked.sources.policies.find(asked.found.unpointed or asked.found.message, asked.language, PARAGRAPHS)
-    if not found and asked.found.sure < SURE and asked.found.wish.text:
+    looks_for = asked.found.sure < SURE or _HAVE.search(asked.found.message)
+    if not found and looks_for and asked.found.wish.text:
         # Nobody was sure that this asks for a rule, and no rule speaks of it: it may be a thing that is looked for.
         return finding.find(asked)
     if not found:
-        return Answer(state=asked.state, notices=(Notice(say("no_policy", asked.language)),))
+        notice = Notice(say("no_policy", asked.language))
+        return Answer(state=asked.state, notices=(notice,), missed=(Missed(asked.found.message, "policy"),))
     points = []
     for paragraph in found:
         subject = policy_subject(paragraph)
