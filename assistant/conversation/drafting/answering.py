@@ -16,6 +16,7 @@ from babel.dates import format_date
 
 from assistant.conversation.answers import Answer, Asked, finding, ordering
 from assistant.conversation.answers.about import about
+from assistant.conversation.cards import chosen
 from assistant.conversation.drafting.case import Case, Desk
 from assistant.conversation.drafting.draft import DraftSentence, ProposedAction
 from assistant.conversation.drafting.matters import STATUS, Matter, asks_of_rules
@@ -23,9 +24,11 @@ from assistant.conversation.drafting.ordered import UNDER_WAY, Meant, meant_line
 from assistant.conversation.drafting.phrasing import phrase
 from assistant.conversation.drafting.proposing import Wanted, fitting, proposed
 from assistant.conversation.drafting.weighing import Weighing
-from assistant.conversation.evidence import by_key, order_subject, policy_subject
+from assistant.conversation.evidence import by_key, order_subject, policy_subject, product_subject
 from assistant.conversation.reading.families import label, services
+from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import Shown, State
+from assistant.conversation.understand import Understander
 from assistant.service.orders import OrderLookup
 from assistant.service.policy_search import ENOUGH_BY_WORDS, Paragraph
 from assistant.store.records import Order, OrderStatus
@@ -45,6 +48,8 @@ NAMED_WORDS = 3
 CLEAR = 0.8
 """An intent that is this sure is not in doubt."""
 _WAITS = frozenset({OrderStatus.RETURN_REQUESTED, OrderStatus.RETURNED})
+_MONEY_BACK = frozenset({*_WAITS, OrderStatus.REFUNDED, OrderStatus.CANCELLED})
+_WARRANTY = re.compile(r"warranty|guarantee|保修|质保")
 _BOUGHT = re.compile(
     r"\b(?:i|we) (?:have )?(?:bought|ordered|purchased|got)\b|我(?:们)?(?:之前|上次)?(?:买|订)的", re.IGNORECASE
 )
@@ -61,6 +66,12 @@ class Answered:
     sure: float = 1.0
     doubt: str = ""
 
+    @property
+    def orders(self) -> frozenset[str]:
+        """The numbers of the orders that it tells of; empty where a sentence tells of anything else."""
+        told = [{_number(citation) for citation in one.citations} for one in self.sentences]
+        return frozenset().union(*told) if all(told) and all("" not in one for one in told) else frozenset()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answering:
@@ -70,6 +81,7 @@ class Answering:
     desk: Desk
     language: str
     weighing: Weighing | None
+    understander: Understander
     short: bool = False
     titles: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -78,7 +90,7 @@ class Answering:
         sure = 1.0 if matter.sure >= CLEAR else matter.sure
         if matter.action and self.weighing is not None:
             answered = self._acted(matter, self.weighing)
-        elif matter.intent in STATUS:
+        elif matter.intent in STATUS and not _of_refunds(matter):
             answered = self._status(matter)
         elif matter.family == "human":
             answered = self._looked_after(matter)
@@ -159,7 +171,7 @@ class Answering:
             return self._need_identity()
         own = self._own()
         refund = matter.intent == "refund_status"
-        states = frozenset({*_WAITS, OrderStatus.REFUNDED, OrderStatus.CANCELLED}) if refund else UNDER_WAY
+        states = _MONEY_BACK if refund else UNDER_WAY
         found = self._meant(matter, own, states)
         if found.order is None:
             return self._no_order(found, own)
@@ -172,8 +184,8 @@ class Answering:
 
     def _refund(self, found: Meant) -> Answered:
         order = found.order
-        if order is None:
-            return Answered()
+        if order is None or (found.sure < 0.6 and order.status not in _MONEY_BACK):
+            return Answered(points=self._paragraph("refund_question"), sure=0.5, doubt="order")
         back = [one for one in order.payments if one.kind == "refund"]
         source = Citation(phrase("label_payments", self.language), f"order:{order.number}#payments")
         sentences = [
@@ -250,7 +262,11 @@ class Answering:
             if lines:
                 one = Shown(lines[0].product_id, lines[0].variant_id)
                 state = replace(asked.state, shown=(one,), focus=one.product_id)
-                return self._from_chat(about(replace(asked, state=state)))
+                # The words of a title ask nothing: "Which colours does the Scented Candle come in?"
+                names = (lines[0].title, *self.titles.get(one.product_id, ()))
+                said = self.understander.understand(pointed(matter.text, names), state, language=matter.found.language)
+                said = replace(said, language=self.language)
+                return self._from_chat(about(replace(asked, found=said, state=state)))
         return self._from_chat(about(asked))
 
     def _from_chat(self, answer: Answer) -> Answered:
@@ -282,10 +298,20 @@ class Answering:
         )
 
     def _warranted(self, matter: Matter) -> Answered:
-        """Say what the record of a product that is spoken of states."""
-        answered = self._of_product(matter)
-        stated = tuple(point for point in answered.points if point.subject.kind == "product")
-        return Answered(points=stated[:1])
+        """Say what the record of a bought product that is spoken of states of its warranty."""
+        if self.case.customer is None:
+            return Answered()
+        found = self._meant(matter, self._own(), frozenset())
+        if found.order is None or not found.shared:
+            return Answered()
+        line = meant_lines(matter.text, found.order, self.titles)[0][0]
+        product = self.desk.sources.catalogue.get([line.product_id]).get(line.product_id)
+        if product is None:
+            return Answered()
+        subject = product_subject(product, chosen(product, [line.variant_id]), self.language)
+        stated = tuple(fact for fact in subject.facts if _WARRANTY.search(f"{fact.key} {fact.label}"))
+        point = Point(role="answer", subject=subject, facts=stated[:1], ask=matter.text)
+        return Answered(points=(point,) if stated else ())
 
     def _found(self, question: str, spoken: str) -> list[Paragraph]:
         """Return what answers best: asked in the message's language, told in the reply's."""
@@ -322,6 +348,28 @@ class Answering:
             session_id="",
             principal=self.case.principal,
         )
+
+
+def _number(citation: Citation) -> str:
+    kind, _, name = citation.source.partition(":")
+    return name.partition("#")[0] if kind == "order" else ""
+
+
+def _of_refunds(matter: Matter) -> bool:
+    """Return whether a question after a refund asks for the rule, not for one's own money."""
+    return matter.intent == "refund_status" and asks_of_rules(matter.text, sure=1.0)
+
+
+def pointed(text: str, titles: Iterable[str]) -> str:
+    """Return a message that points at a product where it names it by its title.
+
+    >>> pointed("Is the Ember Lamp in stock?", ["Ember Lamp"]), pointed("余烬台灯多少钱？", ["余烬台灯"])
+    ('Is it in stock?', '它多少钱？')
+    """
+    for title in sorted(set(titles), key=len, reverse=True):
+        word = "它" if HAN.search(text) else "it"
+        text = re.sub(rf"(?:\b(?:the|my|this|that) )?{re.escape(title)}", word, text, flags=re.IGNORECASE)
+    return text
 
 
 def _by_state(action: str, intent: str, order: Order) -> str:

@@ -178,7 +178,12 @@ class Drafter:
         style = style_of(case.message, language, self._desk.drafts, shop=shop, tone=request.tone)
         length: Length = request.length or style.length or "normal"
         answering = Answering(
-            case=case, desk=self._desk, language=language, weighing=self._desk.weighing, short=length == "short"
+            case=case,
+            desk=self._desk,
+            language=language,
+            weighing=self._desk.weighing,
+            understander=self._understander,
+            short=length == "short",
         )
         sorry = whole.sentiment.feeling == "negative" or any(one.intent in UNHAPPY for one in matters)
         return _Planned(
@@ -189,7 +194,7 @@ class Drafter:
             style=style,
             sorry=sorry if request.apology is None else request.apology,
             matters=matters,
-            answers=tuple(answering.answer(one) for one in _asking(matters)),
+            answers=_once(answering.answer(one) for one in _asking(matters)),
         )
 
     async def _said(self, answered: Answered, planned: _Planned) -> AsyncGenerator[DraftSentence, None]:
@@ -234,6 +239,13 @@ def read(kept: KeptDraft) -> Draft:
 def _asking(matters: Iterable[Matter]) -> list[Matter]:
     """Return the wishes that ask for something; a message that only thanks or greets has none."""
     return [one for one in matters if one.intent not in COURTESIES]
+
+
+def _once(answers: Iterable[Answered]) -> tuple[Answered, ...]:
+    """Return the answers without those that only tell of an order that something is to be done with anyway."""
+    held = tuple(answers)
+    acted = {str(action.arguments.get("order_number")) for one in held for action in one.actions}
+    return tuple(one for one in held if one.actions or one.points or not one.orders or not one.orders <= acted)
 
 
 def _opening(planned: _Planned, shop: str) -> list[DraftSentence]:
