@@ -223,7 +223,8 @@ def test_one_change_is_put_at_a_time(ann):
 def test_who_asks_for_a_person_besides_gets_one(hall, home, engine, served):
     conversation, index, database = hall.opened(home, engine, rules=RULES, hours="24/7")
     reply = hall.Talk(conversation, "both", ANN).say("where is my order R-20002? let me talk to a real person please")
+    ticket = Tickets(database).of_session("both")
     Tickets(database).leave("both")
     index.close()
     database.dispose()
-    assert reply.handoff is not None and "delivered" in reply.text
+    assert reply.handoff is not None and "delivered" in reply.text and "where is my order" in ticket.summary

@@ -72,6 +72,7 @@ def forecast(chances: Callable[[Table], Floats], row: Table, usual: Table, *, mo
     """Return the probability of the one row of `row` and its reasons against the `usual` rows."""
     values = shapley(chances, row, usual)[0]
     reasons = [_reason(row, number, float(moves)) for number, moves in enumerate(values) if abs(moves) >= LEAST]
+    reasons = [reason for reason in reasons if reason.value != ""]  # a level that is not known says nothing
     strongest = sorted(reasons, key=lambda reason: -abs(reason.moves))[:most]
     return Forecast(float(chances(row)[0]), float(chances(usual).mean()), tuple(strongest))
 

@@ -30,7 +30,9 @@ def each(asked: Asked, answer: Callable[[Asked], Answer]) -> Answer:
     for one in kept:
         state = made[-1].state if made else asked.state
         number = next(iter(order_numbers(one.text)), None) or asked.found.order_number
-        found = replace(asked.found, intent=one.intent, message=one.text, order_number=number, errands=())
+        # A person gets all that was said.
+        text = asked.found.message if one.intent in _PERSON else one.text
+        found = replace(asked.found, intent=one.intent, message=text, order_number=number, errands=())
         made.append(answer(replace(asked, found=found, state=state)))
     left = [one for one in wishes if one not in kept]
     return _joined(made, asked, more=bool(left) and not any(one.intent in _PERSON for one in kept))
@@ -58,5 +60,6 @@ def _joined(answers: Sequence[Answer], asked: Asked, *, more: bool) -> Answer:
         closing=(*(notice for one in answers for notice in one.closing), *later),
         question=next((one.question for one in answers if one.question), None),
         proposed=next((one.proposed for one in answers if one.proposed), None),
+        missed=tuple(missed for one in answers for missed in one.missed),
         handoff=next((one.handoff for one in answers if one.handoff), None),
     )
