@@ -14,7 +14,8 @@ from uuid import uuid4
 
 from anyio.to_thread import run_sync
 
-from assistant.conversation.drafting.answering import Answered, Answering, actions_of
+from assistant.conversation.drafting.answered import Answered, actions_of
+from assistant.conversation.drafting.answering import answering
 from assistant.conversation.drafting.case import AGENT, Case, Desk, case_of
 from assistant.conversation.drafting.draft import Draft, DraftRequest, DraftSentence, Length, Tone, as_json, from_json
 from assistant.conversation.drafting.matters import COURTESIES, UNHAPPY, Matter, matters_of
@@ -177,14 +178,7 @@ class Drafter:
         shop = self._desk.sources.name
         style = style_of(case.message, language, self._desk.drafts, shop=shop, tone=request.tone)
         length: Length = request.length or style.length or "normal"
-        answering = Answering(
-            case=case,
-            desk=self._desk,
-            language=language,
-            weighing=self._desk.weighing,
-            understander=self._understander,
-            short=length == "short",
-        )
+        answers = answering(case, self._desk, language, understander=self._understander, short=length == "short")
         sorry = whole.sentiment.feeling == "negative" or any(one.intent in UNHAPPY for one in matters)
         return _Planned(
             case=case,
@@ -194,7 +188,7 @@ class Drafter:
             style=style,
             sorry=sorry if request.apology is None else request.apology,
             matters=matters,
-            answers=_once(answering.answer(one) for one in _asking(matters)),
+            answers=_once(answers.answer(one) for one in _asking(matters)),
         )
 
     async def _said(self, answered: Answered, planned: _Planned) -> AsyncGenerator[DraftSentence, None]:
