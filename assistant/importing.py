@@ -22,6 +22,8 @@ from assistant.behaviour.reading import FORMATS
 from assistant.service.exports.customers import import_customers
 from assistant.service.exports.orders import Books, import_orders
 from assistant.service.exports.stock import import_stock
+from assistant.service.knowledge.book import Brought, bring
+from assistant.service.knowledge.files import LANGUAGES
 from assistant.service.retail_world import RULES, read_world, take_in
 from assistant.settings import Settings
 from assistant.store.customers import Customers
@@ -37,6 +39,7 @@ KINDS = {
     "customers": "accounts, from Shopify's export or any table",
     "orders": "what was bought, from Shopify's export or any table",
     "stock": "changes of stock and prices, from a table",
+    "knowledge": "help articles or policies, from Markdown and HTML: a file or a folder",
     "world": "a retail world that service benchmarks play in: products, customers and orders, from its db.json.gz",
 }
 
@@ -46,6 +49,9 @@ def add_commands(kinds: Any) -> None:
     for kind, promise in KINDS.items():
         actions = kinds.add_parser(kind, help=promise).add_subparsers(dest="action", required=True)
         bring = actions.add_parser("import", help=promise)
+        if kind == "knowledge":
+            _add_knowledge(bring)
+            continue
         bring.add_argument("file", type=Path, help="the file to take in; plain or gzip")
         if kind == "world":
             bring.add_argument("--policy", type=Path, help="its policy.md, which replaces the shop's policies")
@@ -59,10 +65,18 @@ def add_commands(kinds: Any) -> None:
             bring.add_argument("--no-events", action="store_true", help="where the same purchases come as events")
 
 
+def _add_knowledge(bring: Any) -> None:
+    bring.add_argument("path", type=Path, help="a .md or .html file, or a folder of them")
+    bring.add_argument("--kind", choices=("policy", "article"), default="article", help="what they are")
+    bring.add_argument("--language", choices=LANGUAGES, default="", help="of all of them; told from each otherwise")
+
+
 def run(settings: Settings, given: Namespace) -> int:
     """Import a file; 1 where nothing of it could be taken."""
     if given.command == "world":
         return _world(settings, given)
+    if given.command == "knowledge":
+        return _knowledge(settings, given)
     return _events(settings, given) if given.command == "events" else _records(settings, given)
 
 
@@ -73,6 +87,28 @@ def _world(settings: Settings, given: Namespace) -> int:
     counts = f"{len(world.products):,} products, {len(world.customers):,} customers, {len(world.orders):,} orders"
     print(f"{counts} written; its rules are used with SHOP_RULES={RULES}")
     return 0
+
+
+def _knowledge(settings: Settings, given: Namespace) -> int:
+    with opened_database(settings) as database:
+        brought = bring(database, given.path, kind=given.kind, language=given.language)
+    for rejected in brought.rejected:
+        print(f"rejected: {rejected.file}: {rejected.reason}", file=sys.stderr)
+    print(told(brought))
+    return 0 if brought.taken.written or brought.taken.unchanged or not brought.rejected else 1
+
+
+def told(brought: Brought) -> str:
+    """Return what became of texts: a line for each that changed, and the counts.
+
+    >>> print(told(Brought()))
+    0 taken, 0 unchanged, 0 withdrawn, 0 rejected
+    """
+    taken = brought.taken
+    lines = [f"taken: {one.policy} ({one.language}), version {one.number}: {one.title}" for one in taken.written]
+    lines += [f"withdrawn: {one.policy} ({one.language})" for one in taken.withdrawn]
+    counts = f"{len(taken.written):,} taken, {len(taken.unchanged):,} unchanged, {len(taken.withdrawn):,} withdrawn"
+    return "\n".join([*lines, f"{counts}, {len(brought.rejected):,} rejected"])
 
 
 def _events(settings: Settings, given: Namespace) -> int:

@@ -32,6 +32,7 @@ from assistant.service.cart import CartService
 from assistant.service.gate import Service
 from assistant.service.handing.handoffs import HandOffs
 from assistant.service.handing.hours import Hours
+from assistant.service.knowledge.book import Knowledge
 from assistant.service.policies import Policies
 from assistant.service.policy_search import MEASURED_WITH
 from assistant.service.rules import read_rules
@@ -154,6 +155,11 @@ class Shop:
         return Policies(self.database, embed=embedder.queries if embedder and measured else None)
 
     @cached_property
+    def knowledge(self) -> Knowledge:
+        """Texts with their versions, proposed articles, and questions that nothing answered."""
+        return Knowledge(self.database, self.policies)
+
+    @cached_property
     def carts(self) -> CartService:
         """What is about to be bought."""
         return CartService(
@@ -221,6 +227,7 @@ class Shop:
             portraits=self.portraits,
             adviser=self.adviser,
             handoffs=self.handoffs,
+            unanswered=self.knowledge.unanswered,
             serving=Serving(self.service, self.weighing),
         )
 

@@ -16,6 +16,7 @@ from assistant.recommend.adviser import Adviser
 from assistant.service.cart import CartService
 from assistant.service.gate import Service
 from assistant.service.handing.handoffs import HandOffs
+from assistant.service.knowledge.unanswered import Unanswered
 from assistant.service.policies import Policies
 from assistant.store.conversations import Conversations
 from assistant.store.orders import Orders
@@ -64,5 +65,7 @@ class Sources:
     """The way to a person; without it the policies' word on contact is all that can be said."""
     serving: Serving | None = None
     """What is done for customers; without it orders are only looked up."""
+    unanswered: Unanswered | None = None
+    """Where questions are left that nothing answered; without it nobody collects them."""
     name: str = "Regulars"
     timezone: str = "UTC"

@@ -232,6 +232,9 @@ class Conversation:
         )
         principal = running.request.principal
         self._memory.record(principal, turn)
+        if self._sources.unanswered is not None:
+            for one in prepared.answer.missed:
+                self._sources.unanswered.note(clean(one.question), language=turn.language, kind=one.kind)
         if self._sources.recorder is not None:
             intent = prepared.understood.intent
             self._sources.recorder.note(principal, *deeds(turn, intent, running.parts, principal=principal))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -34,6 +34,8 @@ def _templates() -> Environment:
         web_url=web_url,
         reduction=reduction,
         record_of=record_of,
+        source_name=source_name,
+        source_url=source_url,
     )
     return environment
 
@@ -81,6 +83,34 @@ def record_of(source: str) -> str:
     ('LAMP-1', 'returns')
     """
     return source.partition(":")[2].partition("#")[0] or source
+
+
+def source_name(source: str, language: str) -> str:
+    """Return the record that a source names, in words: a text of the shop's by its version.
+
+    >>> source_name("policy:price-match@3#how", "en"), source_name("product:LAMP-1#price", "en")
+    ('Price match, version 3', 'LAMP-1')
+    """
+    name, _, number = record_of(source).partition("@")
+    if not source.startswith("policy:"):
+        return record_of(source)
+    shown = name.replace("-", " ").replace("_", " ").strip()
+    shown = shown[:1].upper() + shown[1:]
+    return say("source_version", language, name=shown, number=number) if number else shown
+
+
+def source_url(source: str, language: str) -> str:
+    """Return where a source can be read by everybody, as it was when it was cited; empty where nowhere.
+
+    >>> source_url("policy:returns@3#window", "en"), source_url("order:R-1#status", "en")
+    ('/source/policy/returns%403?language=en#window', '')
+    """
+    kind, _, rest = source.partition(":")
+    text, _, anchor = rest.partition("#")
+    if kind != "policy" or not text:
+        return ""
+    place = f"/source/policy/{quote(text, safe='')}?language={quote(language, safe='')}"
+    return f"{place}#{quote(anchor, safe='')}" if anchor else place
 
 
 def reduction(card: Mapping[str, Any]) -> int:

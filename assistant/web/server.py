@@ -28,6 +28,7 @@ from assistant.web.desk.access import HOME, DeskDoor, NotAtDesk, door_routes, to
 from assistant.web.desk.canned import canned_routes
 from assistant.web.desk.customers import Back, customer_routes
 from assistant.web.desk.insights import insight_routes
+from assistant.web.desk.knowledge import knowledge_routes
 from assistant.web.desk.queue import queue_routes
 from assistant.web.desk.sources import source_routes
 from assistant.web.desk.ticket import ticket_routes
@@ -41,6 +42,7 @@ from assistant.web.portrait import portrait_routes
 from assistant.web.replies import reply_routes
 from assistant.web.stock_routes import stock_routes
 from assistant.web.storefront import WebSettings
+from assistant.web.texts import text_routes
 from assistant.web.visits import GreetVisitors
 
 _HEAD = """
@@ -98,6 +100,7 @@ def create_app(shop: Shop, settings: WebSettings, background: Sequence[Backgroun
     app.include_router(event_routes(shop.intake, settings))
     app.include_router(portrait_routes(shop, settings))
     app.include_router(reply_routes(shop))
+    app.include_router(text_routes(shop, settings))
     _add_desk(app, shop, settings)
     app.include_router(pictures.routes)
     _add_health(app, watch)
@@ -131,6 +134,7 @@ def _add_desk(app: FastAPI, shop: Shop, settings: WebSettings) -> None:
     app.include_router(source_routes(shop, settings, door))
     app.include_router(canned_routes(shop, settings, door))
     app.include_router(customer_routes(shop, settings, door))
+    app.include_router(knowledge_routes(shop, settings, door))
     app.include_router(insight_routes(shop, settings, door))
 
 

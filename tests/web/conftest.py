@@ -54,6 +54,7 @@ from assistant.people.sessions import SessionTokens
 from assistant.people.sign_in import DemoSignIn
 from assistant.service.cart import CartService
 from assistant.service.gate import Service
+from assistant.service.knowledge.book import Knowledge
 from assistant.service.policies import Policies
 from assistant.service.rules import read_rules
 from assistant.store.carts import Carts
@@ -326,6 +327,7 @@ class SmallShop:
     drafter: ScriptedDrafter
     policies: Policies
     service: Service
+    knowledge: Knowledge
 
 
 def customer(customer_id: str, name: str) -> Customer:
@@ -371,6 +373,7 @@ def small_shop(home, *, sign_in: bool = True, desk_key: str = "") -> SmallShop:
         canned=CannedReplies(database),
         drafter=ScriptedDrafter(Drafts(database), Tickets(database)),
         policies=Policies(database),
+        knowledge=Knowledge(database, Policies(database)),
         service=Service(database, read_rules(RULES)),
         feedback=FeedbackBook(database),
         sign_in=DemoSignIn(customers, enabled=sign_in),

@@ -9,6 +9,7 @@ from assistant.conversation.sources import Sources
 from assistant.conversation.state import State
 from assistant.conversation.understanding import Understanding
 from assistant.people.portrait import Portrait
+from assistant.store.knowledge_gaps import GapKind
 from assistant.store.principal import Principal
 from assistant.wording.evidence import Citation, Plan, Point
 
@@ -39,6 +40,14 @@ class Notice:
     subject_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A question that nothing the shop knows answered, and what was missing."""
+
+    question: str
+    kind: GapKind
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What a turn shows and says, decided before any model is asked. `state` is what is remembered."""
@@ -55,6 +64,7 @@ class Answer:
     proposed: ActionProposed | None = None
     handoff: Handoff | None = None
     suggestions: tuple[str, ...] = ()
+    missed: tuple[Missed, ...] = ()
 
     def plan(self, asked: Asked) -> Plan | None:
         """Return the plan to be worded, `None` where nothing is left to a model."""

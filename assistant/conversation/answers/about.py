@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conversation import reviews as opinions
-from assistant.conversation.answers import Answer, Asked, Notice, finding, policy
+from assistant.conversation.answers import Answer, Asked, Missed, Notice, finding, policy
 from assistant.conversation.answers.pointing import meant, named
 from assistant.conversation.answers.suggesting import about_product
 from assistant.conversation.cards import card, chosen
@@ -268,4 +268,5 @@ def _unknown(asked: Asked, subject: Subject, what: str = "") -> Answer:
     labels = list(dict.fromkeys(f.label for f in subject.facts if f.key not in dull))[:4]
     if labels:
         notices.append(Notice(say("record_states", language, what=_listed(labels, language)), (), subject.id))
-    return Answer(state=asked.state, notices=tuple(notices))
+    missed = Missed(f"{subject.name}: {asked.found.message}", "product")
+    return Answer(state=asked.state, notices=tuple(notices), missed=(missed,))

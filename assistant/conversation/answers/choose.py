@@ -44,7 +44,7 @@ _ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
     "goodbye": partial(talking.fixed, "goodbye"),
     "smalltalk": partial(talking.fixed, "small_talk"),
     "help": partial(talking.fixed, "help"),
-    "out_of_scope": partial(talking.fixed, "out_of_scope"),
+    "out_of_scope": talking.out_of_scope,
     "empty": talking.lost,
     "told": telling.told,
     "suit_me": suit_me,

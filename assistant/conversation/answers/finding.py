@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.conversation.answers import Answer, Asked, Notice
+from assistant.conversation.answers import Answer, Asked, Missed, Notice
 from assistant.conversation.answers.clarify import CHOICES, clarified, departments
 from assistant.conversation.answers.likeness import carrying, generic, unlike
 from assistant.conversation.answers.refining import refined
@@ -89,7 +89,8 @@ def _refused(asked: Asked, kept: Sequence[Candidate], wish: Wish, *, before: Sta
     sorry = Notice(say("nothing_like", asked.language, what=wish.text))
     near = carrying(wish, [c.hit.product for c in kept], asked.language)
     if not near:
-        return Answer(state=before, intent="find", notices=(sorry,), question=question)
+        missed = (Missed(asked.found.message, "not_found"),)
+        return Answer(state=before, intent="find", notices=(sorry,), question=question, missed=missed)
     answer = shown(asked, [c for c in kept if c.hit.product in near], wish)
     closest = Notice(say("closest_shown", asked.language))
     return replace(answer, points=(), notices=(sorry, closest, *answer.notices), question=question)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from assistant.conversation.answers import Answer, Asked, Notice
+from assistant.conversation.answers import Answer, Asked, Missed, Notice
 from assistant.conversation.answers.clarify import departments
 from assistant.conversation.evidence import policy_source
 from assistant.conversation.parts import Handoff, Question
@@ -23,6 +24,11 @@ def greeting(asked: Asked) -> Answer:
 def fixed(key: str, asked: Asked) -> Answer:
     """Say one fixed sentence and offer where to start."""
     return Answer(state=asked.state, notices=(Notice(say(key, asked.language)),), suggestions=_starts(asked))
+
+
+def out_of_scope(asked: Asked) -> Answer:
+    """Say that this is nothing that the shop can help with, and remember that it was asked."""
+    return replace(fixed("out_of_scope", asked), missed=(Missed(asked.found.message, "out_of_scope"),))
 
 
 def lost(asked: Asked) -> Answer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -46,8 +46,8 @@ class BadArticle(RegularsError):
 class Brought:
     """What an import changed, and what it could not use."""
 
-    taken: Taken
-    rejected: tuple[Rejected, ...]
+    taken: Taken = field(default_factory=Taken)
+    rejected: tuple[Rejected, ...] = ()
 
 
 class Knowledge:
@@ -189,7 +189,7 @@ def bring(engine: Engine, path: Path, *, kind: str = "article", language: str = 
     paragraphs = [paragraph for text in found.texts for paragraph in text.paragraphs]
     keep = {one.name for one in found.rejected}
     if not paragraphs:
-        return Brought(Taken(), tuple(found.rejected))
+        return Brought(rejected=tuple(found.rejected))
     return Brought(texts.take_in(paragraphs, SYSTEM, source=source_of(path), keep=keep), tuple(found.rejected))
 
 

@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.service.knowledge.anonymous import has_marks
 from assistant.service.policy_words import is_weak, words_of
@@ -17,6 +18,8 @@ ALIKE = {"en": 88.0, "zh": 82.0}
 """From how many of 100 two questions count as the same by their letters (`tests/service/knowledge/alike.tsv`)."""
 LONGEST = 300
 """Characters of a question that is kept."""
+_TWICE_MISSPELLED = 7
+"""Letters from which on a word may differ in two."""
 _ASKS = re.compile(
     r"[?？]|^(?:how|what|when|where|which|who|why|can|could|do|does|is|are|will|would|may|should|did)\b"
     r"|吗|呢|怎么|怎样|如何|什么|多久|多少|哪|是否|能不能|可不可以|有没有|可以.{0,12}么",
@@ -62,8 +65,21 @@ def same_question(one: str, other: str, language: str) -> bool:
     words = [frozenset(words_of(text, language)) for text in plain]
     if words[0] == words[1] and sum(not is_weak(word, language) for word in words[0]) > 1:
         return True
-    alike = fuzz.ratio if language == "zh" else fuzz.token_sort_ratio
-    return bool(alike(*plain) >= ALIKE.get(language, ALIKE["en"]))
+    if language == "zh":
+        return bool(fuzz.ratio(*plain) >= ALIKE["zh"])
+    return bool(fuzz.token_sort_ratio(*plain) >= ALIKE["en"]) and _spelled_alike(*plain)
+
+
+def _spelled_alike(one: str, other: str) -> bool:
+    """Return whether the words in which two questions differ are spellings of each other: "Bern" is not "Berlin"."""
+    left, right = set(one.split()) - set(other.split()), set(other.split()) - set(one.split())
+    fewer, more = sorted((left, right), key=len)
+    return all(any(_spelling(word, near) for near in more) for word in fewer)
+
+
+def _spelling(word: str, other: str) -> bool:
+    wrong = 2 if min(len(word), len(other)) >= _TWICE_MISSPELLED else 1
+    return DamerauLevenshtein.distance(word, other, score_cutoff=wrong) <= wrong
 
 
 def normal(question: str) -> str:

@@ -16,6 +16,7 @@ from assistant.errors import BadRecord, NotFound
 from assistant.people.desk_pass import AGENT, DeskPass
 from assistant.people.portrait import Portrait
 from assistant.service.gate import Service
+from assistant.service.knowledge.book import Knowledge
 from assistant.service.policies import Policies
 from assistant.store.customers import Customers
 from assistant.store.drafts import CannedReplies
@@ -54,6 +55,10 @@ class Back(Storefront, Protocol):
     @property
     def canned(self) -> CannedReplies:
         """Replies that are kept for use again."""
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What the shop knows to say, for those who keep it."""
 
     @property
     def policies(self) -> Policies:

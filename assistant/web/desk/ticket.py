@@ -138,6 +138,7 @@ class _Done:
         ticket = self.shop.tickets.get(self.ticket_id, AGENT)
         if act == "resolve":
             self.shop.tickets.resolve(ticket.id, AGENT)
+            self.shop.knowledge.propose(ticket.id, AGENT)
             return ""
         if act == "reject":
             return self._decide("")
