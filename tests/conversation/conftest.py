@@ -33,6 +33,7 @@ from assistant.service.cart import CartService
 from assistant.service.gate import Service
 from assistant.service.handing.handoffs import HandOffs
 from assistant.service.handing.hours import Hours
+from assistant.service.knowledge.unanswered import Unanswered
 from assistant.service.policies import Policies
 from assistant.service.rules import read_rules
 from assistant.store.carts import Carts
@@ -41,6 +42,7 @@ from assistant.store.customers import Customers
 from assistant.store.database import open_database
 from assistant.store.events import Events
 from assistant.store.forecasts import ForecastBook
+from assistant.store.knowledge_gaps import KnowledgeGaps
 from assistant.store.orders import Orders
 from assistant.store.portraits import PortraitBook
 from assistant.store.principal import GUEST, SYSTEM, Principal
@@ -450,6 +452,7 @@ def opened(folder: Path, engine, *, hours: str = "", rules: Path | None = None):
                 orders=Orders(database),
                 catalogue=index.catalogue,
             ),
+            unanswered=Unanswered(KnowledgeGaps(database)),
             name="Regulars",
             serving=serving(database, rules) if rules else None,
             handoffs=HandOffs(Tickets(database), hours=Hours(hours)) if hours else None,
