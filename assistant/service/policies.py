@@ -81,11 +81,16 @@ class Policies:
     def find(self, question: str, language: str, limit: int = 2) -> list[Paragraph]:
         """Return the paragraphs that answer a question best, the best first; empty when nothing fits.
 
-        A shop without policies in `language` is asked in the languages that it has: see each paragraph's own.
+        What the shop has not in `language` is asked in the languages that it has: see each paragraph's own.
         """
         searches = self._current()
-        asked = [searches[language]] if language in searches else list(searches.values())
-        found = [paragraph for search in asked for paragraph in search.find(question, limit=limit)]
+        spoken = searches.get(language)
+        found = spoken.find(question, limit=limit) if spoken else []
+        if found:
+            return found
+        told = spoken.policies if spoken else frozenset()
+        others = [search for search in searches.values() if search is not spoken and not search.policies <= told]
+        found = [one for search in others for one in search.find(question, limit=limit) if one.policy not in told]
         return sorted(found, key=lambda paragraph: -paragraph.score)[:limit]
 
     def cited(self, reference: str, language: str) -> list[PolicyParagraph]:

@@ -74,6 +74,11 @@ class PolicySearch:
         self._rare = _UNKNOWN * math.log(1 + (number + 0.5) / 0.5)
         self._meanings = [embed(view) for view in _views(self._paragraphs)] if embed and self._paragraphs else []
 
+    @property
+    def policies(self) -> frozenset[str]:
+        """The names of the texts that these paragraphs are of."""
+        return frozenset(one.policy for one in self._paragraphs)
+
     def find(self, question: str, *, limit: int) -> list[Paragraph]:
         """Return the paragraphs that answer a question, the best first; empty when nothing fits."""
         scores = self.scores(question)

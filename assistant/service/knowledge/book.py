@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from assistant.errors import NotFound, RegularsError
 from assistant.service.knowledge.anonymous import has_marks
-from assistant.service.knowledge.files import Found, Rejected, read_texts
+from assistant.service.knowledge.files import Rejected, read_texts
 from assistant.service.knowledge.proposing import proposals
 from assistant.service.knowledge.unanswered import Unanswered
 from assistant.service.policies import Policies, source_of
@@ -118,7 +117,9 @@ class Knowledge:
             title=title,
             kind="article",
         )
-        return self._texts.publish(text_of(markdown_sections(body), name).paragraphs, principal, source=DESK)
+        # Whatever headings the text has, its title is the one that was given.
+        sections = (replace(one, level=max(one.level, 2)) for one in markdown_sections(body))
+        return self._texts.publish(text_of(sections, name).paragraphs, principal, source=DESK)
 
     def answer_gap(self, number: int, principal: Principal, *, title: str, body: str) -> EditionRecord:
         """Publish an article that answers a question, which is unanswered no more.
@@ -185,20 +186,12 @@ def bring(engine: Engine, path: Path, *, kind: str = "article", language: str = 
     """
     texts = PolicyTexts(engine)
     others = {one.policy for one in texts.every() if one.current and one.kind != kind}
-    found = _apart(read_texts(path, kind=kind, language=language), others, path)
+    found = read_texts(path, kind=kind, language=language, reserved=others)
     paragraphs = [paragraph for text in found.texts for paragraph in text.paragraphs]
     keep = {one.name for one in found.rejected}
     if not paragraphs:
         return Brought(rejected=tuple(found.rejected))
     return Brought(texts.take_in(paragraphs, SYSTEM, source=source_of(path), keep=keep), tuple(found.rejected))
-
-
-def _apart(found: Found, others: Collection[str], path: Path) -> Found:
-    """Reject texts that go by the name of one of another kind."""
-    clashing = [text for text in found.texts if text.policy in others]
-    reason = "a text of another kind goes by this name: rename the file"
-    rejected = [Rejected(path / text.policy, reason, text.policy) for text in clashing]
-    return Found([text for text in found.texts if text.policy not in others], [*found.rejected, *rejected])
 
 
 def _parts(address: Address) -> tuple[str, ...]:

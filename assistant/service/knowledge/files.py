@@ -6,7 +6,7 @@ What cannot be used is named with its reason, and the rest is read. Knows no dat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,11 +45,14 @@ class Found:
     rejected: list[Rejected] = field(default_factory=list)
 
 
-def read_texts(path: Path, *, kind: str = "article", language: str = "") -> Found:
+def read_texts(
+    path: Path, *, kind: str = "article", language: str = "", reserved: Collection[str] = frozenset()
+) -> Found:
     """Return the texts of a file, or of all Markdown and HTML files under a folder.
 
     A text's language is `language` where given, else that of a folder on its way ("zh/returns.html"), else what it
-    states itself (`lang`), else what its letters are. Its name is its path without the language.
+    states itself (`lang`), else what its letters are. Its name is its path without the language;
+    names that are `reserved` belong to texts of another kind.
 
     Raises:
         BadPolicy: there is no such path, or no file of these kinds under it.
@@ -63,6 +66,8 @@ def read_texts(path: Path, *, kind: str = "article", language: str = "") -> Foun
         folders = [*([path.name] if path.is_dir() else [file.parent.name]), *inside.parts[:-1]]
         name = _name(inside)
         try:
+            if name in reserved:
+                raise BadPolicy(file, f"a text of another kind goes by the name {name!r}: rename the file")
             text = _read(file, TextName(policy=name, language=language or _of_folders(folders), version="", kind=kind))
             if (other := taken.setdefault((name, text.language), file)) is not file:
                 raise BadPolicy(file, f"{str(other)!r} goes by the same name {name!r}: rename one of them")

@@ -19,7 +19,7 @@ _BREAK, _HEADING, _HEADING_END = "\ue000", "\ue001", "\ue002"
 _MARKS = re.compile("[\ue000-\ue002]")
 _DROPPED = (
     "script, style, noscript, template, iframe, object, embed, svg, math, nav, footer, aside, form, button, select, "
-    "input, textarea, dialog, head > *:not(title), [hidden], [aria-hidden=true], [role=navigation], [role=search], "
+    "input, textarea, dialog, head > *, title, [hidden], [aria-hidden=true], [role=navigation], [role=search], "
     "[role=banner], [role=contentinfo], [style*='display:none'], [style*='display: none'], "
     "[style*='visibility:hidden'], [style*='visibility: hidden']"
 )
@@ -56,7 +56,8 @@ def read_page(html: str) -> Page:
     named = tree.css_first("head > title")
     title = _one_line(named.text()) if named else ""
     for node in tree.css(_DROPPED):
-        node.decompose()
+        if node.tag not in ("html", "head", "body"):  # a page whose root says "hidden" shows itself by a script
+            node.decompose()
     body = _body(tree)
     if body is None:
         return Page(title, language, ())

@@ -53,6 +53,39 @@ def test_a_page_nested_as_deep_as_anybody_likes_is_read():
     assert sections("<div>" * 5_000 + "<h1>Deep</h1>Down here.") == [(1, "Deep", "Down here.")]
 
 
+TAGS = (
+    "html",
+    "head",
+    "body",
+    "main",
+    "nav",
+    "h1",
+    "h2",
+    "h5",
+    "p",
+    "div",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "tr",
+    "td",
+    "summary",
+    "br",
+    "title",
+    "script",
+    "form",
+)
+
+
+@given(
+    st.lists(st.sampled_from([*(f"<{one}>" for one in TAGS), *(f"</{one}>" for one in TAGS), "<html hidden>", "word "]))
+)
+def test_markup_however_broken_is_read(pieces):
+    page = read_page("".join(pieces))
+    assert all("<" not in one.text and "\ue000" not in one.text for one in page.sections)
+
+
 @given(st.text(max_size=200))
 def test_any_text_between_tags_is_a_page(text):
     for one in read_page(f"<h2>{text}</h2><p>{text}</p>").sections:

@@ -90,6 +90,14 @@ def test_languages_that_come_together_share_a_number_and_a_later_one_has_its_own
     }
 
 
+def test_a_text_in_one_language_alone_answers_in_the_other_too(engine, tmp_path):
+    put(tmp_path / "en", payment="# Payment\n\nWe take PayPal."), put(tmp_path / "zh", care="# 保养\n\n冷水洗。")
+    bring(engine, tmp_path)
+    policies = Policies(engine)
+    assert [(one.policy, one.language) for one in policies.find("PayPal", "zh", 1)] == [("payment", "en")]
+    assert [(one.policy, one.language) for one in policies.find("冷水洗", "zh", 1)] == [("care", "zh")]
+
+
 def test_hidden_markup_is_no_change(engine, tmp_path):
     file = tmp_path / "care.html"
     file.write_text("<nav>Old menu</nav><h1>Care</h1><p>Wash cold.")
