@@ -73,4 +73,4 @@ def _body(reply: str) -> str:
     text = reply.strip()
     for pattern in (_GREETING, _THANKS, _SIGNED):
         text = pattern.sub("", text)
-    return text.strip()
+    return text.strip()[:1].upper() + text.strip()[1:]
