@@ -47,6 +47,7 @@ from assistant.store.feedback import FeedbackBook
 from assistant.store.forecasts import ForecastBook
 from assistant.store.orders import Orders
 from assistant.store.portraits import PortraitBook
+from assistant.store.stock_alerts import StockAlerts
 from assistant.store.tickets import Tickets
 from assistant.wording.writer import Writer
 from index.build import Index
@@ -142,6 +143,7 @@ class Shop:
             events=self.events,
             book=PortraitBook(self.database),
             forecasts=self.forecasts,
+            alerts=self.stock_alerts,
             orders=self.orders,
             catalogue=self.catalogue,
             timezone=self.settings.timezone,
@@ -168,6 +170,11 @@ class Shop:
             checkout_url=self.settings.checkout_url or DEMO_CHECKOUT,
             recorder=self.recorder,
         )
+
+    @cached_property
+    def stock_alerts(self) -> StockAlerts:
+        """Who waits for what."""
+        return StockAlerts(self.database)
 
     @cached_property
     def tickets(self) -> Tickets:
@@ -227,6 +234,7 @@ class Shop:
             portraits=self.portraits,
             adviser=self.adviser,
             handoffs=self.handoffs,
+            stock_alerts=self.stock_alerts,
             unanswered=self.knowledge.unanswered,
             serving=Serving(self.service, self.weighing),
         )

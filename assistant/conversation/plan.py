@@ -56,8 +56,8 @@ def says_more(ask: str, subject: Subject) -> bool:
 def _unstated(ask: str, subject: Subject) -> bool:
     """Return whether a wish names a colour or a material that the record does not state of the product.
 
-    "For leather slippers, the Cozy Slipper …" would say of a felt slipper that it is leather. The word before one belongs
-    to it: "expresso leather" is stated where both words are.
+    "For leather slippers, the Cozy Slipper …" would say of a felt slipper that it is leather. The word before one
+    belongs to it: "expresso leather" is stated where both words are.
     """
     stated = " ".join((subject.name, subject.record, *(fact.text for fact in subject.facts))).lower()
     there = set(stems(stated))

@@ -20,6 +20,7 @@ from assistant.service.knowledge.unanswered import Unanswered
 from assistant.service.policies import Policies
 from assistant.store.conversations import Conversations
 from assistant.store.orders import Orders
+from assistant.store.stock_alerts import StockAlerts
 from assistant.wording.writer import Writer
 from index.catalogue import Catalogue
 from index.embed import Embedder
@@ -63,6 +64,8 @@ class Sources:
     """What is known of each shopper; without it everybody is answered alike."""
     handoffs: HandOffs | None = None
     """The way to a person; without it the policies' word on contact is all that can be said."""
+    stock_alerts: StockAlerts | None = None
+    """Who waits for what; without it nobody is promised to be told."""
     serving: Serving | None = None
     """What is done for customers; without it orders are only looked up."""
     unanswered: Unanswered | None = None

@@ -405,3 +405,14 @@ article_proposals = Table(
     Column("article", String(128), nullable=False),
     Index("ix_article_proposals_status_made_at", "status", "made_at"),
 )
+
+stock_alerts = Table(
+    "stock_alerts",
+    metadata,
+    # Who wants to hear when a product can be had again; `variant_id` is empty where any variant will do.
+    Column("person", String(160), primary_key=True),
+    Column("product_id", String(255), primary_key=True),
+    Column("variant_id", String(255), primary_key=True),
+    Column("asked_at", UtcTime, nullable=False),
+    Column("told_at", UtcTime),
+)

@@ -47,6 +47,7 @@ from assistant.store.orders import Orders
 from assistant.store.portraits import PortraitBook
 from assistant.store.principal import GUEST, SYSTEM, Principal
 from assistant.store.records import Customer, Order, OrderLine, OrderStatus, StatusChange
+from assistant.store.stock_alerts import StockAlerts
 from assistant.store.tickets import Tickets
 from assistant.wording.writer import Writer
 from index.build import Index
@@ -449,12 +450,14 @@ def opened(folder: Path, engine, *, hours: str = "", rules: Path | None = None):
                 events=Events(database),
                 book=PortraitBook(database),
                 forecasts=ForecastBook(database),
+                alerts=StockAlerts(database),
                 orders=Orders(database),
                 catalogue=index.catalogue,
             ),
             unanswered=Unanswered(KnowledgeGaps(database)),
             name="Regulars",
             serving=serving(database, rules) if rules else None,
+            stock_alerts=StockAlerts(database),
             handoffs=HandOffs(Tickets(database), hours=Hours(hours)) if hours else None,
         )
     )

@@ -228,3 +228,9 @@ def test_who_asks_for_a_person_besides_gets_one(hall, home, engine, served):
     index.close()
     database.dispose()
     assert reply.handoff is not None and "delivered" in reply.text and "where is my order" in ticket.summary
+
+
+@pytest.mark.parametrize("message", ["I need the invoice for order R-20002", "请给我订单 R-20002 的发票"])
+def test_an_invoice_is_told_from_the_record(ann, message):
+    text = ann.say(message).text
+    assert "R-20002" in text and "$39.90" in text and "Visa 4242" in text

@@ -21,6 +21,7 @@ from assistant.store.forecasts import ForecastBook
 from assistant.store.orders import Orders
 from assistant.store.portraits import PortraitBook, Statement
 from assistant.store.principal import GUEST, SYSTEM, Principal
+from assistant.store.stock_alerts import StockAlerts
 from index.catalogue import Catalogue
 from index.product import Availability, Product, Variant, Words
 
@@ -214,6 +215,7 @@ def portraits(tmp_path):
         events=Events(engine),
         book=PortraitBook(engine),
         forecasts=ForecastBook(engine),
+        alerts=StockAlerts(engine),
         orders=Orders(engine),
         catalogue=catalogue,
     )

@@ -78,6 +78,7 @@ from assistant.store.records import (
     StatusChange,
     TurnRecord,
 )
+from assistant.store.stock_alerts import StockAlerts
 from assistant.store.tickets import Ticket, Tickets
 from assistant.web.server import create_app
 from assistant.web.storefront import WebSettings
@@ -362,7 +363,12 @@ def small_shop(home, *, sign_in: bool = True, desk_key: str = "") -> SmallShop:
         recorder=Recorder(events),
         intake=Intake(events, catalogue),
         portraits=Portraits(
-            events=events, book=PortraitBook(database), forecasts=forecasts, orders=orders, catalogue=catalogue
+            events=events,
+            book=PortraitBook(database),
+            forecasts=forecasts,
+            alerts=StockAlerts(database),
+            orders=orders,
+            catalogue=catalogue,
         ),
         customers=customers,
         orders=orders,

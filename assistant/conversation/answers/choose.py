@@ -10,6 +10,7 @@ from assistant.conversation.answers import (
     Answer,
     Asked,
     Notice,
+    alerting,
     carting,
     comparing,
     finding,
@@ -48,6 +49,7 @@ _ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
     "empty": talking.lost,
     "told": telling.told,
     "suit_me": suit_me,
+    "stock_alert": alerting.alert,
     "human": handing.hand_over,
     "complaint": partial(handing.hand_over, reason="complaint"),
     "contact": talking.contact,
@@ -56,7 +58,7 @@ _ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
 
 def prepare(asked: Asked) -> Answer:
     """Return the answer to a message, decided from records alone. Blocks while it searches."""
-    return handing.held(asked) or serving.heard(asked, _answered)
+    return handing.held(asked) or alerting.with_news(asked, serving.heard(asked, _answered))
 
 
 def _answered(asked: Asked) -> Answer:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, Notice
+from assistant.conversation.answers.invoicing import INVOICES, invoice
 from assistant.conversation.answers.ordering import told_of
 from assistant.conversation.answers.several import each
 from assistant.conversation.drafting.matters import STATUS, action_of
@@ -29,6 +30,7 @@ from assistant.wording.evidence import Citation
 from assistant.wording.phrases import say
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_LOOKED_UP = STATUS | INVOICES
 _NAMING = frozenset({"find", "refine", "empty", "told", "more", "ask_product"})
 _LOOKS = re.compile(
     r"\b(?:show|find|looking|search|recommend|do you (?:have|sell)|is there|are there)\b|有没有|有卖|推荐|找|搜",
@@ -91,7 +93,7 @@ def _is_service(asked: Asked) -> bool:
     found = asked.found
     if found.intent in STATUS:
         return True
-    if action_of(found.intent, found.message):
+    if found.intent in INVOICES or action_of(found.intent, found.message):
         mine = _OWN.search(found.message) or order_numbers(found.message)
         return bool(mine) or not _RULE.search(found.message)
     if not asked.state.errand.text:
@@ -126,7 +128,7 @@ def _served(turn: ServiceTurn, asked: Asked, serving: Serving) -> Answer:
 def _errand(asked: Asked) -> Errand:
     """Return what is wanted: this message's wish, or the open one with what the message adds to it."""
     found, held = asked.found, asked.state.errand
-    fresh = bool(action_of(found.intent, found.message)) or found.intent in STATUS
+    fresh = bool(action_of(found.intent, found.message)) or found.intent in _LOOKED_UP
     if held.text and not (fresh and found.intent != held.intent and not _only_names(found.message)):
         return replace(held, text=f"{held.text}\n{found.message}", lacks="")
     return Errand(found.intent, found.message)
@@ -180,16 +182,18 @@ def _orders(turn: ServiceTurn) -> list[Order]:
 
 def _status(turn: ServiceTurn, asked: Asked, customer: Customer) -> Answer:
     """Tell of the order that is meant, else of the latest ones."""
-    own, text = _orders(turn), asked.state.errand.text
+    own, errand = _orders(turn), asked.state.errand
     done = replace(asked.state, errand=Errand())
     if not own:
         return Answer(state=done, notices=(Notice(say("no_orders", asked.language)),))
-    meant = meant_order([text], own, fitting=UNDER_WAY, titles=_titles(asked, own))
+    meant = meant_order([errand.text], own, fitting=UNDER_WAY, titles=_titles(asked, own))
     if meant.unknown:
         number = meant.unknown.upper()
         return Answer(state=done, notices=(Notice(say("no_such_order", asked.language, number=number)),))
     named = meant.sure >= 1.0 and meant.order is not None
     shown = [meant.order] if named and meant.order else own[:MOST_TOLD]
+    if errand.intent in INVOICES:
+        return Answer(state=done, intent="service", notices=(invoice(shown[0], asked.language),))
     notices = tuple(told_of(order, asked.language, asked.sources.timezone) for order in shown)
     return Answer(state=done, notices=notices, suggestions=(say("suggest_return", asked.language),))
 

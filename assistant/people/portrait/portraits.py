@@ -25,6 +25,7 @@ from assistant.store.orders import Orders
 from assistant.store.portraits import Marked, PortraitBook, Statement
 from assistant.store.principal import SYSTEM, Principal
 from assistant.store.records import OrderStatus
+from assistant.store.stock_alerts import StockAlerts
 from index.catalogue import Catalogue
 
 log = logging.getLogger("regulars.portrait")
@@ -45,12 +46,13 @@ class Portraits:
         events: Events,
         book: PortraitBook,
         forecasts: ForecastBook,
+        alerts: StockAlerts,
         orders: Orders,
         catalogue: Catalogue,
         timezone: str = "UTC",
     ) -> None:
         self._events, self._book, self._orders, self._catalogue = events, book, orders, catalogue
-        self._forecasts = forecasts
+        self._forecasts, self._alerts = forecasts, alerts
         self._timezone = timezone
         self._shelf = _Kept(SHELF_S, lambda: Shelf(catalogue.get(catalogue.ids()).values()))
         self._segments = _Kept(SEGMENTS_S, self._segmented)
@@ -155,6 +157,7 @@ class Portraits:
         """
         self._book.forget(whose, principal)
         self._forecasts.forget(whose, principal)
+        self._alerts.forget(whose, principal)
         self._events.forget(whose, principal)
 
     def adopt(self, session_id: str, principal: Principal) -> None:

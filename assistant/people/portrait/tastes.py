@@ -94,7 +94,8 @@ def observed(
         forgotten: lines that the shopper deleted, and when: nothing before that counts for them.
     """
     past = forgotten or {}
-    held = [event for event in events if event.at <= now]
+    # In one order, so that sums of fractions come out alike however the events come.
+    held = sorted((event for event in events if event.at <= now), key=lambda event: (event.at, event.id))
     seen, total = _gathered(held, shelf, now, past)
     later = {key: max(at for line, at in past.items() if line[0] == key) for key in {line[0] for line in past}}
     since = {key: [event for event in held if event.at > at] for key, at in later.items()}

@@ -1,4 +1,4 @@
-"""One conversation that went to a person: read, take, have a reply drafted, edit and send it, note, resolve. Forms alone.
+"""One conversation that went to a person: read, take, have a reply drafted, edit, send, note, resolve. Forms alone.
 
 What an agent did with a draft is recorded with how far they changed it; what is sent is always what stood in the box.
 """
