@@ -32,13 +32,16 @@ def test_a_form_has_the_same_gaps_in_both_languages():
 
 def test_chinese_is_chinese():
     latin = {key for key, text in words("zh").items() if not re.search(r"[\u4e00-\u9fff]", text)}
-    # The name of the other language, and a line made of names alone.
-    assert latin == {"switch_language", "switch_language_label", "engine_ready"}
+    # The name of the other language, and lines made of names alone.
+    names = {"engine_ready", "desk_trait_brand", "desk_trait_category"}
+    assert latin == {"switch_language", "switch_language_label", *names}
 
 
 def test_every_word_is_used():
     code = "".join(p.read_text("utf-8") for p in FOLDER.rglob("*") if p.suffix in (".py", ".html", ".js"))
-    made = ("reason_", "line_", "outcome_", "place_", "portrait_")  # keys that code puts together
+    # Keys that code puts together, in templates ("desk_rule_" ~ name) and in Python (f"desk_rule_{name}").
+    put = re.findall(r'"(\w+_)" ~|f"(\w+_)\{', code)
+    made = ("place_", *("".join(one) for one in put))
     unused = [k for k in words("en") if k.removesuffix(".one") not in code and not k.startswith(made)]
     assert unused == []
 
