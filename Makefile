@@ -38,6 +38,7 @@ eval: install
 	$(BIN)/python -m assistant.prepare all
 	$(BIN)/python -m eval grounding --out $(OUT) $(if $(FULL),,--limit $(if $(QUICK),12,90))
 	$(BIN)/python -m eval portrait --out $(OUT) $(if $(FULL),--limit 2000,--limit $(if $(QUICK),40,200))
+	$(BIN)/python -m eval drafts --out $(OUT) $(if $(FULL),,--limit $(if $(QUICK),8,40))
 	$(BIN)/python -m eval latency --out $(OUT) $(if $(FULL),,--limit $(if $(QUICK),4,20))
 
 bench: install
