@@ -234,3 +234,10 @@ def test_who_asks_for_a_person_besides_gets_one(hall, home, engine, served):
 def test_an_invoice_is_told_from_the_record(ann, message):
     text = ann.say(message).text
     assert "R-20002" in text and "$39.90" in text and "Visa 4242" in text
+
+
+@pytest.mark.parametrize("message", ["where is my refund?", "我的退款到哪了"])
+def test_a_refund_is_looked_for_among_what_came_back(ann, served, message):
+    served[1].put([order("R-20005", OrderStatus.REFUNDED, days=20, product="TEA", title="Green Tea")], SYSTEM)
+    text = ann.say(message).text
+    assert "R-20005" in text and "R-20001" not in text

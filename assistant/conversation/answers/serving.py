@@ -25,7 +25,7 @@ from assistant.service.actions import ByOrder, as_json, kind
 from assistant.service.gate import ServiceTurn
 from assistant.service.gate.consent import answer
 from assistant.service.outcomes import Done, Identified, Refusal
-from assistant.store.records import Customer, Order
+from assistant.store.records import Customer, Order, OrderStatus
 from assistant.wording.evidence import Citation
 from assistant.wording.phrases import say
 
@@ -47,6 +47,10 @@ _SURE = 0.8
 """A wish that is this sure beats the errand that is open."""
 _CLEAR = 0.6
 """An order that is less surely meant is asked for."""
+_COMES_BACK = frozenset(
+    {OrderStatus.RETURN_REQUESTED, OrderStatus.RETURNED, OrderStatus.REFUNDED, OrderStatus.CANCELLED}
+)
+"""States of an order of which money goes back, or went."""
 FEW = 5
 """Words beside the number of an order that still only name it."""
 MOST_TOLD = 3
@@ -186,12 +190,14 @@ def _status(turn: ServiceTurn, asked: Asked, customer: Customer) -> Answer:
     done = replace(asked.state, errand=Errand())
     if not own:
         return Answer(state=done, notices=(Notice(say("no_orders", asked.language)),))
-    meant = meant_order([errand.text], own, fitting=UNDER_WAY, titles=_titles(asked, own))
+    states = _COMES_BACK if errand.intent == "refund_status" else UNDER_WAY
+    meant = meant_order([errand.text], own, fitting=states, titles=_titles(asked, own))
     if meant.unknown:
         number = meant.unknown.upper()
         return Answer(state=done, notices=(Notice(say("no_such_order", asked.language, number=number)),))
     named = meant.sure >= 1.0 and meant.order is not None
-    shown = [meant.order] if named and meant.order else own[:MOST_TOLD]
+    likely = [order for order in own if order.status in states] or own
+    shown = [meant.order] if named and meant.order else likely[:MOST_TOLD]
     if errand.intent in INVOICES:
         return Answer(state=done, intent="service", notices=(invoice(shown[0], asked.language),))
     notices = tuple(told_of(order, asked.language, asked.sources.timezone) for order in shown)
