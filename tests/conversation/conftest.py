@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import zlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -388,9 +389,9 @@ def echo(request):
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory):
-    """A folder with the shop's database, vectors and words, filled once."""
-    folder = tmp_path_factory.mktemp("shop")
+def untouched(tmp_path_factory):
+    """A folder with the shop's database, vectors and words, filled once and opened by nobody: copy it."""
+    folder = tmp_path_factory.mktemp("untouched")
     database = open_database("", folder)
     index = Index.assemble(folder, database, [Trigrams()])
     index.catalogue.put(catalogue(), feed="test")
@@ -406,6 +407,12 @@ def home(tmp_path_factory):
     Policies(database).import_folder(policies)
     database.dispose()
     return folder
+
+
+@pytest.fixture(scope="session")
+def home(untouched, tmp_path_factory):
+    """The folder that tests share, which keeps whatever they said and did in it."""
+    return shutil.copytree(untouched, tmp_path_factory.mktemp("shared") / "shop")
 
 
 def _people(database):

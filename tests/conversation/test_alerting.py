@@ -1,5 +1,6 @@
 """Stock alerts: noted for what is not there, told once it is, and nobody waits for what can be had."""
 
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -9,12 +10,10 @@ from index.product import Availability
 
 
 @pytest.fixture
-def own(tmp_path, hall, home, engine):
+def own(tmp_path, hall, untouched, engine):
     """A shop of its own, whose stock a test may change."""
-    import shutil
-
     folder = tmp_path / "own"
-    shutil.copytree(home, folder)
+    shutil.copytree(untouched, folder)
     conversation, index, database = hall.opened(folder, engine)
     yield conversation, index
     index.close()

@@ -110,10 +110,10 @@ def silent(request):
 
 
 @pytest.fixture(scope="module")
-def office(hall, home, tmp_path_factory):
+def office(hall, untouched, tmp_path_factory):
     """A shop's drafter with a customer in every situation, on a copy of the small shop."""
     folder = tmp_path_factory.mktemp("office") / "shop"
-    shutil.copytree(home, folder)
+    shutil.copytree(untouched, folder)
     engine = ScriptedEngine(silent)
     conversation, index, database = hall.opened(folder, engine)
     Customers(database).put([ANN], SYSTEM)

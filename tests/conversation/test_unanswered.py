@@ -12,9 +12,9 @@ from assistant.store.principal import SYSTEM
 
 
 @pytest.fixture
-def own(hall, home, engine, tmp_path):
+def own(hall, untouched, engine, tmp_path):
     """A shop of the test's own: a session in it, and what its desk knows."""
-    folder = shutil.copytree(home, tmp_path / "shop")
+    folder = shutil.copytree(untouched, tmp_path / "shop")
     conversation, index, database = hall.opened(folder, engine)
     desk = open_database("", folder)
     yield hall.Talk(conversation, "own"), Knowledge(desk, Policies(desk))
