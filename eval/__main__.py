@@ -1,12 +1,15 @@
-"""`python -m eval TASK`: run one evaluation, print its table and write its figures and rows.
+"""`python -m eval TASK`: run one evaluation, print its table, keep the run and write its figures and rows.
 
-Knows only the names of the tasks; each is a module of this package with `add_arguments(parser)` and `run(args)`.
+Knows only the names of the tasks; each is a file of `eval.tasks` with a `TASK`. `python -m eval compare RUN RUN` tells
+what changed between two kept runs, `python -m eval runs` lists them.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import importlib.util
+import os
 import sys
 import time
 from dataclasses import replace
@@ -15,6 +18,11 @@ from pathlib import Path
 from rich.console import Console
 
 from assistant.errors import RegularsError
+from assistant.settings import read
+from eval.harness import commands
+from eval.harness.book import RunBook
+from eval.harness.running import run
+from eval.harness.task import Task
 from eval.result import Result, show, write
 from index.errors import IndexProblem
 
@@ -33,33 +41,72 @@ TASKS = {
 }
 
 
+def task_named(name: str) -> Task:
+    """Return the task of a name."""
+    task: Task = importlib.import_module(f"eval.tasks.{name}").TASK
+    return task
+
+
+def is_moved(name: str) -> bool:
+    """True where a task has the common shape."""
+    return importlib.util.find_spec(f"eval.tasks.{name}") is not None
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command, each task's own arguments included."""
     top = argparse.ArgumentParser(prog="python -m eval", description="Measure the assistant.")
-    tasks = top.add_subparsers(dest="task", required=True, metavar="TASK")
-    for name, promise in TASKS.items():
-        task = tasks.add_parser(name, help=promise, description=promise)
-        task.add_argument("--data", type=Path, help="a folder of data; the demo store where none is given")
-        task.add_argument("--out", type=Path, default=Path("out"), help="where figures and rows are written")
-        task.add_argument("--limit", type=int, help="at most so many examples")
-        task.add_argument("--seed", type=int, default=7, help="the seed of all chance")
-        importlib.import_module(f"eval.{name}").add_arguments(task)
+    words = top.add_subparsers(dest="task", required=True, metavar="TASK")
+    for name in TASKS:
+        one = words.add_parser(name, help=TASKS[name], description=TASKS[name])
+        add_common(one)
+        (task_named(name) if is_moved(name) else importlib.import_module(f"eval.{name}")).add_arguments(one)
+    commands.add_commands(words)
     return top
 
 
+def add_common(one: argparse.ArgumentParser) -> None:
+    """Add the arguments that every task takes."""
+    one.add_argument("--data", type=Path, help="a folder of data; the demo store where none is given")
+    one.add_argument("--out", type=Path, default=Path("out"), help="where figures and rows are written")
+    one.add_argument("--limit", type=int, help="at most so many examples")
+    one.add_argument("--seed", type=int, default=7, help="the seed of all chance")
+    one.add_argument("--trials", type=int, help="play each example so many times")
+    one.add_argument("--runs", type=Path, help="where runs are kept; eval/runs in the shop's home where none is given")
+    one.add_argument("--fresh", action="store_true", help="begin anew where a run of the same was stopped")
+
+
 def main(words: list[str] | None = None) -> int:
-    """Run the command; 0 when it measured, 2 when it could not, with one sentence that says why."""
+    """Run the command.
+
+    Returns 0 when it measured, 1 when what was measured is worthless or worse, 2 when it could not measure; in the
+    latter cases one sentence says why.
+    """
     args = parser().parse_args(words)
     console = Console()
-    if args.data is not None and not args.data.is_dir():
+    if getattr(args, "data", None) is not None and not args.data.is_dir():
         print(f"--data {str(args.data)!r} is not a folder: name one that holds the files of this task", file=sys.stderr)
         return 2
-    started = time.perf_counter()
     try:
-        result: Result = importlib.import_module(f"eval.{args.task}").run(args)
+        book = RunBook(args.runs or read(os.environ).home / "eval" / "runs")
+        if args.task not in TASKS:
+            return commands.run_command(args, book, console, task_named)
+        if not is_moved(args.task):
+            return _old(args, console)
+        task = task_named(args.task)
+        ended, rows = run(task, args, book)
     except (RegularsError, IndexProblem) as error:
         print(error, file=sys.stderr)
         return 2
+    commands.show(ended, console)
+    console.print(f"written to {commands.write(ended, rows, args.out)}, kept as {ended.id}")
+    for failure in ended.failures:
+        print(f"this run says nothing: {failure}", file=sys.stderr)
+    return 1 if ended.failures else 0
+
+
+def _old(args: argparse.Namespace, console: Console) -> int:
+    started = time.perf_counter()
+    result: Result = importlib.import_module(f"eval.{args.task}").run(args)
     result = replace(result, seconds=time.perf_counter() - started)
     show(result, console)
     console.print(f"written to {write(result, args.out)}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.conversation.parts import (
+    ActionProposed,
     Card,
     Cards,
     CartShown,
@@ -32,6 +33,7 @@ class Seen:
     sentences: list[Sentence] = field(default_factory=list)
     question: Question | None = None
     cart: CartShown | None = None
+    proposed: ActionProposed | None = None
     handoff: Handoff | None = None
     trace: dict[str, Any] = field(default_factory=dict)
     cards_ms: float | None = None
@@ -60,6 +62,8 @@ class Seen:
                 self.question = part
             case CartShown():
                 self.cart = part
+            case ActionProposed():
+                self.proposed = part
             case Handoff():
                 self.handoff = part
             case Done():
