@@ -36,14 +36,16 @@ TASKS = {
     "drafts": "whether every fact of a draft for an agent has its source, and what is wished is proposed",
     "portrait": "how well what is learned of simulated shoppers agrees with their true tastes",
     "intents": "how well wishes, feelings and urgency are understood in messages to customer service",
+    "stickiness": "whether people come back, every figure computed twice",
     "bench": "how fast search, filters, records and a second import are",
     "latency": "how soon cards, sentences and whole replies come, and what it costs in memory",
 }
 
 
 def task_named(name: str) -> Task:
-    """Return the task of a name."""
-    task: Task = importlib.import_module(f"eval.tasks.{name}").TASK
+    """Return the task of a name, with or without that of a stand-in behind it: `grounding_liar` is `grounding`'s."""
+    known = max((one for one in TASKS if f"{name}_".startswith(f"{one}_")), key=len, default=name)
+    task: Task = importlib.import_module(f"eval.tasks.{known}").TASK
     return task
 
 

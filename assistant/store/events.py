@@ -124,6 +124,19 @@ class Events:
             yield from page
             after = page[-1].number
 
+    def acts(self, principal: Principal) -> list[tuple[str, Kind, datetime]]:
+        """Return in whose history each event stands, what was done and when, in the order of arrival.
+
+        Without what it was about: several times as fast as `all`.
+
+        Raises:
+            NotAllowed: the principal is not of the shop's staff.
+        """
+        _require_staff(principal, "read everybody's history")
+        query = select(events.c.person, events.c.kind, events.c.at).order_by(events.c.number)
+        with reading(self._engine) as connection:
+            return [(whose, Kind(kind), at) for whose, kind, at in connection.execute(query)]
+
     def holds(self, event_id: str) -> bool:
         """Return whether an event of this id is kept."""
         with reading(self._engine) as connection:

@@ -1,0 +1,1 @@
+"""Stickiness held against a second computation of every figure, written apart."""
