@@ -42,6 +42,8 @@ class Run:
     task: str
     data: str
     key: str
+    promise: str = ""
+    """What the task says of itself."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     commit: str = ""
     prompts: Mapping[str, str] = field(default_factory=dict)
@@ -81,10 +83,7 @@ class RunBook:
 
     def keep(self, run: Run) -> None:
         """Write what is known of a run, whole or not at all."""
-        path = self.of(run) / "run.json"
-        draft = path.with_suffix(".part")
-        draft.write_text(json.dumps(asdict(run), indent=2, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
-        draft.replace(path)
+        _write(self.of(run) / "run.json", asdict(run))
 
     def add(self, run: Run, row: Row) -> None:
         """Write a row as soon as it is known."""
@@ -120,9 +119,23 @@ class RunBook:
         raise NoSuchRun(name, self.folder)
 
     def before(self, run: Run) -> Run | None:
-        """Return the newest run of the same task on the same data that was done before this one began."""
-        older = (r for r in self.runs(run.task) if r.id != run.id and r.started <= run.started)
-        return next((r for r in older if r.status == "done" and r.data == run.data), None)
+        """Return the newest run of the same task on the same data that was done before this one began.
+
+        One with the same engine is taken where there is any, so that a stand-in is no measure of the shop's own model.
+        """
+        older = [r for r in self.runs(run.task) if r.id != run.id and r.started <= run.started]
+        done = [r for r in older if r.status == "done" and r.data == run.data]
+        alike = (r for r in done if r.settings.get("engine") == run.settings.get("engine"))
+        return next(alike, done[0] if done else None)
+
+    def keep_beside(self, run: Run, name: str, value: object) -> None:
+        """Write something found out about a run into a file of its own, whole or not at all."""
+        _write(self.of(run) / name, value)
+
+    def beside(self, run: Run, name: str) -> Any:
+        """Return what was found out about a run and kept under this name, `None` where nothing was."""
+        path = self.of(run) / name
+        return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
 
     def of(self, run: Run) -> Path:
         """Return the folder of a run."""
@@ -137,6 +150,12 @@ class RunBook:
         path = self.of(run) / "rows.jsonl"
         if path.is_file() and not path.read_bytes().endswith(b"\n"):
             path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+
+
+def _write(path: Path, value: object) -> None:
+    draft = path.with_suffix(".part")
+    draft.write_text(json.dumps(value, indent=2, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
+    draft.replace(path)
 
 
 def read_run(path: Path) -> Run:

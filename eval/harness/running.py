@@ -16,6 +16,7 @@ from typing import Any
 from tqdm import tqdm
 
 from eval.harness import fingerprint
+from eval.harness.afterwards import keep_findings
 from eval.harness.book import Run, RunBook
 from eval.harness.guard import dead_or_constant
 from eval.harness.metrics import measured
@@ -112,6 +113,7 @@ def _planned(task: Task, stage: Stage, args: argparse.Namespace, *, examples: in
         task=task.name,
         data=stage.data,
         key=key,
+        promise=task.promise,
         settings=settings,
         commit=code,
         prompts=prompts,
@@ -141,4 +143,5 @@ def _ended(task: Task, current: Run, rows: list[Row], failures: Sequence[str], b
         failures=tuple(failures),
     )
     book.keep(ended)
+    keep_findings(task.metrics, ended, rows, book)
     return ended
