@@ -37,6 +37,7 @@ TASKS = {
     "portrait": "how well what is learned of simulated shoppers agrees with their true tastes",
     "intents": "how well wishes, feelings and urgency are understood in messages to customer service",
     "stickiness": "whether people come back, every figure computed twice",
+    "judging": "whether a language model may judge replies, beside its agreement with hand labels",
     "bench": "how fast search, filters, records and a second import are",
     "latency": "how soon cards, sentences and whole replies come, and what it costs in memory",
 }
