@@ -9,7 +9,7 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ]+")
 _ASIDE = re.compile(r"[“\"「][^”\"」]*[”\"」]|\S+@\S+|https?://\S+|[A-Z]-?\d[\w-]*|\b[A-Z]{2,}\b")
 """Quotations, addresses, numbers of orders and abbreviations are in whatever language they are in."""
-LEAST = 4
+LEAST = 3
 """Words and characters from which on a language can be told."""
 CHINESE, ENGLISH = 0.6, 0.1
 """The least share of Chinese in Chinese, and the most in English."""
