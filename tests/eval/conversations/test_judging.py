@@ -90,7 +90,7 @@ def test_a_card_at_another_price_or_stock_fails(judge, after, card):
     assert "record" in failed(judge, after({"cards": [card(KETTLE, price_minor=1)]}))
     assert "record" in failed(judge, after({"cards": [card(KETTLE, in_stock=not card(KETTLE)["in_stock"])]}))
     assert "record" in failed(judge, after({"cards": [card(KETTLE, product_id="NONE")]}))
-    assert "record" in failed(judge, after({"cards": [card(KETTLE, title="A Fine Kettle")]}))
+    assert "record" in failed(judge, after({"cards": [card(KETTLE) | {"title": "A Fine Kettle"}]}))
 
 
 def test_another_language_fails(judge, after):
