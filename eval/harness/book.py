@@ -59,6 +59,8 @@ class Run:
     intervals: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     bars: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """By figure: `better` and `bar`, for those that have either."""
+    notes: Mapping[str, Any] = field(default_factory=dict)
+    """What was found beside the figures."""
     failures: tuple[str, ...] = ()
 
 

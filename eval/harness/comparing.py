@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.harness.metrics import Metric, drawings
+from eval.harness.metrics import Metric, block_sizes, drawings
 from eval.harness.reducers import Column, Floats, Reducer, cluster_sums, mean, of_draws, ratio, total
 from eval.harness.task import Row
 
@@ -126,7 +126,12 @@ def _tested(
 ) -> dict[str, float]:
     """Return the p-value by exchanging the runs cluster by cluster, and the bounds by drawing clusters."""
     seen = abs(reduce(second) - reduce(first))
-    found = _exchanges(reduce, first, second, chance.random((exchanges, count)) < 0.5)
+    found = np.concatenate(
+        [
+            _exchanges(reduce, first, second, chance.random((here, count)) < 0.5)
+            for here in block_sizes(count, exchanges)
+        ]
+    )
     exchanged = np.abs(found[~np.isnan(found)])
     close = 1e-9 * max(1.0, seen)
     more, same = float(np.sum(exchanged > seen + close)), float(np.sum(np.abs(exchanged - seen) <= close))

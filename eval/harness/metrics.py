@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from scipy.stats import binomtest
 
-from eval.harness.reducers import Column, Floats, Reducer, mean, of_draws, total
+from eval.harness.reducers import Column, Floats, Reducer, counted, mean, of_draws, total
 
 Row = Mapping[str, Any]
 DRAWS = 2_000
@@ -22,7 +22,8 @@ class Metric:
 
     `of` is the name of the score; `better` says which way is good ("" where neither is); `bar` is what it must reach,
     "more" figures at least and "less" figures at most. `where` picks rows. `no_answer` is what no answer counts as;
-    `None` leaves it out, and the share that was left out is reported beside the figure.
+    `None` leaves it out, and the share that was left out is reported beside the figure. `bounds` finds the interval
+    where drawing clusters would not tell it, such as that of folds which share what was learned from.
     """
 
     name: str
@@ -32,15 +33,19 @@ class Metric:
     bar: float | None = None
     where: Callable[[Row], bool] | None = None
     no_answer: float | None = None
+    bounds: Callable[[Sequence[Row], int], Interval | None] | None = None
+    """Takes the rows and a seed."""
 
     def column(self, rows: Sequence[Row]) -> Column:
         """Return this figure's scores among the rows."""
         return column_of(rows, self.of, where=self.where, no_answer=self.no_answer)
 
     def interval(self, rows: Sequence[Row], *, seed: int, draws: int = DRAWS) -> Interval | None:
-        """Return the 95 % bounds, `None` for a sum and where fewer than two clusters count."""
-        if self.reduce is total:
+        """Return the 95 % bounds, `None` for a sum or a count and where fewer than two clusters count."""
+        if self.reduce is total or self.reduce is counted:
             return None
+        if self.bounds is not None:
+            return self.bounds(rows, seed)
         return interval_of(self.column(rows), self.reduce, seed=seed, draws=draws)
 
     def meets(self, value: float) -> bool | None:
@@ -116,12 +121,17 @@ def measured(
 
 def drawings(count: int, draws: int, chance: np.random.Generator) -> Iterator[Floats]:
     """Yield, in blocks `(block, count)`, how often each cluster is drawn when as many are drawn with replacement."""
-    block = max(1, min(draws, 2_000_000 // count))
-    for start in range(0, draws, block):
-        here = min(block, draws - start)
+    for here in block_sizes(count, draws):
         # Rows of one count: a cell's number in the block is its row and the cluster that was drawn.
         cells = chance.integers(0, count, (here, count)) + np.arange(here)[:, None] * count
         yield np.bincount(cells.ravel(), minlength=here * count).reshape(here, count).astype(np.float64)
+
+
+def block_sizes(count: int, draws: int) -> Iterator[int]:
+    """Yield in how many drawings of `count` clusters each to go on, so that a block takes little memory."""
+    block = max(1, min(draws, 2_000_000 // count))
+    for start in range(0, draws, block):
+        yield min(block, draws - start)
 
 
 def _unanswered(metrics: Sequence[Metric], rows: Sequence[Row]) -> dict[str, float]:

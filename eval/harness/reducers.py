@@ -59,6 +59,11 @@ def total(column: Column) -> float:
     return float(column.values @ column.weights)
 
 
+def counted(column: Column) -> float:
+    """Return how many scores there are."""
+    return float(len(column))
+
+
 def cluster_sums(column: Column, count: int) -> tuple[Floats, Floats]:
     """Return the weighted sum and the weight of each of `count` clusters, of which means and sums are made."""
     sums = np.bincount(column.clusters, weights=column.values * column.weights, minlength=count)

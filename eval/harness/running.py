@@ -49,7 +49,8 @@ def run(task: Task, args: argparse.Namespace, book: RunBook) -> tuple[Run, list[
         finally:
             current = replace(current, seconds=before_s + time.perf_counter() - started)
             book.keep(current)
-    failures += [sentence for guard in task.guards for sentence in guard(rows)]
+    if stage.probed:
+        failures += [sentence for guard in task.guards for sentence in guard(rows)]
     return _ended(task, current, rows, failures, book, seed=args.seed), rows
 
 
@@ -107,10 +108,10 @@ def _planned(task: Task, stage: Stage, args: argparse.Namespace, *, examples: in
     model = _model(stage)
     ids = fingerprint.of_json([[example.id, example.given] for example in stage.examples])
     code = fingerprint.of_code()
-    key = fingerprint.of_json([task.name, stage.data, settings, prompts, inputs, model, ids, code])
+    key = fingerprint.of_json([task.name, stage.stand_in, stage.data, settings, prompts, inputs, model, ids, code])
     return Run(
         id="",
-        task=task.name,
+        task="_".join(filter(None, (task.name, stage.stand_in))),
         data=stage.data,
         key=key,
         promise=task.promise,
@@ -140,6 +141,7 @@ def _ended(task: Task, current: Run, rows: list[Row], failures: Sequence[str], b
         status="failed" if failures else "done",
         metrics=metrics,
         intervals=intervals,
+        notes=task.notes(rows),
         failures=tuple(failures),
     )
     book.keep(ended)

@@ -42,6 +42,8 @@ class Stage(ABC):
     """What a task plays its examples on while a run lasts. `data` names what is judged: "demo" or a folder."""
 
     data: str = "demo"
+    stand_in: str = ""
+    """What is put in place of the shop's own model on purpose; the run is named by it: `grounding_liar`."""
     settings: Mapping[str, Any] = {}
     """What figures depend on beside the code: engine, seed, sizes."""
     inputs: Sequence[Path] = ()
@@ -76,7 +78,9 @@ class Task:
     """A task: where it plays, what it scores and which figures it reports.
 
     `guards` look at all rows and return a sentence for each thing that makes the run worthless, such as an engine that
-    always says the same. `at_once` says how many examples may be played side by side where nothing else limits it.
+    always says the same; they are not asked about a stand-in that was put in on purpose. `notes` tell what is found
+    beside figures, such as which classes are taken for which; they are reported with the settings. `at_once` says how
+    many examples may be played side by side where nothing else limits it.
     """
 
     name: str
@@ -86,6 +90,7 @@ class Task:
     metrics: tuple[Metric, ...]
     add_arguments: Callable[[argparse.ArgumentParser], None] = field(default=lambda _parser: None)
     guards: tuple[Callable[[Sequence[Row]], Iterable[str]], ...] = ()
+    notes: Callable[[Sequence[Row]], Mapping[str, Any]] = field(default=lambda _rows: {})
     trials: int = 1
     at_once: int = 1
 

@@ -82,3 +82,10 @@ def test_rows_can_be_picked_and_sums_have_no_interval():
         seed=1,
     )
     assert figures == {"first": 1.0, "sum": 2.0} and bounds == {}
+
+
+def test_a_count_has_no_interval_and_bounds_may_be_found_otherwise():
+    rows = [row(str(n), float(n % 2)) for n in range(9)]
+    own = Metric("own", of="s", bounds=lambda rows, seed: (seed, len(rows)))
+    figures, bounds = measured([Metric("n", of="s", reduce=reducers.counted), own], rows, seed=7)
+    assert figures["n"] == 9 and bounds == {"own": (7, 9)}

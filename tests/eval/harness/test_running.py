@@ -161,3 +161,22 @@ def test_a_run_is_written_for_other_code_to_read(book, tmp_path):
     assert set(report) >= {"task", "data", "metrics", "intervals", "settings", "commit", "seconds"}
     lines = (tmp_path / "out" / "sums.rows.jsonl").read_text().splitlines()
     assert [json.loads(line)["id"] for line in lines] == list("012345")
+
+
+def test_a_stand_in_names_the_run_and_is_not_asked_whether_it_thinks(book):
+    def never(_rows):
+        yield "nothing was worded"
+
+    stage = Sums(3)
+    stage.stand_in, stage.probed = "liar", False
+    ended, _ = run(task(stage, guards=(never,)), arguments(), book)
+    assert (ended.task, ended.status) == ("sums_liar", "done") and book.named("sums_liar") == ended
+    assert run(task(Sums(3), guards=(never,)), arguments(), book)[0].failures == ("nothing was worded",)
+
+
+def test_notes_are_kept_and_told_with_the_settings(book, tmp_path):
+    from eval.harness.commands import write
+
+    ended, rows = run(task(Sums(3), notes=lambda rows: {"confusion": len(rows)}), arguments(), book)
+    assert book.named(ended.id).notes == {"confusion": 3}
+    assert json.loads(write(ended, rows, tmp_path).read_text())["settings"]["confusion"] == 3
