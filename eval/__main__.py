@@ -61,14 +61,18 @@ def is_moved(name: str) -> bool:
     return importlib.util.find_spec(f"eval.tasks.{name}") is not None
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command, each task's own arguments included."""
+def parser(asked: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser of the whole command, with the own arguments of the task that is asked for, or of all.
+
+    A task's module may take seconds to read: only the one that is asked for is.
+    """
     top = argparse.ArgumentParser(prog="python -m eval", description="Measure the assistant.")
     words = top.add_subparsers(dest="task", required=True, metavar="TASK")
     for name in TASKS:
         one = words.add_parser(name, help=TASKS[name], description=TASKS[name])
         add_common(one)
-        (task_named(name) if is_moved(name) else importlib.import_module(f"eval.{name}")).add_arguments(one)
+        if asked in (None, name):
+            (task_named(name) if is_moved(name) else importlib.import_module(f"eval.{name}")).add_arguments(one)
     commands.add_commands(words)
     return top
 
@@ -90,7 +94,8 @@ def main(words: list[str] | None = None) -> int:
     Returns 0 when it measured, 1 when what was measured is worthless or worse, 2 when it could not measure; in the
     latter cases one sentence says why.
     """
-    args = parser().parse_args(words)
+    given = sys.argv[1:] if words is None else words
+    args = parser(given[0] if given else "").parse_args(given)
     console = Console()
     if getattr(args, "data", None) is not None and not args.data.is_dir():
         print(f"--data {str(args.data)!r} is not a folder: name one that holds the files of this task", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""What is printed of runs, and the commands beside the tasks: list the kept runs, compare two.
+"""What is printed of runs, and the commands beside the tasks: list the kept runs, compare two, report them all.
 
 Knows no task.
 """
@@ -14,9 +14,12 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from eval.harness.afterwards import keep_comparison
 from eval.harness.book import Run, RunBook
 from eval.harness.comparing import Difference, compare
+from eval.harness.everything import accept_all, add_plan, run_all
 from eval.harness.task import Row, Task
+from eval.report.command import add_report, run_report
 
 
 def add_commands(words: Any) -> None:
@@ -29,6 +32,8 @@ def add_commands(words: Any) -> None:
     compared.add_argument("--json", action="store_true", help="print the differences as JSON")
     for one in (listed, compared):
         one.add_argument("--runs", type=Path, help="where runs are kept; eval/runs in the shop's home otherwise")
+    add_report(words)
+    add_plan(words)
 
 
 def run_command(args: argparse.Namespace, book: RunBook, console: Console, task_named: Callable[[str], Task]) -> int:
@@ -36,9 +41,17 @@ def run_command(args: argparse.Namespace, book: RunBook, console: Console, task_
     if args.task == "runs":
         _list(book.runs(args.of), console)
         return 0
+    if args.task == "report":
+        return run_report(args, book, console)
+    if args.task == "all":
+        return run_all(args, book, console, task_named)
+    if args.task == "accept":
+        return accept_all(book, console)
     before, after = book.named(args.before), book.named(args.after)
     metrics = task_named(after.task).metrics
     found = compare(metrics, list(book.rows(before)), list(book.rows(after)))
+    if book.of(after).is_dir():  # it may have been named by a folder elsewhere
+        keep_comparison(before, after, found, book)
     if args.json:
         print(json.dumps([{**_fields(one)} for one in found], indent=2))
     else:
@@ -87,7 +100,7 @@ def write(run: Run, rows: Sequence[Row], out: Path) -> Path:
         "data": run.data,
         "metrics": dict(run.metrics),
         "intervals": {name: list(bounds) for name, bounds in run.intervals.items()},
-        "settings": dict(run.settings),
+        "settings": dict(run.settings) | dict(run.notes),
         "commit": run.commit,
         "seconds": round(run.seconds, 2),
         "run": run.id,
