@@ -151,13 +151,18 @@ def said(must: MustHave, language: str) -> str:
 
 
 def _careless(text: str, chance: random.Random, keep: Sequence[str]) -> str:
-    """Return a text with slips in a word or two that hold nothing of what is kept, without its last mark."""
+    """Return a text without its last mark, with a slip or two in words that hold nothing of what is kept.
+
+    Chinese loses its commas instead: its slips are of sound, and could change what is wished for.
+    """
+    if re.search(r"[一-鿿]", text):
+        return text.replace("，", " ").rstrip("？。")
     held = {word.lower() for one in keep for word in re.findall(r"\w+", one)}
-    parts = re.split(r"(\s+)", text)
-    worn = [p if p.isspace() or {w.lower() for w in re.findall(r"\w+", p)} & held else typos(p, chance) for p in parts]
-    chosen = chance.sample(range(len(parts)), min(len(parts), 2))
-    mixed = "".join(worn[at] if at in chosen else part for at, part in enumerate(parts))
-    return mixed.rstrip(".?？。")
+    parts = text.split(" ")
+    loose = [at for at, part in enumerate(parts) if not {w.lower() for w in re.findall(r"\w+", part)} & held]
+    for at in chance.sample(loose, min(len(loose), 2)):
+        parts[at] = typos(parts[at], chance)
+    return " ".join(parts).rstrip(".?")
 
 
 @cache
