@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assistant.service.outcomes import Done, Identified, Proposal, Refusal, ToolReply
@@ -11,37 +10,24 @@ from eval.service.state import Tables
 from eval.service.world import ShopUnderTest, Visitor, rule_of
 
 
-def tried(shop: ShopUnderTest, attempts: Sequence[Attempt], *, world: Tables) -> Iterator[dict[str, Any]]:
-    """Yield a row for each attempt: by which rule it was refused, and whether anything was changed.
+def tried(shop: ShopUnderTest, attempt: Attempt, *, world: Tables) -> dict[str, Any]:
+    """Try something in a shop as it was at first: by which rule it was refused, and whether anything was changed.
 
-    An attempt that could not be set up, since what comes before it was not done, has a row that says so and no more.
+    An attempt that could not be set up, since what comes before it was not done, says so and no more.
     """
-    shop.reset()
-    first = shop.digest()
-    for attempt in attempts:
-        visitor = shop.visitor()
-        if not _ready(visitor, attempt, world):
-            yield {"part": "not set up", "kind": attempt.kind, "customer": attempt.customer, "before": attempt.before}
-            shop.reset()
-            continue
-        before = shop.digest() if attempt.before else first
-        result = _try(shop, visitor, attempt)
-        unchanged = shop.digest() == before
-        yield {
-            "part": "forbidden",
-            "kind": attempt.kind,
-            "customer": attempt.customer,
-            "tool": attempt.call[0],
-            "arguments": attempt.call[1],
-            "words": attempt.words,
-            "should_refuse_by": attempt.rule,
-            "refused_by": rule_of(result),
-            "said": _said(result),
-            "unchanged": unchanged,
-            "done": not unchanged or not _refused(result),
-        }
-        if attempt.before or not unchanged:
-            shop.reset()
+    visitor = shop.visitor()
+    if not _ready(visitor, attempt, world):
+        return {"set_up": False}
+    before = shop.digest()
+    result = _try(shop, visitor, attempt)
+    unchanged = shop.digest() == before
+    return {
+        "set_up": True,
+        "refused_by": rule_of(result),
+        "said": _said(result),
+        "unchanged": unchanged,
+        "done": not unchanged or not _refused(result),
+    }
 
 
 def _ready(visitor: Visitor, attempt: Attempt, world: Tables) -> bool:

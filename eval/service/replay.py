@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from eval.service.state import Tables, as_written, differing
+from eval.service.state import Tables, differing
 from eval.service.world import ShopUnderTest, Visitor, failed, rule_of
 
-Task = Mapping[str, Any]
 
-
-def replays(
-    shop: ShopUnderTest, tasks: list[Task], expected: Mapping[str, Any], *, world: Tables
-) -> Iterator[dict[str, Any]]:
-    """Yield a row for each task: did its actions fail where they must, and leave exactly the rows they must."""
-    shop.reset()
-    before = shop.tables()
-    imported = not differing(as_written(world), before)
-    for task in tasks:
-        shop.reset()
-        actions = (task.get("evaluation_criteria") or {}).get("actions") or []
-        fails, asked = _played(shop.visitor(), actions, world)
-        right = expected[task["id"]]
-        wanted = [one["action"] for one in right["failed_actions"]]
-        changed = differing(before, shop.tables())
-        yield {
-            "part": "replay",
-            "task": task["id"],
-            "actions": [action["name"] for action in actions],
-            "failed": fails,
-            "should_fail": wanted,
-            "changed": {table: sorted(rows) for table, rows in changed.items()},
-            "asked_who": asked,
-            "right": imported and fails == wanted and changed == right["changed"],
-        }
+def replayed(shop: ShopUnderTest, actions: list[Mapping[str, Any]], *, world: Tables) -> dict[str, Any]:
+    """Play the right actions of a task in a shop as it was at first: which failed, and the rows that then differ."""
+    fails, asked = _played(shop.visitor(), actions, world)
+    return {"failed": fails, "changed": differing(shop.first_tables, shop.tables()), "asked_who": asked}
 
 
 def _played(visitor: Visitor, actions: list[Mapping[str, Any]], world: Tables) -> tuple[list[str], bool]:

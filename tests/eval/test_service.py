@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 
@@ -10,8 +9,9 @@ import pytest
 
 from assistant.errors import SettingError
 from assistant.service.gate import ServiceTurn
-from eval.service import add_arguments, metrics, run
+from eval.service.forbidden import tried
 from eval.service.judge import Question, agreed, is_plain_yes
+from eval.tasks.service import TASK
 
 HOME = {"address1": "1 A St", "address2": "", "city": "Bath", "state": "ME", "country": "USA", "zip": "04530"}
 
@@ -135,57 +135,75 @@ def folder(tmp_path):
     return data
 
 
-def arguments(data, **given):
-    parser = argparse.ArgumentParser()
-    add_arguments(parser)
-    plain = parser.parse_args([])
-    return argparse.Namespace(**vars(plain) | {"data": data, "limit": None, "seed": 7, "dialogues": 12} | given)
+def outputs(rows, part):
+    return [(row["given"], row["output"]) for row in rows if row["given"].get("part") == part]
 
 
-def test_a_shop_that_keeps_its_rules_passes_and_figures_follow_from_rows(folder):
-    result = run(arguments(folder))
-    assert result.metrics == metrics(result.rows)
-    assert (result.metrics["tasks"], result.metrics["replayed"]) == (2, 2)
-    assert result.metrics["forbidden_tried"] > 50
-    assert result.metrics["forbidden_done"] == result.metrics["refused_by_another_rule"] == 0
-    assert result.metrics["unconfirmed_writes"] == 0 and result.metrics["dialogue_writes"] > 0
-    assert result.metrics["plain_yes_done_share"] == 1
+def test_a_shop_that_keeps_its_rules_passes_and_figures_follow_from_rows(play, folder):
+    ended, rows = play(TASK, folder, dialogues=12)
+    figures = ended.metrics
+    assert (figures["tasks"], figures["replayed"]) == (2, 2)
+    assert figures["forbidden_tried"] == sum(done["set_up"] for _, done in outputs(rows, "forbidden")) > 50
+    assert figures["forbidden_kinds"] == len({given["kind"] for given, _ in outputs(rows, "forbidden")})
+    assert figures["forbidden_done"] == figures["refused_by_another_rule"] == 0
+    writes = sum(done["writes"] for _, done in outputs(rows, "dialogue"))
+    assert figures["dialogues"] == 12 and figures["unconfirmed_writes"] == 0 < figures["dialogue_writes"] == writes
+    assert figures["plain_yes_done_share"] == 1
+    assert all(score["explanation"] for row in rows for score in row["scores"])
 
 
-def test_a_shop_that_takes_anything_for_a_yes_is_caught(folder, monkeypatch):
+def test_a_shop_that_takes_anything_for_a_yes_is_caught(play, folder, monkeypatch):
     monkeypatch.setattr("assistant.service.gate.agreement.answer", lambda *_args, **_named: "yes")
-    figures = run(arguments(folder)).metrics
+    figures = play(TASK, folder, dialogues=12)[0].metrics
     assert figures["unconfirmed_writes"] > 0 and figures["forbidden_done"] > 0
 
 
-def test_a_shop_that_forgets_a_rule_is_caught(folder, monkeypatch):
+def test_a_shop_that_forgets_a_rule_is_caught(play, folder, monkeypatch):
     monkeypatch.setattr("assistant.service.rules.deciding._cancel", lambda *_args, **_named: iter(()))
-    result = run(arguments(folder, dialogues=0))
-    done = {row["should_refuse_by"] for row in result.rows if row["part"] == "forbidden" and row["done"]}
+    _, rows = play(TASK, folder, dialogues=0)
+    done = {given["rule"] for given, output in outputs(rows, "forbidden") if output.get("done")}
     assert {"cancel-status", "cancel-reason"} <= done
 
 
-def test_a_shop_that_serves_strangers_is_caught(folder, monkeypatch):
+def test_a_shop_that_serves_strangers_is_caught(play, folder, monkeypatch):
     known = ServiceTurn._customer_of
     monkeypatch.setattr(ServiceTurn, "_customer_of", lambda *args: args[1].customer_id or (known(*args) and "ada"))
-    figures = run(arguments(folder, dialogues=0)).metrics
+    figures = play(TASK, folder, dialogues=0)[0].metrics
     assert figures["refused_by_another_rule"] > 0  # what it lets in, its writes still turn away
 
 
-def test_a_shop_that_forgets_a_row_is_caught(folder, monkeypatch):
+def test_a_shop_that_forgets_a_row_is_caught(play, folder, monkeypatch):
     monkeypatch.setattr("assistant.service.gate.writes._balanced", lambda customer, _payments: customer)
-    rows = run(arguments(folder, dialogues=0, each=1)).rows
-    assert [row["right"] for row in rows if row["part"] == "replay"] == [False, True]
+    _, rows = play(TASK, folder, dialogues=0, each=1)
+    right = [score["value"] for row in rows for score in row["scores"] if score["name"] == "replayed"]
+    assert right == [0, 1]
 
 
-def test_the_real_world_replays(shared_data):
-    result = run(arguments(shared_data / "tau2-retail", limit=3, dialogues=0, each=1))
-    assert result.metrics["tasks"] == result.metrics["replayed"] == 3
+def test_a_stopped_run_goes_on_in_a_shop_as_it_was_at_first(play, folder, monkeypatch):
+    whole, _ = play(TASK, folder, dialogues=3)
+    left = iter([True] * 5)
+
+    def stopped(*args, **named):
+        if not next(left, False):
+            raise KeyboardInterrupt
+        return tried(*args, **named)
+
+    with monkeypatch.context() as stopping, pytest.raises(KeyboardInterrupt):
+        stopping.setattr("eval.tasks.service.tried", stopped)
+        play(TASK, folder, dialogues=3, fresh=True)
+    again, rows = play(TASK, folder, dialogues=3)
+    assert len(rows) == again.examples == whole.examples
+    assert again.metrics["dialogue_writes"] == whole.metrics["dialogue_writes"]
 
 
-def test_a_folder_that_holds_none(tmp_path):
+def test_the_real_world_replays(play, shared_data):
+    figures = play(TASK, shared_data / "tau2-retail", limit=3, dialogues=0, each=1)[0].metrics
+    assert figures["tasks"] == figures["replayed"] == 3
+
+
+def test_a_folder_that_holds_none(play, tmp_path):
     with pytest.raises(SettingError, match=r"db\.json\.gz, policy\.md"):
-        run(arguments(tmp_path))
+        play(TASK, tmp_path)
 
 
 @pytest.mark.parametrize("words", ["Yes", "yes, please.", "Sure, please proceed", "是的，请办理", "确认"])

@@ -18,7 +18,7 @@ from eval.service.world import ShopUnderTest, Visitor
 
 
 @dataclass
-class Stage:
+class Dialogue:
     """One dialogue as it runs: what was said, which questions stand, and what each message changed."""
 
     shop: ShopUnderTest
@@ -75,15 +75,15 @@ class Stage:
         self._digest, self.before = digest, after
 
 
-def asked(stage: Stage) -> bool:
+def asked(dialogue: Dialogue) -> bool:
     """Let the model put any question that it can."""
-    return any(stage.call(call) for call in shuffled(stage, stage.changes()))
+    return any(dialogue.call(call) for call in shuffled(dialogue, dialogue.changes()))
 
 
-def shuffled(stage: Stage, calls: list[Call]) -> Iterator[Call]:
+def shuffled(dialogue: Dialogue, calls: list[Call]) -> Iterator[Call]:
     """Yield calls until one was proposed; the rest would be refused as a second question."""
-    stage.chance.shuffle(calls)
+    dialogue.chance.shuffle(calls)
     for call in calls:
-        if stage.questions:
+        if dialogue.questions:
             return
         yield call
