@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 import math
@@ -13,8 +12,8 @@ import pytest
 
 from assistant.errors import SettingError
 from assistant.recommend.items import ItemNeighbours
-from eval.recommend import add_arguments, run
-from eval.sequences import read, split
+from eval.recommendation.sequences import read, split
+from eval.tasks.recommend import TASK
 
 
 @pytest.fixture(scope="module")
@@ -32,13 +31,6 @@ def folder(tmp_path_factory):
                     json.dumps({"item": f"{kind}-{place}", "attributes": [f"kind{kind}", None], "price": 3}) + "\n"
                 )
     return data
-
-
-def arguments(data, tmp_path, **given):
-    parser = argparse.ArgumentParser()
-    add_arguments(parser)
-    plain = {"data": data, "out": tmp_path, "limit": None, "seed": 7}
-    return argparse.Namespace(**vars(parser.parse_args([])) | plain | given)
 
 
 def lines(data):
@@ -73,29 +65,46 @@ def test_items_are_not_numbered_in_the_files_order(folder):
     assert given.words[given.items.index("2-5")] == "kind2 |  | 3"
 
 
-def test_figures_follow_from_the_rows(folder, tmp_path):
-    result = run(arguments(folder, tmp_path, models="popular,items,content,users"))
-    assert result.metrics["people"] == len([own for own in lines(folder).values() if len(own) >= 2])
+def people_of(rows):
+    return [(row["given"], row["output"]["lists"]) for row in rows if "person" in row["given"]]
+
+
+def test_figures_follow_from_the_rows(play, folder):
+    ended, rows = play(TASK, folder, models="popular,items,content,users")
+    people, figures = people_of(rows), ended.metrics
+    assert figures["people"] == len(people) == len([own for own in lines(folder).values() if len(own) >= 2])
     for name in ("popular", "items", "content", "users"):
-        gains = []
-        for row in result.rows:
-            listed, chosen = row["lists"][name], row["chosen"]
-            assert not set(listed) & set(row["history"]) and len(set(listed)) == 10
-            rank = listed.index(chosen) + 1 if chosen in listed else None
-            assert rank == row["ranks"][name]
-            gains.append(1 / math.log2(rank + 1) if rank else 0.0)
-        assert result.metrics[f"{name}.ndcg@10"] == pytest.approx(np.mean(gains))
-        assert result.metrics[f"{name}.hr@10"] == pytest.approx(
-            np.mean([row["ranks"][name] is not None for row in result.rows])
-        )
-        shown = {item for row in result.rows for item in row["lists"][name]}
-        assert result.metrics[f"{name}.coverage"] == pytest.approx(len(shown) / 32)
-        low, high = result.intervals[f"{name}.ndcg@10"]
-        assert low <= result.metrics[f"{name}.ndcg@10"] <= high
-    assert result.metrics["items.ndcg@10"] > 0.9 > result.metrics["popular.ndcg@10"]
+        ranks = []
+        for given, lists in people:
+            assert not set(lists[name]) & set(given["history"]) and len(set(lists[name])) == 10
+            ranks.append(lists[name].index(given["chosen"]) + 1 if given["chosen"] in lists[name] else math.inf)
+        hits = [rank < math.inf for rank in ranks]
+        assert figures[f"{name}.ndcg@10"] == pytest.approx(np.mean([1 / math.log2(rank + 1) for rank in ranks]))
+        assert figures[f"{name}.hr@10"] == figures[f"{name}.recall@10"] == pytest.approx(np.mean(hits))
+        assert figures[f"{name}.map@10"] == pytest.approx(np.mean([1 / rank for rank in ranks]))
+        assert figures[f"{name}.precision@10"] == pytest.approx(np.mean(hits) / 10)
+        shown = {item for _, lists in people for item in lists[name]}
+        assert figures[f"{name}.coverage"] == pytest.approx(len(shown) / 32)
+        low, high = ended.intervals[f"{name}.ndcg@10"]
+        assert low <= figures[f"{name}.ndcg@10"] <= high
+    assert figures["items.ndcg@10"] > 0.9 > figures["popular.ndcg@10"]
 
 
-def test_no_fit_sees_what_it_is_judged_by(folder, tmp_path, monkeypatch):
+def test_what_was_fitted_is_not_fitted_again_where_a_run_goes_on(play, folder, tmp_path, monkeypatch):
+    def stopped(*_args):
+        raise KeyboardInterrupt
+
+    whole, _ = play(TASK, folder, models="items,users")
+    with monkeypatch.context() as stopping, pytest.raises(KeyboardInterrupt):
+        stopping.setattr("eval.recommendation.lists.ListBook.of", stopped)  # asked for the first person
+        play(TASK, folder, models="items,users", fresh=True)
+    monkeypatch.setattr("eval.recommendation.fitting.Bench.fitted", stopped)
+    again, _ = play(TASK, folder, models="items,users")
+    assert again.metrics["users.ndcg@10"] == whole.metrics["users.ndcg@10"]
+    assert not list((tmp_path / "out").rglob("*.npy"))
+
+
+def test_no_fit_sees_what_it_is_judged_by(play, folder, monkeypatch):
     given, fit = [], ItemNeighbours.fit.__func__
 
     def watched(cls, interactions, *rest):
@@ -103,44 +112,44 @@ def test_no_fit_sees_what_it_is_judged_by(folder, tmp_path, monkeypatch):
         return fit(cls, interactions, *rest)
 
     monkeypatch.setattr(ItemNeighbours, "fit", classmethod(watched))
-    run(arguments(folder, tmp_path, models="items"))
+    play(TASK, folder, models="items")
     whole = next(iter(lines(folder).values()))
     assert len(whole) >= 3 and given[-1] == whole[:-1] and all(own == whole[:-2] for own in given[:-1])
 
 
-def test_the_blend_is_made_of_the_models_that_were_fitted(folder, tmp_path, monkeypatch):
+def test_the_blend_is_made_of_the_models_that_were_fitted(play, folder, monkeypatch):
     from assistant.recommend import models
 
     few = {name: models.PARTS[name] for name in ("popular", "content", "items")}
-    monkeypatch.setattr("eval.fitting_recommenders.PARTS", few)
-    result = run(arguments(folder, tmp_path, models="items,blend", limit=50))
-    assert result.metrics["people"] == 50 and set(result.settings["blend"]["weights"]) == set(few)
-    assert result.metrics["blend.hr@10"] > 0.9
-    assert result.metrics["blend.fit_s"] >= result.metrics["items.fit_s"]
+    monkeypatch.setattr("eval.recommendation.fitting.PARTS", few)
+    ended, _ = play(TASK, folder, models="items,blend", limit=50)
+    assert ended.metrics["people"] == 50 and set(ended.notes["blend"]["weights"]) == set(few)
+    assert ended.metrics["blend.hr@10"] > 0.9
+    assert ended.metrics["blend.fit_s"] >= ended.metrics["items.fit_s"]
 
 
-def test_what_cannot_be_fitted_is_left_out_and_said_so(folder, tmp_path):
+def test_what_cannot_be_fitted_is_left_out_and_said_so(play, folder, tmp_path):
     bare = tmp_path / "bare"
     bare.mkdir()
     (bare / "sequences.txt.gz").write_bytes((folder / "sequences.txt.gz").read_bytes())
-    result = run(arguments(bare, tmp_path, models="items,content"))
-    assert "items.hr@10" in result.metrics and "content.hr@10" not in result.metrics
-    assert "content needs a text" in result.settings["content"]
+    ended, _ = play(TASK, bare, models="items,content")
+    assert "items.hr@10" in ended.metrics and "content.hr@10" not in ended.metrics
+    assert "content needs a text" in ended.notes["content"]
 
 
 @pytest.mark.parametrize(("models", "named"), [("items,deepest", "deepest"), ("blend ,x", "x")])
-def test_a_model_that_there_is_not_is_named(folder, tmp_path, models, named):
+def test_a_model_that_there_is_not_is_named(play, folder, models, named):
     with pytest.raises(SettingError, match=f"'{named}'.*popular, content"):
-        run(arguments(folder, tmp_path, models=models))
+        play(TASK, folder, models=models)
 
 
-def test_a_folder_that_lacks_sequences_is_named(tmp_path):
+def test_a_folder_that_lacks_sequences_is_named(play, tmp_path):
     with pytest.raises(SettingError, match=r"sequences\.txt\.gz"):
-        run(arguments(tmp_path, tmp_path))
+        play(TASK, tmp_path)
 
 
-def test_a_line_without_items_is_named(tmp_path):
+def test_a_line_without_items_is_named(play, tmp_path):
     with gzip.open(tmp_path / "sequences.txt.gz", "wt") as file:
         file.write("ann 1 2\nbob\n")
     with pytest.raises(SettingError, match="line 2"):
-        run(arguments(tmp_path, tmp_path))
+        play(TASK, tmp_path)

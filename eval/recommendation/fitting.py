@@ -16,7 +16,7 @@ from assistant.recommend.blend import Blend
 from assistant.recommend.contract import Chosen, Recommender, Run
 from assistant.recommend.errors import RecommendError
 from assistant.recommend.models import PARTS
-from eval.sequences import Split
+from eval.recommendation.sequences import Split
 
 
 @dataclass(frozen=True, slots=True)
