@@ -11,8 +11,8 @@ from assistant.behaviour.reading import read_value
 from assistant.store.database import open_database
 from assistant.store.events import Events
 from assistant.store.principal import SYSTEM
-from eval.event_speed import BATCH, EventsLost, _bodies
 from eval.shops import demo_products
+from eval.speed.events import BATCH, EventsLost, _bodies
 
 
 class Shelf:

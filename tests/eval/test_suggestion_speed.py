@@ -3,8 +3,8 @@
 import pytest
 
 from assistant.recommend.versions import Versions
-from eval.large_shop import large_shop
-from eval.suggestion_speed import TooFew, measure
+from eval.speed.large_shop import large_shop
+from eval.speed.suggestions import CHAT, SHOWN, TooFew, asking, large_shops_adviser, listed_ms
 
 
 def test_the_same_seed_gives_the_same_shop_of_people_with_tastes_of_their_own():
@@ -18,16 +18,16 @@ def test_the_same_seed_gives_the_same_shop_of_people_with_tastes_of_their_own():
 
 
 def test_lists_are_timed_and_the_shop_is_made_once(tmp_path, monkeypatch):
-    figures = measure(tmp_path, products=800, lists=5, seed=3, people=320)
-    assert set(figures) == {
-        f"suggest_large{for_chat}_{percentile}_ms" for for_chat in ("", "_for_chat") for percentile in ("p50", "p95")
-    }
-    assert all(0 < value < 10_000 for value in figures.values())
+    with large_shops_adviser(tmp_path, products=800, seed=3, people=320) as adviser:
+        times = [listed_ms(adviser, asking(3, number), k) for number in range(5) for k in (SHOWN, CHAT)]
+    assert all(0 < spent < 10_000 for spent in times)
     assert set(Versions(tmp_path / "recommend").load(1).parts) >= {"content", "users", "items", "ials", "sequence"}
-    monkeypatch.setattr("eval.suggestion_speed.large_shop", None)  # making it again would fail
-    measure(tmp_path, products=800, lists=2, seed=3, people=320)
+    monkeypatch.setattr("eval.speed.suggestions.large_shop", None)  # making it again would fail
+    with large_shops_adviser(tmp_path, products=800, seed=3, people=320) as adviser:
+        listed_ms(adviser, asking(3, 0), SHOWN)
 
 
 def test_lists_that_are_too_short_are_not_timed(tmp_path):
-    with pytest.raises(TooFew, match="not 12"):
-        measure(tmp_path, products=12, lists=2, seed=3, people=320)
+    opening = large_shops_adviser(tmp_path, products=12, seed=3, people=320)
+    with opening as adviser, pytest.raises(TooFew, match="not 12"):
+        listed_ms(adviser, asking(3, 0), CHAT)

@@ -23,7 +23,7 @@ import psutil
 
 from assistant.errors import RegularsError
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class AppDidNotStart(RegularsError):

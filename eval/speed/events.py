@@ -13,16 +13,16 @@ import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
-import numpy as np
 
 from assistant.errors import RegularsError
-from eval.running import serving
 from eval.shops import demo_products
+from eval.speed.app import serving
 
 BATCH, SENDERS, SHOPPERS = 250, 2, 3_000
 PRODUCTS = 20
@@ -37,8 +37,16 @@ class EventsLost(RegularsError):
         super().__init__(f"of {sent} events {accepted} were accepted and {kept} are kept: look at the app's log")
 
 
-def measure(count: int, seed: int) -> dict[str, float]:
-    """Return `events_per_s` and `event_batch_p95_ms` for `count` events.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How fast events were taken: so many a second, and the milliseconds until each batch's answer."""
+
+    per_s: float
+    batches_ms: tuple[float, ...]
+
+
+def measure(count: int, seed: int) -> Taken:
+    """Return how fast `count` events are taken.
 
     Raises:
         AppDidNotStart: the app ended or stayed silent.
@@ -47,7 +55,7 @@ def measure(count: int, seed: int) -> dict[str, float]:
     bodies = _bodies(count, random.Random(f"{seed}:events"))
     with tempfile.TemporaryDirectory(prefix="regulars-events-") as folder:
         home = Path(folder)
-        with serving("eval.event_server", home, home / "log") as url:
+        with serving("eval.speed.event_server", home, home / "log") as url:
             _send(url, bodies[:2])  # the first batches open the store's statements and connections
             started = time.perf_counter()
             with ThreadPoolExecutor(SENDERS) as pool:
@@ -58,10 +66,7 @@ def measure(count: int, seed: int) -> dict[str, float]:
         kept = _kept(home / "shop.db") - 2 * BATCH
     if not sent == accepted == kept:
         raise EventsLost(sent, accepted, kept)
-    return {
-        "events_per_s": accepted / seconds,
-        "event_batch_p95_ms": float(np.percentile([ms for _taken, ms in answers], 95)),
-    }
+    return Taken(accepted / seconds, tuple(ms for _taken, ms in answers))
 
 
 def _send(url: str, bodies: Sequence[bytes]) -> list[tuple[int, float]]:

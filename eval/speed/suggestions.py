@@ -1,20 +1,21 @@
 """How long a list of suggestions with its reasons takes in a shop of a hundred thousand products.
 
-The shop is made up (`eval.large_shop`) and kept under its own home, so that only the first run makes it: its products
-in a real catalogue, the histories of those who ask as real events, and the blend that ships fitted to everybody's. What
-is in the blend is what a shop of that size gets: every model but EASE, which takes no more than 20,000 items. Settings
-are the models' defaults but for few rounds and epochs, and the weights are even: neither changes what a list costs.
+The shop is made up (`eval.speed.large_shop`) and kept under its own home, so that only the first run makes it: its
+products in a real catalogue, the histories of those who ask as real events, and the blend that ships fitted to
+everybody's. What is in the blend is what a shop of that size gets: every model but EASE, which takes no more than
+20,000 items. Settings are the models' defaults but for few rounds and epochs, and the weights are even: neither changes
+what a list costs.
 """
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import numpy as np
 from tqdm import tqdm
 
 from assistant.behaviour.event import Event, EventItem, Kind
@@ -32,13 +33,14 @@ from assistant.store.database import open_database
 from assistant.store.events import Events
 from assistant.store.orders import Orders
 from assistant.store.principal import SYSTEM, Principal
-from eval.fitting_recommenders import Progress
-from eval.large_shop import PEOPLE, LargeShop, large_shop
+from eval.recommendation.fitting import Progress
+from eval.speed.large_shop import PEOPLE, LargeShop, large_shop
 from index.catalogue import Catalogue
 
 ASKING = 300
 """So many people have their histories in the shop and ask."""
 CHUNK = 5_000
+SHOWN, WARMING = 6, 10
 CHAT = 12
 """So many suggestions the chat asks for, to order them by the portrait; see `conversation.answers.suiting_me`."""
 
@@ -51,8 +53,9 @@ class TooFew(RegularsError):
         super().__init__(f"{person!r} got {got} suggestions and not {asked}: delete the large shop's home, run again")
 
 
-def measure(home: Path, *, products: int, lists: int, seed: int, people: int = PEOPLE) -> dict[str, float]:
-    """Return the percentiles of `lists` lists of six, and of as many as the chat asks for, in milliseconds."""
+@contextmanager
+def large_shops_adviser(home: Path, *, products: int, seed: int, people: int = PEOPLE) -> Iterator[Adviser]:
+    """Open the large shop under a home, made where it is not there, and give who suggests in it."""
     home.mkdir(parents=True, exist_ok=True)
     database = open_database("", home)
     try:
@@ -63,12 +66,30 @@ def measure(home: Path, *, products: int, lists: int, seed: int, people: int = P
             _make(large_shop(products, seed, people=people), catalogue, events, versions)
             (home / "made").touch()
         adviser = Adviser(events=events, orders=Orders(database), catalogue=catalogue, versions=versions)
-        who = [f"L-{random.Random(f'{seed}:{n}').randrange(ASKING):05}" for n in range(lists)]
-        _times(adviser, who[:10], 6)
-        six, chat = _times(adviser, who, 6), _times(adviser, who, CHAT)
-        return {**_percentiles("suggest_large", six), **_percentiles("suggest_large_for_chat", chat)}
+        for number in range(WARMING):
+            listed_ms(adviser, asking(seed, number), SHOWN)
+        yield adviser
     finally:
         database.dispose()
+
+
+def asking(seed: int, number: int) -> str:
+    """Return who asks for a list, by its number."""
+    return f"L-{random.Random(f'{seed}:{number}').randrange(ASKING):05}"
+
+
+def listed_ms(adviser: Adviser, person: str, k: int) -> float:
+    """Return the milliseconds that a list of k takes.
+
+    Raises:
+        TooFew: it is shorter.
+    """
+    started = time.perf_counter()
+    listed = adviser.suggest(f"customer:{person}", Principal("shopper", person), k=k)
+    spent = (time.perf_counter() - started) * 1000
+    if len(listed) < k:
+        raise TooFew(person, len(listed), k)
+    return spent
 
 
 def _make(shop: LargeShop, catalogue: Catalogue, events: Events, versions: Versions) -> None:
@@ -93,18 +114,3 @@ def _blend(shop: LargeShop) -> Blend:
 def _look(person: str, item: str, at: datetime) -> Event:
     items = (EventItem(product_id=item),)
     return Event(id=f"{person}:{item}", kind=Kind.PRODUCT_VIEW, at=at, customer_id=person, items=items)
-
-
-def _times(adviser: Adviser, who: Sequence[str], k: int) -> list[float]:
-    spent = []
-    for person in who:
-        started = time.perf_counter()
-        listed = adviser.suggest(f"customer:{person}", Principal("shopper", person), k=k)
-        spent.append((time.perf_counter() - started) * 1000)
-        if len(listed) < k:
-            raise TooFew(person, len(listed), k)
-    return spent
-
-
-def _percentiles(name: str, spent: Sequence[float]) -> dict[str, float]:
-    return {f"{name}_p50_ms": float(np.percentile(spent, 50)), f"{name}_p95_ms": float(np.percentile(spent, 95))}

@@ -1,4 +1,6 @@
-"""A shop's web app without its language model, for measuring what it takes in: `python -m eval.event_server HOME PORT`.
+"""A shop's web app without its language model, for measuring what it takes in.
+
+    python -m eval.speed.event_server HOME PORT
 
 Pages, routes and store are the app's own; the shop under HOME is made anew with the demo's products.
 """
