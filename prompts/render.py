@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Undefined, meta
+from jinja2 import Environment, StrictUndefined, Template, Undefined, meta
 
 FOLDER = Path(__file__).parent
 _TURN = re.compile(r"^\[(system|user|assistant)\]$", re.MULTILINE)
@@ -75,8 +75,14 @@ def render(job: str, language: str, **values: Any) -> Rendered:
     """
     source = read(job, language)
     _check(f"{job}.{language}", variables(job, language), values)
-    turns = tuple(Turn(role, _ENVIRONMENT.from_string(part).render(values).strip()) for role, part in _parts(source))
+    turns = tuple(Turn(role, _template(part).render(values).strip()) for role, part in _parts(source))
     return Rendered("\n\n".join(turn.text for turn in turns), digest(source), turns)
+
+
+@cache
+def _template(part: str) -> Template:
+    """Return a part of a prompt's file, compiled once: that takes longer than to fill it."""
+    return _ENVIRONMENT.from_string(part)
 
 
 @cache

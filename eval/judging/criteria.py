@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 _YES_NO = {"en": ("no", "yes"), "zh": ("否", "是")}
 _STARS = ("1", "2", "3", "4", "5")
-_SAME = {"true": "yes", "false": "no", "good": "yes", "bad": "no", "是": "yes", "否": "no", "1.0": "1"}
+_SAME = {"true": "yes", "false": "no", "good": "yes", "bad": "no", "是": "yes", "否": "no", "1": "yes", "0": "no"}
 """Other spellings of a label."""
 
 
@@ -33,7 +33,7 @@ class Criterion:
         >>> CRITERIA["helpful"].number_of(True), CRITERIA["overall"].number_of(4), CRITERIA["clear"].number_of("blue")
         (1.0, 3.0, None)
         """
-        said = str(label).strip().lower()
+        said = str(label).strip().lower().removesuffix(".0")
         for words in self.words.values():
             for spelling in (said, _SAME.get(said)):
                 if spelling in words:

@@ -79,7 +79,7 @@ def notes(rows: Sequence[Row]) -> Mapping[str, Any]:
             people = Metric(name, of=f"{name}.people", reduce=kappa, where=is_kind("turn"))
             told.append(f"{name}: {_agreement(shop, rows, 'labels of this run')}")
             told.append(f"{name}: people among themselves, {_agreement(people, rows, 'labels in common')}")
-    return {"agreement": told}
+    return {"remarks": told}
 
 
 def _agreement(metric: Metric, rows: Sequence[Row], what: str) -> str:

@@ -6,7 +6,7 @@ Each guard looks at the rows of a run and yields a sentence for what it found. K
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from eval.harness.guard import MOST_ALIKE
@@ -93,7 +93,7 @@ def _against_labels(name: str) -> Metric:
     return Metric(name, of=f"{name}.label", reduce=kappa_of(int(best) + 1), where=is_kind("reply"))
 
 
-def is_kind(kind: str, language: str = "") -> Any:
+def is_kind(kind: str, language: str = "") -> Callable[[Row], bool]:
     """Return whether a row is of a kind of example, and in a language where one is given."""
     return lambda row: row["given"]["kind"] == kind and row["given"]["language"] in (language or ("en", "zh"))
 

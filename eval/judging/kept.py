@@ -26,12 +26,12 @@ class NothingSaid(RegularsError):
 
 
 def turns_of(run: Run, rows: Sequence[Row], labels: ByPlace) -> Iterator[tuple[Example, Kept]]:
-    """Yield each turn in which something was said or shown, as an example and as it was kept.
+    """Yield each turn as an example and as it was kept.
 
     Raises:
         NothingSaid: no row has turns.
     """
-    talks = [row for row in rows if row["output"].get("turns")]
+    talks = [row for row in rows if isinstance(row["output"].get("turns"), list) and row["output"]["turns"]]
     if not talks:
         raise NothingSaid(run)
     common = _counts(run, labels)
@@ -42,7 +42,8 @@ def turns_of(run: Run, rows: Sequence[Row], labels: ByPlace) -> Iterator[tuple[E
                 "run": run.id,
                 "row": row["id"],
                 "turn": at,
-                "labels": labels.get((run.id, row["id"], at), {}),
+                # People label first trials.
+                "labels": labels.get((run.id, row["id"], at), {}) if row["trial"] == 0 else {},
                 "labels_of_run": common,
             }
             name = f"turn/{run.id}/{row['id']}/{row['trial']}/{at}"

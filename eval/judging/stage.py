@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.llm.contract import Engine
-from eval.harness.scores import NoAnswer, Score
+from eval.harness.scores import Score
 from eval.harness.task import Example, Output, Stage
 from eval.harness.turns import Kept
 from eval.judging.cases import LABELLED, case_of
@@ -64,7 +64,5 @@ class Court(Stage):
         return check(turn)
 
     async def _rated(self, example: Example) -> dict[str, Any]:
-        if not example.given["reply"] and not example.given.get("shown"):
-            raise NoAnswer("nothing was said or shown")
         case = case_of(example.given)
         return {one.name: asdict(await self._judge.rate(case, one)) for one in self._criteria}

@@ -13,7 +13,7 @@ from prompts.render import FOLDER, render, variables
 
 GOLDEN = Path(__file__).with_name("golden")
 FILES = sorted(path.stem for path in FOLDER.glob("*.md"))
-OURS = {"recommend", "facts", "answer", "policy", "order", "smalltalk", "plan"}
+OURS = {"recommend", "facts", "answer", "policy", "order", "smalltalk", "plan", "judge", "judge_pair"}
 _FACTS = [{"label": "Price", "text": "$24.50"}, {"label": "Color", "text": "Black"}]
 VALUES = {
     "wish": "a lamp for reading",
@@ -22,6 +22,13 @@ VALUES = {
     "question": "how heavy is it?",
     "paragraph": "You may return most items within 30 days.",
     "message": "hello there",
+    "earlier": "lamps, please",
+    "shown": "Halden Clip Lamp, $24.50",
+    "reply": "It weighs 800 g.",
+    "criterion": "helpful",
+    "choices": "no or yes",
+    "first": "It weighs 800 g.",
+    "second": "It is a lamp.",
     "points": [{"number": 1, "name": "Halden Clip Lamp", "facts": _FACTS}],
 }
 
