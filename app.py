@@ -32,9 +32,11 @@ def main() -> int:
         with sole_writer(settings.home), open_shop(settings) as shop:
             pages = WebSettings(
                 language=settings.language,
+                timezone=settings.timezone,
                 events_key=settings.events_key,
                 local=settings.host in LOOPBACK,
                 chatwoot=_chatwoot(settings),
+                evals=settings.home / "eval",
             )
             nightly = Nightly(settings.learn_at, settings.timezone)
             app = create_app(shop, pages, background=(shop.adviser, nightly))

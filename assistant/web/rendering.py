@@ -6,6 +6,7 @@ Knows nothing of Gradio, sessions or stores.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -36,6 +37,8 @@ def _templates() -> Environment:
         record_of=record_of,
         source_name=source_name,
         source_url=source_url,
+        json_text=json_text,
+        json_line=json_line,
     )
     return environment
 
@@ -111,6 +114,20 @@ def source_url(source: str, language: str) -> str:
         return ""
     place = f"/source/policy/{quote(text, safe='')}?language={quote(language, safe='')}"
     return f"{place}#{quote(anchor, safe='')}" if anchor else place
+
+
+def json_text(value: object) -> str:
+    """Return a value as JSON that people read, line by line.
+
+    >>> json_text("一盏灯")
+    '"一盏灯"'
+    """
+    return json.dumps(value, ensure_ascii=False, indent=2, default=str)
+
+
+def json_line(value: object) -> str:
+    """Return a value as JSON in one line."""
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def reduction(card: Mapping[str, Any]) -> int:

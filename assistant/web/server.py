@@ -35,6 +35,7 @@ from assistant.web.desk.ticket import ticket_routes
 from assistant.web.doors import doors
 from assistant.web.draft_routes import DraftShop, draft_routes
 from assistant.web.engine_watch import EngineWatch
+from assistant.web.evals.wiring import all_eval_routes
 from assistant.web.event_routes import event_routes
 from assistant.web.opening import Opening
 from assistant.web.page import chat_page
@@ -136,6 +137,7 @@ def _add_desk(app: FastAPI, shop: Shop, settings: WebSettings) -> None:
     app.include_router(customer_routes(shop, settings, door))
     app.include_router(knowledge_routes(shop, settings, door))
     app.include_router(insight_routes(shop, settings, door))
+    app.include_router(all_eval_routes(shop.name, settings, door))
 
 
 def _paper() -> gr.themes.Base:

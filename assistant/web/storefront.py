@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Protocol
 
 from assistant.behaviour.forecasts.outlook import Outlook
@@ -104,13 +105,17 @@ class WebSettings:
     `load_engine` loads the language model in the background as soon as the app runs. `events_key` is what a system must
     show that sends events; without a key only programs on this machine may, and those only where `local` says that
     nobody else can reach the app. `chatwoot` says where drafts go as private notes, `None` where there is no Chatwoot.
+    `timezone` is the shop's, in whose days visitors are counted.
+    `evals` is the folder in which evaluations keep their runs and labels, `None` where there is none.
     """
 
     language: str = "en"
+    timezone: str = "UTC"
     load_engine: bool = True
     events_key: str = ""
     local: bool = True
     chatwoot: ChatwootSettings | None = None
+    evals: Path | None = None
 
 
 def is_loopback(host: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from eval.harness.metrics import Metric
-from eval.harness.reducers import total
+from eval.harness.reducers import counted, total
 from eval.harness.task import Row
 
 LONGEST_ABOUT = 120
@@ -39,7 +39,7 @@ def judged(metrics: Sequence[Metric], rows: Sequence[Row]) -> list[Judged]:
     badness: list[dict[str, float]] = [{} for _ in rows]
     short: list[dict[str, None]] = [{} for _ in rows]
     for metric in metrics:
-        if not metric.better:
+        if not metric.better or metric.reduce is counted:
             continue
         for at, (bad, falls_short) in _judged_by(metric, rows).items():
             badness[at][metric.of] = max(bad, badness[at].get(metric.of, 0.0))
