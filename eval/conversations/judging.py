@@ -29,8 +29,8 @@ SERVICE = frozenset(
 """Wishes for service, which a turn tells as "service" once the gate has answered them."""
 MEETS = frozenset({"cards", "has", "has_category", "tells", "cites", "compares", "cart", "proposes", "done", "ship_to"})
 """Checks that hold where a wish was met, so that a no in passing refused nothing."""
-_ORDER = re.compile(r"\bR-\d{5,}\b")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ORDER = re.compile(r"R-\d{5,}")
+_MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _WHO = re.compile(r"sign in|log in|e-?mail|登录|邮箱", re.IGNORECASE)
 
 
@@ -201,6 +201,8 @@ class Judge:
         if product is None:
             return f"no product number {told['of']} was shown"
         what = told["what"]
+        if "says" in told:
+            return "" if _squeezed(told["says"]) in _squeezed(text) else f"{told['says']!r} is not said"
         if what in ("price", "rating", "stock", "color", "size"):
             return tells_fact(text, product, what, variant=variant, language=language)
         return tells_attribute(text, product, what, language=language)

@@ -118,3 +118,7 @@ def _check_fact(told: Mapping[str, Any], place: Place, shelf: Shelf) -> None:
         return
     record = shelf.by_title[of].words["en"].attributes if isinstance(of, str) else shelf.names["attributes"]
     _check_known("fact of the product" if isinstance(of, str) else "attribute", what, sorted(record), place)
+    if isinstance(of, str) and (part := told.get("says")) is not None:
+        stated = shelf.by_title[of].words["en"].attributes[str(what)]
+        if part not in stated:
+            raise BadGolden(place, part, f"is no part of {what}: {stated!r}", do="write a part of what the record says")
