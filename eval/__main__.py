@@ -43,6 +43,7 @@ TASKS = {
     "stickiness": "whether people come back, every figure computed twice",
     "judging": "whether a language model may judge replies, beside its agreement with hand labels",
     "fairness": "whom and what suggestions and search favour",
+    "cost": "what a reply costs: tokens, calls of the model, seconds, joules",
     "faults": "whether planted faults are caught by the task that each concerns",
     "bench": "how fast search, filters, records and a second import are",
     "latency": "how soon cards, sentences and whole replies come, and what it costs in memory",

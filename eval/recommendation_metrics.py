@@ -59,13 +59,23 @@ def beyond(lists: Lists, known: Known) -> Mapping[str, float]:
     choices, in bits. `diversity`: one minus the mean cosine of two items of a list. `popularity_bias`: how often the
     shown items were chosen, over how often the items that people choose were; 1 shows what people choose anyway.
     """
-    shares = np.maximum(known.counts, 1) / max(1, int(known.counts.sum()))
     return {
         "coverage": len(np.unique(lists)) / max(1, len(known.counts)),
-        "novelty": float(-np.log2(shares[lists]).mean()),
+        "novelty": float(novelty(lists, known.counts).mean()),
         "diversity": diversity(lists, known.features),
         "popularity_bias": float(known.counts[lists].mean() / known.usual) if known.usual else 0.0,
     }
+
+
+def novelty(lists: Lists, counts: npt.NDArray[np.int64]) -> Values:
+    """Return the mean surprise of each list (n,) in bits: -log2 of an item's share of all choices, one at least.
+
+    >>> novelty(np.array([[0, 1]]), np.array([2, 2, 4]))
+    array([2.])
+    """
+    shares = np.maximum(counts, 1) / max(1, int(counts.sum()))
+    surprise: Values = -np.log2(shares[lists]).mean(axis=1)
+    return surprise
 
 
 def diversity(lists: Lists, features: sparse.csr_matrix) -> float:

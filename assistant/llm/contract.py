@@ -76,6 +76,36 @@ class Engine(Protocol):
         """Free the model. Idempotent."""
 
 
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a model has read and made: tokens of prompts, those of them that it still knew, and new tokens."""
+
+    prompt_tokens: int = 0
+    cached_tokens: int = 0
+    new_tokens: int = 0
+
+    def plus(self, other: Spent) -> Spent:
+        """Return both together."""
+        return Spent(
+            self.prompt_tokens + other.prompt_tokens,
+            self.cached_tokens + other.cached_tokens,
+            self.new_tokens + other.new_tokens,
+        )
+
+    def since(self, before: Spent) -> Spent:
+        """Return what came after an earlier count."""
+        return self.plus(Spent(-before.prompt_tokens, -before.cached_tokens, -before.new_tokens))
+
+
+@runtime_checkable
+class Counts(Protocol):
+    """An engine that knows how many tokens it has read and made, those of requests that were cut short too."""
+
+    @property
+    def spent(self) -> Spent:
+        """Everything since the engine was made."""
+
+
 async def complete(engine: Engine, request: Request) -> str:
     """Return the whole text of one request."""
     return "".join([piece async for piece in engine.stream(request)])

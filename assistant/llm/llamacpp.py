@@ -17,13 +17,14 @@ from typing import Any
 
 from assistant.errors import ModelUnavailable
 from assistant.llm.bridge import Emit, stream_from
-from assistant.llm.contract import EngineInfo, Request, check_constraints
+from assistant.llm.contract import EngineInfo, Request, Spent, check_constraints
 from assistant.llm.errors import EngineClosed, RequestRefused
 from assistant.llm.llamacpp_server import limit_spinning, load_server
 from assistant.llm.load import CoreWatch
 from assistant.llm.stepping import SteppedServers
 from assistant.llm.text import encodable
 from assistant.llm.threads import thread_steps
+from assistant.llm.token_count import TokenCount
 from index.errors import IndexProblem
 from index.weights import PackagedFile, ensure
 
@@ -60,6 +61,7 @@ class LlamaCppEngine:
         self._closed = False
         self._lock = threading.Lock()
         self._rest: Future[None] | None = None
+        self._spent = Spent()
         self._calls = ThreadPoolExecutor(settings.slots + 1, thread_name_prefix="llamacpp")
 
     @property
@@ -72,6 +74,11 @@ class LlamaCppEngine:
     def ready(self) -> bool:
         """True once the model is loaded and answers."""
         return bool(self._servers.loaded) and not self._closed
+
+    @property
+    def spent(self) -> Spent:
+        """The tokens of all requests so far, by llama.cpp's own count; what is warmed up counts too."""
+        return self._spent
 
     async def start(self) -> None:
         """Load the model, about a second for the 1.5B default; several callers wait for one load.
@@ -110,8 +117,7 @@ class LlamaCppEngine:
             await asyncio.shield(asyncio.wrap_future(self._rest))
         body = chat_body(request)
         for server in self._servers.all():
-            work = partial(server.handle_chat_completions, body, lambda _chunk: self._closed)
-            await asyncio.get_running_loop().run_in_executor(self._calls, work)
+            await asyncio.get_running_loop().run_in_executor(self._calls, partial(self._read, server, body))
 
     async def close(self) -> None:
         """Stop what is decoding and free the model. Idempotent."""
@@ -151,12 +157,28 @@ class LlamaCppEngine:
             prefix_cache_mib=self._settings.prefix_cache_mib,
         )
 
+    def _read(self, server: Any, body: dict[str, Any]) -> None:
+        count = TokenCount()
+
+        def take(chunk: dict[str, Any]) -> bool:
+            count.take(chunk)
+            return self._closed
+
+        server.handle_chat_completions(body, take)
+        self._count(count)
+
+    def _count(self, count: TokenCount) -> None:
+        with self._lock:
+            self._spent = self._spent.plus(count.spent)
+
     def _decode(self, body: dict[str, Any], emit: Emit) -> None:
         failed: list[BaseException] = []
+        count = TokenCount()
 
         def take(chunk: dict[str, Any]) -> bool:
             # What is raised in here would end the reply without a word, so it is kept and raised below.
             try:
+                count.take(chunk)
                 return self._closed or self._take(chunk, emit)
             except BaseException as error:
                 failed.append(error)
@@ -166,6 +188,8 @@ class LlamaCppEngine:
             answer = self._servers.suited().handle_chat_completions(body, take)
         except (ValueError, TypeError, RuntimeError) as error:
             raise RequestRefused(self._name, str(error)) from error
+        finally:
+            self._count(count)
         if failed:
             raise failed[0]
         if self._closed:
@@ -208,6 +232,7 @@ def chat_body(request: Request) -> dict[str, Any]:
         "seed": request.seed,
         "stream": True,
         "cache_prompt": True,
+        "timings_per_token": True,
     }
     if request.stop:
         body["stop"] = [encodable(stop) for stop in request.stop]

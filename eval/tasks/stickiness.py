@@ -85,4 +85,5 @@ TASK = Task(
         Metric("session_minutes.p90", of="session_minutes", reduce=quantile(0.9), better=""),
     ),
     add_arguments=add_arguments,
+    notes=lambda _rows: {"meanings": {name: told.means for name, told in definitions("en").items()}},
 )

@@ -39,7 +39,7 @@ def by_both(told, zone, last=None):
     return ours and as_told(figures(ours)), theirs and plain(theirs)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(acts, st.sampled_from(ZONES), st.booleans(), st.none() | st.integers(0, 60))
 def test_any_log_gives_the_same_figures(steps, zone, near_midnight, until):
     """Steps of any length, or all of them around midnight, over the days on which clocks change in March."""
@@ -64,7 +64,7 @@ def test_one_person_every_day_is_as_sticky_as_can_be(days, zone):
 
 
 @given(acts, st.sampled_from(ZONES))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_windows_grow_and_the_way_narrows(steps, zone):
     at = CLOCKS_CHANGE
     ours, _ = by_both([(person, kind, at := at + gap) for person, kind, gap in steps], zone)
