@@ -34,6 +34,9 @@ class Clerk:
     def __init__(self, product, store):
         self.product, self.store, self.heard = product, store, []
 
+    def prepare(self):
+        """Nothing is read beforehand."""
+
     async def turn(self, request):
         self.heard.append((request.message, request.principal.customer_id))
         yield Understood("en", "find")
