@@ -127,7 +127,7 @@ def _why(criterion: Criterion, verdict: Mapping[str, Any]) -> str:
     if not verdict["asked"]:
         return f"no, say the checks: {'; '.join(verdict['failed'])}"
     if verdict["value"] is None:
-        return next(one["reason"] for one in verdict["asked"] if one["said"] is None)
+        return str(next(one["reason"] for one in verdict["asked"] if one["said"] is None))
     return f"{criterion.word_of(verdict['value'])}, says the judge: {verdict['asked'][0]['reason']}"
 
 

@@ -26,7 +26,7 @@ _LEFTOVERS = (
     ("a tag", re.compile(r"</?[a-z][a-z0-9]*(?: [^<>]*)?/?>")),
     ("a speaker's name", re.compile(r"^(?:assistant|user|system|shopper|助手|用户|顾客)\s*[:：]", re.I)),
 )
-_ENDS = re.compile(r"[.!?。！？…：:～~][”\"’'»)）」』】]*$")
+_ENDS = re.compile(r"(?:[.!?。！？…：:～~][”\"’'»)）」』】]*|[”\"」』])$")
 
 
 def texts_of(turn: Kept) -> list[str]:

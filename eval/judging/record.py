@@ -6,11 +6,16 @@ Each check yields a sentence for every fault it finds.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
 
 from eval.harness.turns import Kept
 from eval.judging.form import texts_of
 
+LEXICON = Path(__file__).parents[1] / "lexicon.toml"
+"""Words of the evaluation's checker of claims; `unsaid` are how a record is said to be silent."""
 _SOURCE = re.compile(r"[a-z]+:\S")
 Resolves = Callable[[str], bool]
 """Whether a source names a record that there is."""
@@ -27,7 +32,7 @@ def unsourced(turn: Kept, resolves: Resolves) -> Iterator[str]:
     for sentence in turn["sentences"]:
         if not sentence["subject"]:
             continue
-        if not sentence["sources"]:
+        if not sentence["sources"] and not _says_nothing_known(sentence["text"]):
             yield f"no source is cited for {sentence['text']!r}"
         for source in sentence["sources"]:
             kind, _, record = source.partition(":")
@@ -36,6 +41,17 @@ def unsourced(turn: Kept, resolves: Resolves) -> Iterator[str]:
                 yield f"the source {source!r} names no record"
             elif kind == "product" and sentence["subject"] in products and of != sentence["subject"]:
                 yield f"the source {source!r} is not of {sentence['subject']!r}, which the sentence is about"
+
+
+def _says_nothing_known(text: str) -> bool:
+    """True for a sentence that says a record is silent: no line of it can be cited for that."""
+    return any(phrase in text for phrase in _unsaid())
+
+
+@cache
+def _unsaid() -> tuple[str, ...]:
+    lexicon = tomllib.loads(LEXICON.read_text(encoding="utf-8"))
+    return ("does not answer", *(phrase for language in ("en", "zh") for phrase in lexicon[language]["unsaid"]))
 
 
 def broken(turn: Kept) -> Iterator[str]:

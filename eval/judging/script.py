@@ -2,7 +2,7 @@
 
 A Chinese character and a Latin word count one each. Knows two languages, and no words of either.
 
->>> language_of("have you got 雨靴 in my size, please?"), language_of("第一个有货吗"), language_of("???")
+>>> language_of("have you got 防水雨靴 in my size, please?"), language_of("第一个有货吗"), language_of("???")
 ('', 'zh', '')
 >>> wrongly_written("The Kitewire 峡湾 is in stock.", "zh", ["Kitewire 峡湾"])
 True
@@ -15,33 +15,29 @@ from collections.abc import Iterable
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?:['’][a-z]+)?")
+_LOWER = re.compile(r"\b[a-zß-ÿ]{2,}")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|「[^」]*」|《[^》]*》|‘[^’]*’")
 FEW = 3
-"""Words from which on a text has a language."""
-
-
-def chinese_share(text: str) -> float | None:
-    """Return the share of Chinese characters among characters and words, `None` where there are neither."""
-    han, words = len(_HAN.findall(text)), len(_WORD.findall(text))
-    return han / (han + words) if han + words else None
+"""Words of a script from which on a text is written in it, too."""
 
 
 def language_of(message: str) -> str:
-    """Return "zh" or "en", empty where a message is in neither or in both."""
-    share = chinese_share(message)
-    if share is None or 0.1 < share < 0.5:
+    """Return "zh" or "en", empty where a message is too short to be in either, or is in both."""
+    han, words = len(_HAN.findall(message)), len(_WORD.findall(message))
+    if han + words < 2 or (han >= FEW and words >= FEW):
         return ""
-    return "zh" if share >= 0.5 else "en"
+    return "zh" if han > words else "en"
 
 
 def wrongly_written(text: str, wanted: str, names: Iterable[str] = ()) -> bool:
-    """True where a text is in the other language than "en" or "zh"; names and quotations may be in any."""
+    """True where most of a text is in the other language than "en" or "zh".
+
+    Names and quotations may be in any; Latin words with a capital count as names in a Chinese text.
+    """
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, " ")
     text = _QUOTED.sub(" ", text)
-    share = chinese_share(text)
-    if share is None:
-        return False
+    han = len(_HAN.findall(text))
     if wanted == "zh":
-        return len(_WORD.findall(text)) >= FEW and share < 0.5
-    return len(_HAN.findall(text)) >= FEW and share > 0.25
+        return len(_LOWER.findall(text)) >= FEW and len(_LOWER.findall(text)) > han
+    return han >= FEW and han > len(_WORD.findall(text))

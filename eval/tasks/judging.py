@@ -19,7 +19,7 @@ from assistant.llm.choose import LlmSettings, choose
 from assistant.llm.contract import Engine
 from assistant.settings import Settings, read
 from eval.harness.book import RunBook
-from eval.harness.task import Stage, Task
+from eval.harness.task import Example, Stage, Task
 from eval.judging import cases
 from eval.judging.criteria import CRITERIA
 from eval.judging.figures import METRICS, notes, of_checks, of_pairs, of_ratings
@@ -70,7 +70,7 @@ def judge_named(spec: str, settings: Settings) -> Engine:
         raise SettingError("--judge" if spec else error.key, error.value, error.expected) from error
 
 
-def trials_of_a_judge(args: argparse.Namespace) -> list[cases.Example]:
+def trials_of_a_judge(args: argparse.Namespace) -> list[Example]:
     """Return the labelled replies and what is made of them, at most `--limit` of each kind."""
     kinds = (cases.replies, cases.pairs, cases.padded, cases.identical)
     return [one for kind in kinds for one in _some(kind(cases.labelled()), args.limit, seed=args.seed)]

@@ -59,6 +59,7 @@ def test_malformed_sentences_are_found(text, why):
     [
         "None of these is waterproof.",
         "There are none.",
+        "One buyer writes: “Came out as new”",
         "One buyer writes: “Came out as good as new.”",
         "Nordvik 路口系列 亚麻修身西装外套，材质 100%亚麻，价格 $328.90。",
         "👨‍👩‍👧 It sleeps 3 persons (4-season)!",
@@ -84,7 +85,8 @@ def test_a_sentence_said_twice_is_found():
         ("是红色的吗", "Halden Clip Lamp是红色的。", False),  # a title is a title in any language
         ("买过的人怎么说", "一位买家写道：“Still looks new after several washes.”", False),
         ("这个 USB 充电吗", "支持 USB-C 充电。", False),
-        ("is it red?", "The Halden 路口 lamp is red.", False),
+        ("is it red?", "The Halden 路口系列折叠台灯 lamp is red, and it is in stock now.", False),
+        ("我的订单呢", "订单 R-1（1 × Mossley Cherry Tomato Seeds、1 × Greenspade Basil Seeds）：已收到。", False),
     ],
 )
 def test_replies_are_in_the_language_of_the_message(message, text, wrong):
@@ -92,10 +94,10 @@ def test_replies_are_in_the_language_of_the_message(message, text, wrong):
 
 
 def test_a_mixed_message_may_be_answered_in_the_language_that_was_understood():
-    mixed = "have you got 雨靴 in my size, please?"
-    assert language_of(mixed) == "" and language_of("") == ""
-    assert failed(turn("Yes, in size 38.", message=mixed)) == {}
-    assert "check.language" in failed(turn("Yes, in size 38.", message=mixed, language="zh"))
+    mixed = "have you got 防水雨靴 in my size, please?"
+    assert language_of("translate into English: 全场免费") == language_of("M码") == language_of("") == ""
+    assert failed(turn("Yes, we have them in size 38.", message=mixed)) == {}
+    assert "check.language" in failed(turn("Yes, we have them in size 38.", message=mixed, language="zh"))
     assert not wrongly_written("$24.50", "zh")
 
 
@@ -103,6 +105,7 @@ def test_sources_are_cited_and_are_there():
     said = {"text": "It is red.", "by": "model", "subject": "P1", "sources": []}
     assert "no source" in failed(turn(sentences=[said]))["check.evidence"]
     assert "no source" not in failed(turn(sentences=[said | {"subject": ""}])).get("check.evidence", "")
+    assert failed(turn(sentences=[said | {"text": "Our record of it does not say anything about “taste”."}])) == {}
     assert "names no record" in failed(turn(sentences=[said | {"sources": ["somewhere"]}]))["check.evidence"]
     assert "not of 'P1'" in failed(turn(sentences=[said | {"sources": ["product:P2#color"]}]))["check.evidence"]
     gone = failed(turn("It is red."), resolves=lambda source: False)
