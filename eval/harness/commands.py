@@ -60,7 +60,7 @@ def run_command(args: argparse.Namespace, book: RunBook, console: Console, task_
 
 
 def show(run: Run, console: Console) -> None:
-    """Print the figures as a table."""
+    """Print the figures as a table, and the sentences that a task's `notes` hold under `remarks`."""
     table = Table(title=f"{run.task} on {run.data}", title_justify="left")
     for heading in ("figure", "value", "95 % interval", "bar"):
         table.add_column(heading, justify="left" if heading == "figure" else "right")
@@ -69,6 +69,8 @@ def show(run: Run, console: Console) -> None:
         bounds = f"{number(low_high[0])} to {number(low_high[1])}" if low_high else ""
         table.add_row(name, number(value), bounds, _bar(run, name, value))
     console.print(table)
+    for sentence in run.notes.get("remarks", ()):
+        console.print(sentence, markup=False, highlight=False)
 
 
 def show_differences(before: Run, after: Run, found: Sequence[Difference], console: Console) -> None:

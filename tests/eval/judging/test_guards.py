@@ -1,6 +1,12 @@
 """Judges that are worth nothing fail the run, each for what is wrong with it; an honest one is let through."""
 
+import re
+from io import StringIO
+
 import pytest
+from rich.console import Console
+
+from eval.harness.commands import show
 
 
 def test_an_honest_judge_is_let_through(judged, judges):
@@ -51,3 +57,10 @@ def test_few_labels_are_not_trusted_and_fail_nothing(judged, judges):
     ended, _ = judged(judges["coin"], limit=12)
     assert ended.failures == () and "kappa" not in ended.metrics and ended.metrics["trusted"] == 0
     assert "not trusted: " in ended.notes["remarks"][0]
+
+
+def test_how_far_a_judge_is_trusted_is_printed_under_its_figures(judged, judges):
+    ended, _ = judged(judges["coin"], limit=12)
+    printed = StringIO()
+    show(ended, Console(file=printed, width=200))
+    assert re.search(r"^helpful: not trusted: 1\d hand labels of the labelled set$", printed.getvalue(), re.MULTILINE)
