@@ -68,9 +68,35 @@ def intention(
     said = found.message.lower()
     if _SUITS.search(said) and not found.wish.categories and not content(_SUITS.sub(" ", said)):
         return "suit_me", 1.0
+    states = _states_more(reading, found, state, guess=guess.intent)
+    if states and not _questions(found.message):
+        return "refine", 1.0
     if asks_of_shown(found, state, guess=guess.intent, labels=labels):
         return "ask_product", 1.0
-    return _corrected(reading, found, state, guess=guess)
+    return ("refine", 1.0) if states else _corrected(reading, found, state, guess=guess)
+
+
+def _questions(message: str) -> bool:
+    """Return whether a message is a question by its form."""
+    return bool(_ASKS.search(message.lower())) or message.rstrip().endswith(("?", "？"))
+
+
+def _states_more(reading: Reading, found: Understanding, state: State, *, guess: str) -> bool:
+    """Return whether a message only states what must be so of what is looked for: "it has to be navy", "最多花40美元".
+
+    Whatever its letters look like, a message that holds conditions and names no thing goes on with the wish in force.
+    """
+    pointed = any(one.which != "focus" for one in found.references)
+    if state.wish.empty or found.wish.categories or pointed or found.order_number or found.told:
+        return False
+    if guess not in _OVERRULED | {"complaint", "cart_change", "told"} or _takes(found, ()):
+        return False
+    return _conditions(found) and not reading.names_thing()
+
+
+def _conditions(found: Understanding) -> bool:
+    """Return whether a message states a condition other than the thing itself."""
+    return replace(found.wish, text="", categories=(), sort="relevance", labels={}) != Wish()
 
 
 def _wishes(found: Understanding) -> bool:
@@ -113,10 +139,15 @@ def _asked(text: str, labels: Collection[str], *, guess: str) -> set[str]:
     return {one.kind for one in asked}
 
 
+def speaks_of_taking(message: str) -> bool:
+    """Return whether a message has words for putting something into a cart, buying it, or taking it out."""
+    return bool(_TAKES.search(message.lower()))
+
+
 def _takes(found: Understanding, asked: Collection[str]) -> bool:
     """Return whether a message is about taking a product rather than asking of it."""
     said = found.message.lower()
-    return bool(_TAKES.search(said)) and not (set(asked) - {"details"} and _ASKS.search(said))
+    return speaks_of_taking(said) and not (set(asked) - {"details"} and _ASKS.search(said))
 
 
 def _open_question(reference: Reference, found: Understanding) -> bool:
@@ -177,7 +208,7 @@ def _looking(reading: Reading, found: Understanding, state: State, *, intent: st
     """Return find or refine for what states conditions, by whether a thing is named anew."""
     wish = found.wish
     stated = replace(wish, text="", sort="relevance", labels={}) != Wish() or found.step != ""
-    stated_more = replace(wish, text="", categories=(), sort="relevance", labels={}) != Wish() or found.step != ""
+    stated_more = _conditions(found) or found.step != ""
     says_more = bool(reading.rest()) and intent in ("find", "refine", "more")
     names_thing = bool(wish.categories) or (says_more and not _only_step(reading, found))
     if intent == "out_of_scope" and _names_something(reading, found):

@@ -98,6 +98,7 @@ class Phrases:
     def state(self, musts: Sequence[MustHave]) -> str:
         """Return what must be so as sentences of their own."""
         said = [self.line("state", m.kind, value=self.value(m)) for m in musts]
+        said = [one if one is said[-1] else one.rstrip("?？") for one in said]
         return ("，" if self.language == "zh" else ", ").join(said)
 
     def need(self, must: MustHave) -> str:

@@ -232,7 +232,7 @@ class Shopper:
 
     def _after_pick(self, seen: Seen) -> Act | End:
         """Return the answer to which one is meant, or another way of asking for it."""
-        if seen.question is not None and seen.question.choices:
+        if seen.question is not None and seen.question.choices and not none_found(seen):
             choice = self._choice(seen.question.choices)
             text = self._say.line("react", "option", choice=choice)
             return self._act("option", text, keep=(choice,), product_id=self._candidate)

@@ -129,8 +129,15 @@ def shown(asked: Asked, candidates: Sequence[Candidate], wish: Wish, *, notices:
 
 
 def _why(one: Suited, language: str) -> str:
-    """Return why a product is shown: a must-have that it meets, else what suits this shopper, else what it is."""
+    """Return why a product is shown: a must-have that it meets, else what suits this shopper, else what it is.
+
+    What it does not meet, or is not known to meet, stands before all: not every card gets a sentence that says so.
+    """
     found = one.candidate
+    lacking = [need for need in found.needs if not need.met]
+    if lacking:
+        keys = (("why_unmet" if need.met is False else "why_unstated", need.text) for need in lacking)
+        return ("；" if language == "zh" else "; ").join(say(key, language, need=text) for key, text in keys)
     if one.against is not None:
         return why_not(one.against, language)
     met = any(need.met for need in found.needs)

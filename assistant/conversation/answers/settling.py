@@ -92,9 +92,16 @@ def _without(wish: Wish, found: Found) -> Wish:
         return replace(wish, categories=tuple(c for c in wish.categories if c not in found.term.values))
     if found.term.kind == "brand":
         return replace(wish, brands=tuple(b for b in wish.brands if b not in found.term.values))
-    name = found.term.name
-    return replace(
-        wish,
-        options={key: values for key, values in wish.options.items() if key != name},
-        labels={key: label for key, label in wish.labels.items() if key != f"option:{name}"},
-    )
+    return _without_option(wish, found)
+
+
+def _without_option(wish: Wish, found: Found) -> Wish:
+    """Return the wish without what one word said of an option; "purple" stays beside the steel of "stainless steel"."""
+    name, key = found.term.name, f"option:{found.term.name}"
+    values = tuple(value for value in wish.options.get(name, ()) if value not in found.term.values)
+    said = [form for form in wish.labels.get(key, "").split(" / ") if form and form != found.form]
+    options = {other: kept for other, kept in wish.options.items() if other != name}
+    labels = {other: label for other, label in wish.labels.items() if other != key}
+    if not values:
+        return replace(wish, options=options, labels=labels)
+    return replace(wish, options={**options, name: values}, labels={**labels, key: " / ".join(said)})

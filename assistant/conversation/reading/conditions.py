@@ -17,7 +17,7 @@ Step = Literal[
 
 _COUNT = r"([1-5](?:\.\d)?|one|two|three|four|five|一|二|两|三|四|五)"
 _RATING = re.compile(
-    rf"(?:at least|over|above|more than|min(?:imum)?|>=?|≥|rated|至少|超过|不低于)?\s*{_COUNT}\s*[- ]?(?:\+\s*)?(?:stars?|★|星)(?:级)?\s*"
+    rf"(?:at least|over|above|more than|min(?:imum)?|>=?|≥|rated|评分(?:要|在|至少|高于|超过|不低于)?|至少|超过|不低于)?\s*{_COUNT}\s*[- ]?(?:\+\s*)?(?:stars?|★|星)(?:级)?\s*"
     rf"(?:and up|and above|or (?:more|higher|better|above)|\+|plus|以上|及以上)?"
     rf"|(?:rating|rated|评分)\s*(?:of|is|above|over|at least|>=?|高于|大于|超过|在|不低于)?\s*([1-5](?:\.\d)?)(?:\s*(?:and up|or more|\+|分?以上|分))?"
 )
@@ -30,7 +30,7 @@ _EXCLUDE = re.compile(
     r"\b(?:not|no|without|except(?: for)?|excluding|but not|don'?t want|do not want|don'?t like|other than|anything but|nothing|avoid|hate)\b"
     rf"{_GUARD}\s+(?:in |from |by |with |made of |any |an? |the |it in |it |to be )*([a-z][\w'-]*(?:\s+[a-z][\w'-]*)?)"
     r"|\bnon[- ]([a-z]+)\b|\b([a-z]+)[- ]free\b"
-    r"|(?:不要|不想要|别要|除了|不喜欢|讨厌|排除|不带|不含|(?<!有)没有|不是|非)([\u4e00-\u9fffa-z0-9]{1,8}?)(?:的|以外|之外|，|,|。|\s|$|了)"
+    r"|(?:不要|不想要|别要|除了|不喜欢|讨厌|排除|不带|不含|(?<!有)没有|不是|非(?!常))([\u4e00-\u9fffa-z0-9]{1,8}?)(?:的|以外|之外|，|,|。|\s|$|了)"
 )
 _EXCLUDED_END = re.compile(
     r"\s+(?:and|or|but|please|one|ones|for|in|with|under|over|below|above|between|around|about|at|to|from|on|is|are|the|"
@@ -38,6 +38,13 @@ _EXCLUDED_END = re.compile(
 )
 _NOT_EXCLUDED = frozenset(
     [
+        "is",
+        "are",
+        "was",
+        "will",
+        "would",
+        "else",
+        "where",
         "these",
         "this",
         "those",

@@ -12,12 +12,15 @@ from decimal import Decimal
 from babel.numbers import get_currency_precision
 
 from assistant.conversation.reading import conditions, intents
+from assistant.conversation.reading.barring import barred
+from assistant.conversation.reading.chatter import talk
 from assistant.conversation.reading.colours import colours
 from assistant.conversation.reading.framing import GENERIC, GENERIC_HAN, PERSONS, PERSONS_HAN, content, core
 from assistant.conversation.reading.lexicon import Found, Lexicon
-from assistant.conversation.reading.must_haves import must_haves
+from assistant.conversation.reading.must_haves import features, must_haves
 from assistant.conversation.reading.prices import PriceWish, price_wish
 from assistant.conversation.reading.references import references
+from assistant.conversation.reading.stating import naming
 from assistant.conversation.state import MustHave, Wish
 from assistant.conversation.understanding import Understanding
 
@@ -41,17 +44,47 @@ class Reading:
         self.stock = conditions.stock(self.left.lower())
         for span in filter(None, (self.rating, self.stock)):
             self._blank(span.start, span.end)
-        self.excluded = conditions.excluded(self.left.lower())
+        self.excluded = self._refused()
         for span in self.excluded:
             self._blank(span.start, span.end)
         self.references = references(self.left.lower())
         self.step, start, end = self._step()
+        self._stepped = start
         self._blank(start, end)
+        self.must = [one for one in must_haves(self.left.lower()) if not self._in_catalogue(one)]
         self.searched = self.left
-        self.must = must_haves(self.left.lower())
         for _, start, end in self.must:
             self._blank(start, end)
         self.terms = _not_purposes(self.left, lexicon.find(self.left))
+        for start, end in talk(self.message, self._said()):
+            self._blank(start, end)
+            self.searched = self.searched[:start] + " " * (end - start) + self.searched[end:]
+        self.terms = [one for one in self.terms if self.left[one.start : one.end].strip()]
+
+    def _refused(self) -> list[conditions.Span]:
+        """Return what is refused: the catalogue's words whole, then others; what is asked for is none ("sugar free")."""
+        known = barred(self.left, self.lexicon)
+        others = [
+            span
+            for span in conditions.excluded(self.left.lower())
+            if all(span.end <= one.start or span.start >= one.end for one in known)
+            and not _is_feature(self.left[span.start : span.end])
+        ]
+        return sorted((*known, *others), key=lambda span: span.start)
+
+    def _in_catalogue(self, stated: tuple[MustHave, int, int]) -> bool:
+        """Return whether what a must-have names is a brand, a colour or a size: a condition of its own."""
+        must, start, end = stated
+        if must.measure is not None or len(must.forms) > 1:
+            return False
+        return any(one.term.kind in ("brand", "option") for one in self.lexicon.find(self.left[start:end]))
+
+    def _said(self) -> list[tuple[int, int]]:
+        """Return every place where something was read."""
+        spans = [*filter(None, (self.order, self.price, self.rating, self.stock)), *self.excluded, *self.references]
+        places = [(span.start, span.end) for span in spans]
+        places += [(start, end) for _, start, end in self.must] + [(one.start, one.end) for one in self.terms]
+        return [*places, *([(self._stepped, self._stepped + 1)] if self.step else [])]
 
     def _step(self) -> tuple[conditions.Step, int, int]:
         """Return the step and its place; "the cheaper one" points at a product and is none."""
@@ -81,6 +114,10 @@ class Reading:
         ]:
             text = text[:start] + " " * (end - start) + text[end:]
         return content(text)
+
+    def names_thing(self) -> bool:
+        """Return whether anything is left that may name a thing."""
+        return bool(naming(self.rest()))
 
     def unpointed(self) -> str:
         """Return the message in lower case with what points at products blanked out."""
@@ -180,6 +217,12 @@ class Reading:
                 meant = [c for c in colours().values() if found.form.lower() in (*c.english, *c.chinese)]
                 forms += [form for colour in meant for form in (colour.english[0], colour.chinese[0])]
         return forms
+
+
+def _is_feature(text: str) -> bool:
+    """Return whether a phrase asks for something by a name that only sounds like a refusal: "fragrance free"."""
+    said = text.lower().strip()
+    return any(said == form for english, chinese in features() for form in (*english, *chinese))
 
 
 def _mask(found: Found) -> str:

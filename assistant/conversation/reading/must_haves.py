@@ -55,7 +55,7 @@ _STATED = re.compile(
 )
 _STATED_HAN = re.compile(r"(?:带有?|有|能|可以|必须)([\u4e00-\u9fff]{1,6})的")
 _END = re.compile(
-    r"\b(?:and|or|but|for|under|over|below|in|on|at|to|from|by|please|less|more|than|between|around|about|which|that|"
+    r"\b(?:and|or|but|for|under|over|below|in|on|at|to|from|by|please|pls|plz|thanks|thx|now|only|less|more|than|between|around|about|which|that|"
     r"is|are|not|no|without|with|so|because|i|my|me|you|your|it|the|a|an)\b.*"
 )
 _EMPTY = frozenset(

@@ -38,15 +38,19 @@ _UNIT = (
 
 def _money(name: str) -> str:
     number = NUMBER.replace("(?P", "(?:P")
-    return rf"(?P<b{name}>{_BEFORE})?\s*(?P<n{name}>{number})(?![\d.,]*\d)\s*(?:(?P<a{name}>{_AFTER})|{_UNIT})"
+    # After "$" a number is money, whatever follows: "$19 in cotton" is no length.
+    return (
+        rf"(?P<b{name}>{_BEFORE})?\s*(?P<n{name}>{number})(?![\d.,]*\d)\s*"
+        rf"(?:(?P<a{name}>{_AFTER})|(?(b{name})|{_UNIT}))"
+    )
 
 
 _ONE = _money("1")
 _JOIN = r"\s*(?:and|to|or|-|–|—|~|到|至)\s*"
 _MAX = (
-    r"(?:under|below|beneath|less than|cheaper than|lower than|(?:no|not) more than|not over|at (?:the )?most|"
+    r"(?:under|below|beneath|less than|cheaper than|lower than|(?:no|not|nothing|none) (?:more|dearer|higher) than|(?:not|nothing|none|no) (?:over|above)|at (?:the )?most|"
     r"max(?:imum)?(?: of| is| price)?:?|up to|within|<=?|≤|(?:my )?budget(?: is| of|:)?(?: about| around| only)?|"
-    r"can spend|spend up to|不超过|不高于|低于|少于|小于|不到|不要超过|别超过|最多|最高|至多|预算(?:是|为|大概|大约|在|只有)?|控制在)"
+    r"can spend|spend up to|不超过|不高于|低于|少于|小于|不到|不要超过|别超过|(?:最多|最高|至多)(?:花|付|出|给)?|预算(?:改成|改为|是|为|大概|大约|在|只有)?|控制在)"
 )
 _MIN = (
     r"(?:over|above|more than|at least|starting (?:at|from)|min(?:imum)?(?: of)?:?|>=?|≥|upwards of|higher than|"

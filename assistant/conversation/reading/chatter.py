@@ -1,0 +1,62 @@
+"""The parts of a message that only talk: "my old one gave up last week and now I need …", "…, we moved in May".
+
+What is said around a wish is no part of it. Only a message that asks for a thing in so many words is cut, and only where
+nothing that we know is said. Knows no catalogue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_CLAUSE = re.compile(r"[^.!?;,\n。！？；，]+(?:[.](?=\d)[^.!?;,\n。！？；，]+)*[.!?;,\n。！？；，]*")
+_WISHES = re.compile(
+    r"\b(?:i(?:'m| am)?|we(?:'re| are)?)\s+(?:just |now |still |really )?(?:(?:am |are )?(?:looking|searching|shopping|hunting) (?:for|to buy)|"
+    r"after|need|want|in need of)\b|\bi(?:'d| would) (?:like|love)(?: to (?:buy|find|see|get))?\b|"
+    r"\b(?:could|can|would|will) you (?:please )?(?:show|find|recommend|suggest|help)\b|"
+    r"\b(?:show|find) me\b|\b(?:do|would) you (?:have|sell|stock)\b|"
+    r"(?:我|就|还是)?(?:想要?|在|来)(?:买|找|看看|要|入手)|我想要|我要(?!的是)|我要的是|帮我找|麻烦帮我|给我看|推荐一?下?|有没有|请问有"
+)
+_TALKS = re.compile(
+    r"\b(?:i|i'?m|i'?ve|we|we'?re|you|he|she|they|it'?s|my|our|your|there|nothing|nobody|everything)\b|"
+    r"我|你|他|她|它|了|过|就|都|最近|今天|昨天|刚|天天|朋友|邻居|家里"
+)
+_LONG, _LONG_HAN = 4, 4
+"""Words, or Chinese characters, from which on a clause may be talk."""
+
+
+Place = tuple[int, int]
+
+
+def talk(text: str, said: Sequence[Place]) -> list[Place]:
+    """Return the places of a message that only talk; `said` are those where something that we know is said.
+
+    >>> text = "my old one broke, so I need a rug, we moved in May"
+    >>> sorted(text[start:end].strip(" ,") for start, end in talk(text, [(27, 30)]))
+    ['my old one broke', 'so', 'we moved in May']
+    """
+    asks = list(_WISHES.finditer(text.lower()))
+    if not asks and not said:
+        return []
+    first = asks[0].start() if asks else 0
+    idle = [clause.span() for clause in _CLAUSE.finditer(text) if _idle(clause, first, said, asked=bool(asks))]
+    return [*idle, *_lead(text, first, said, idle)]
+
+
+def _idle(clause: re.Match[str], first: int, said: Sequence[Place], *, asked: bool) -> bool:
+    """Return whether a clause says nothing that we know and wishes nothing."""
+    start, end = clause.span()
+    if any(start <= at < end for at, _ in said) or _WISHES.search(clause.group().lower()):
+        return False
+    if asked and end <= first:
+        return True
+    text = clause.group().lower()
+    long = len(re.findall(r"[一-鿿]", text)) >= _LONG_HAN or len(re.findall(r"[a-z']+", text)) >= _LONG
+    return long and bool(_TALKS.search(text)) and bool(said)
+
+
+def _lead(text: str, first: int, said: Sequence[Place], idle: Sequence[Place]) -> list[Place]:
+    """Return what stands before the first wish in its own clause, where nothing that we know is said there."""
+    start = max((clause.start() for clause in _CLAUSE.finditer(text) if clause.start() <= first), default=0)
+    taken = any(start <= at < first for at, _ in said) or any(begin <= start < end for begin, end in idle)
+    return [(start, first)] if start < first and not taken else []
