@@ -55,6 +55,8 @@ def quality(example: Example, output: Output) -> Iterator[Score]:
     yield Score("novelty", output["novelty"], "mean of -log2 of a product's share of those who chose")
     if not held:
         return
+    leaked = output["leaked"]
+    yield Score("leaked", float(leaked > 0), f"{leaked} events of what is to be told beforehand are still known")
     right = [one["id"] for one in output["list"][:K] if one["id"] in held]
     told = f"bought {_some(held)}; listed of these: {_some(right) or 'none'}"
     recall = len(right) / len(held)

@@ -21,6 +21,7 @@ from eval.fairness.reducing import chance_of_gap, coverage, gap_bounds, gini, la
 from eval.fairness.scoring import GROUPINGS, exposure, quality
 from eval.fairness.stage import FOUND, SUGGESTED, Lists
 from eval.harness.metrics import Metric, Row, column_of
+from eval.harness.reducers import total
 from eval.harness.task import Task
 from eval.talking import demo_copy
 
@@ -64,6 +65,7 @@ TASK = Task(
     opened=opened,
     scorers=(exposure, quality),
     metrics=(
+        Metric("leaked", of="leaked", reduce=total, better="less", bar=0.0),
         Metric("precision@10", of="precision@10"),
         Metric("recall@10", of="recall@10"),
         Metric("hit@10", of="hit@10"),
