@@ -88,6 +88,8 @@ def _difference(
     known: dict[str, float] = {"p": 1.0, "low": float("nan"), "high": float("nan")}
     if count >= FEWEST:
         known = _tested(reduce, first, second, count, chance, exchanges)
+    if metric.bounds is not None:  # drawing clusters would not tell it
+        known |= {"low": float("nan"), "high": float("nan")}
     spread = float(np.std(own, ddof=1)) if len(own) > 1 else 0.0
     return Difference(
         metric=metric.name,
