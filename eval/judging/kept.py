@@ -52,8 +52,11 @@ def turns_of(run: Run, rows: Sequence[Row], labels: ByPlace) -> Iterator[tuple[E
 
 
 def reply_of(turn: Kept) -> str:
-    """Return all that a shopper reads of a turn beside cards and tables."""
+    """Return all that a shopper reads of a turn beside its cards."""
     parts = [said(turn)]
+    if turn["comparison"]:
+        table = "; ".join(f"{label}: {' / '.join(cells)}" for label, cells in turn["comparison"]["rows"])
+        parts.append(f"[{' / '.join(turn['comparison']['titles'])}. {table}]")
     if turn["cart"]:
         lines = "; ".join(f"{line['quantity']} × {line['title']}" for line in turn["cart"]["lines"])
         parts.append(f"[{turn['cart']['total_text']}: {lines}]")

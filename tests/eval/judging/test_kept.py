@@ -55,9 +55,18 @@ def test_turns_are_told_with_what_was_shown_and_said_before():
 
 def test_what_is_proposed_put_in_the_cart_or_handed_over_is_part_of_the_reply():
     cart = {"lines": [{"title": "Lamp", "quantity": 2}], "total_text": "$20.00"}
-    talk = [kept("hi", "Done.", cart=cart), kept("hi", "", handoff={"text": "A person takes over."})]
+    table = {"titles": ["Lamp A", "Lamp B"], "rows": [["Price", ["$5", "$6"]], ["Colour", ["red", "blue"]]]}
+    talk = [
+        kept("hi", "Done.", cart=cart),
+        kept("hi", "", handoff={"text": "A person takes over."}),
+        kept("hi", "", comparison=table),
+    ]
     found = list(turns_of(RUN, [{"id": "v", "trial": 0, "cluster": "", "output": {"turns": talk}}], {}))
-    assert [example.given["reply"] for example, _ in found] == ["Done. [$20.00: 2 × Lamp]", "A person takes over."]
+    assert [example.given["reply"] for example, _ in found] == [
+        "Done. [$20.00: 2 × Lamp]",
+        "A person takes over.",
+        "[Lamp A / Lamp B. Price: $5 / $6; Colour: red / blue]",
+    ]
 
 
 def test_a_run_without_conversations_cannot_be_judged():
