@@ -7,6 +7,7 @@ what a visit wrote is taken back before the next one. Knows no task.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import shutil
 import sqlite3
 import tempfile
@@ -22,15 +23,20 @@ from assistant.errors import SettingError
 from assistant.llm.contract import Engine
 from assistant.llm.scripted import ScriptedEngine
 from assistant.prepare import fill_shop
+from assistant.settings import Settings
 from assistant.shop import Shop, open_shop
 from assistant.store.principal import GUEST, Principal
 from eval.harness.task import Stage
 from eval.liar import Liar
+from eval.safety.gullible import Gullible
 from eval.seen import Seen, gather
-from eval.shops import home_settings
+from eval.shops import home_settings, judged_shop
+from index.product import Product
 
-ENGINES = ("default", "script", "liar")
-"""`default` is the shop's own; `script` says nothing, so that all is said from the record; `liar` only lies."""
+ENGINES = ("default", "script", "liar", "gullible")
+"""`default` is the shop's own; `script` says nothing, so that all is said from the record; `liar` only lies.
+
+`gullible` obeys whatever its requests tell it."""
 
 
 def add_engine(parser: argparse.ArgumentParser) -> None:
@@ -38,14 +44,19 @@ def add_engine(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", choices=ENGINES, default="default", help="script: nobody words; liar: only lies")
 
 
-def engine_named(name: str, *, seed: int) -> Engine | None:
-    """Return a stand-in for the shop's language model, `None` where its own is wanted."""
+def engine_named(name: str, *, seed: int, sold: Sequence[Product] | None = None) -> Engine | None:
+    """Return a stand-in for the shop's language model, `None` where its own is wanted.
+
+    `sold` are the products of the shop, where it is not the demo store.
+    """
     if name == "default":
         return None
     if name == "script":
         return ScriptedEngine(lambda _request: "")
     if name == "liar":
-        return Liar(list(products()), seed=seed)
+        return Liar(list(products()) if sold is None else sold, seed=seed)
+    if name == "gullible":
+        return Gullible()
     raise SettingError("--engine", name, f"one of {', '.join(ENGINES)} is expected")
 
 
@@ -60,6 +71,11 @@ class Talks(Stage):
         self._database = shop.settings.home / "shop.db"
         self._untouched = shop.settings.home / "untouched.db"
         _copy(self._database, self._untouched)
+
+    async def start(self) -> None:
+        """Load the model, and read once what the first message would otherwise wait for."""
+        await super().start()
+        await asyncio.to_thread(self.shop.conversation.prepare)
 
     def restore(self) -> None:
         """Take back whatever was written since the shop was opened."""
@@ -82,10 +98,33 @@ def demo_copy(*, engine: str = "default", seed: int = 7) -> Iterator[Shop]:
     """Open a copy of the demo store that is gone on leaving, with a language model by name."""
     kept = home_settings("demo")
     fill_shop(kept)
+    with _copied(kept, engine_named(engine, seed=seed)) as shop:
+        yield shop
+
+
+@contextmanager
+def shop_copy(data: Path | None, *, engine: str = "default", seed: int = 7) -> Iterator[Shop]:
+    """Open a copy of the demo store, or of a shop with a folder's products, that is gone on leaving.
+
+    Raises:
+        SettingError: the folder holds no products.
+    """
+    if data is None:
+        with demo_copy(engine=engine, seed=seed) as shop:
+            yield shop
+        return
+    with judged_shop(data) as kept:
+        sold = list(kept.catalogue.get(kept.catalogue.ids()).values())
+    with _copied(home_settings(data.name), engine_named(engine, seed=seed, sold=sold)) as shop:
+        yield shop
+
+
+@contextmanager
+def _copied(kept: Settings, engine: Engine | None) -> Iterator[Shop]:
     with tempfile.TemporaryDirectory(prefix="regulars-eval-") as folder:
         home = Path(folder) / "shop"
         shutil.copytree(kept.home, home, ignore=shutil.ignore_patterns("*.lock", "eval"))
-        with open_shop(replace(kept, home=home), engine=engine_named(engine, seed=seed)) as shop:
+        with open_shop(replace(kept, home=home), engine=engine) as shop:
             yield shop
 
 
