@@ -36,6 +36,7 @@ class Visits(Talks):
 
     def __init__(self, shop: Shop, engine: Metered, told: Energy, args: argparse.Namespace) -> None:
         super().__init__(shop.with_engine(engine), engine=args.engine)
+        self.stand_in = "" if self.probed else args.engine
         self._gauges = Gauges(engine, told)
         self._count, self._seed = args.limit or VISITS, args.seed
         self.settings |= {

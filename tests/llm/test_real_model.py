@@ -44,6 +44,30 @@ def test_the_default_answers_in_both_languages_and_in_json(weights_dir):
     assert json.loads(answers[2]) == {"colour": "blue"}
 
 
+def test_the_default_counts_what_it_reads_and_makes(weights_dir):
+    engine = LlamaCppEngine(LlamaCppSettings(path=gguf(weights_dir, DEFAULT), threads=1))
+    counting = Request(messages=(Message("user", "Count from one to twenty."),), max_new_tokens=5)
+    made = []
+
+    async def scenario():
+        try:
+            for _ in range(2):
+                await complete(engine, counting)
+                made.append(engine.spent)
+            pieces = engine.stream(counting)
+            await anext(pieces)
+            await pieces.aclose()  # cut short: what was decoded until then counts, a little later
+        finally:
+            await engine.close()
+
+    asyncio.run(scenario())
+    first, second = made[0], made[1].since(made[0])
+    assert first.new_tokens == second.new_tokens == 5 and first.prompt_tokens == second.prompt_tokens > 10
+    assert first.cached_tokens == 0 < second.cached_tokens
+    cut = engine.spent.since(made[1])
+    assert 1 <= cut.new_tokens <= 5 and cut.prompt_tokens == first.prompt_tokens
+
+
 def test_transformers_answers_from_a_gguf_file(weights_dir):
     path = gguf(weights_dir, SMOLLM2)
     question = Request(messages=(Message("user", "What is the capital of France?"),), max_new_tokens=12)

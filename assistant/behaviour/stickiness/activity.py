@@ -49,7 +49,7 @@ def activity(acts: Iterable[Act], *, zone: str = "UTC", last: date | None = None
     import polars as pl
 
     rows = [(person, at.astimezone(UTC), kind.value) for person, kind, at in acts if kind not in ABSENT]
-    schema = pl.Schema({"person": pl.String, "at": pl.Datetime("us", "UTC"), "kind": pl.String})
+    schema: dict[str, pl.DataType] = {"person": pl.String(), "at": pl.Datetime("us", "UTC"), "kind": pl.String()}
     day = pl.col("at").dt.convert_time_zone(zone).dt.date()
     table = pl.DataFrame(rows, schema=schema, orient="row").with_columns(day=day)
     if last is not None:

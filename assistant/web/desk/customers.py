@@ -20,6 +20,7 @@ from assistant.service.knowledge.book import Knowledge
 from assistant.service.policies import Policies
 from assistant.store.customers import Customers
 from assistant.store.drafts import CannedReplies
+from assistant.store.events import Events
 from assistant.store.forecasts import ForecastBook
 from assistant.store.orders import Orders
 from assistant.store.records import Customer, Order
@@ -71,6 +72,10 @@ class Back(Storefront, Protocol):
     @property
     def orders(self) -> Orders:
         """What was bought."""
+
+    @property
+    def events(self) -> Events:
+        """What people did."""
 
     @property
     def forecasts(self) -> ForecastBook:

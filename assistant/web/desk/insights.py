@@ -1,4 +1,4 @@
-"""The manager's view: what will be sold, which segments there are, and how sure the shop is of what it expects."""
+"""The manager's view: whether people come back, what will be sold, which segments there are, and how sure that is."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 from assistant.people.desk_pass import AGENT
 from assistant.web.desk.access import DeskDoor
 from assistant.web.desk.customers import Back
+from assistant.web.desk.returning import returning
 from assistant.web.expected import segment_text
 from assistant.web.messages import read_language
 from assistant.web.rendering import document
@@ -22,12 +23,12 @@ def insight_routes(shop: Back, settings: WebSettings, door: DeskDoor) -> APIRout
     @routes.get("/desk/insights", include_in_schema=False)
     async def see(request: Request) -> Response:
         language = read_language(request.cookies.get("language"), settings.language)
-        return HTMLResponse(await run_sync(lambda: _page(shop, language)))
+        return HTMLResponse(await run_sync(lambda: _page(shop, language, settings.timezone)))
 
     return routes
 
 
-def _page(shop: Back, language: str) -> str:
+def _page(shop: Back, language: str, zone: str) -> str:
     book = shop.forecasts
     learned = {row.subject: row for row in book.about("shop", AGENT)}.get("learned")
     forms = shop.catalogue.vocabulary().forms
@@ -44,4 +45,5 @@ def _page(shop: Back, language: str) -> str:
         learned=learned,
         demand=sorted(demand, key=lambda one: -one[1]["pieces"]),
         segments=segments,
+        returning=returning(shop.events, AGENT, language, zone=zone),
     )
