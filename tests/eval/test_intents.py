@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import csv
 import gzip
 import random
@@ -14,8 +13,9 @@ from assistant.conversation.reading.grammar import drawn
 from assistant.conversation.reading.intents import phrases
 from assistant.conversation.reading.letters import letters
 from assistant.errors import SettingError
-from eval.intents import add_arguments, mapping, messages, run, strange, third
+from eval.intents.messages import mapping, messages, strange, third
 from eval.perturbing import KINDS, SETS, chatter, shape, synonyms, typos
+from eval.tasks.intents import TASK
 
 SAID = {
     "cancel_order": "please cancel the order i placed",
@@ -32,13 +32,6 @@ def folder(tmp_path):
         table.writerow(["instruction", "intent"])
         table.writerows((said, intent) for intent, said in SAID.items())
     return tmp_path
-
-
-def arguments(data, **given):
-    parser = argparse.ArgumentParser()
-    add_arguments(parser)
-    plain = parser.parse_args([])
-    return argparse.Namespace(**vars(plain) | {"data": data, "limit": None, "seed": 7} | given)
 
 
 def test_every_intent_is_mapped_once_to_intents_that_are_ours():
@@ -73,7 +66,7 @@ def test_each_wear_does_what_it_says():
     assert synonyms("the lamp", random.Random(1)) == "the lamp"
 
 
-def test_a_folder_without_its_file_and_an_unknown_intent_are_named(tmp_path, folder):
+def test_a_folder_without_its_file_and_an_unknown_intent_are_named(play, tmp_path, folder):
     with pytest.raises(SettingError, match=r"customer_support\.csv\.gz"):
         list(messages(tmp_path / "nowhere"))
     with gzip.open(folder / "customer_support.csv.gz", "wt") as file:
@@ -81,7 +74,7 @@ def test_a_folder_without_its_file_and_an_unknown_intent_are_named(tmp_path, fol
     with pytest.raises(SettingError, match="dance"):
         list(messages(folder))
     with pytest.raises(SettingError, match="--data"):
-        run(arguments(None))
+        play(TASK)
 
 
 def test_a_message_always_belongs_to_the_same_third():
@@ -90,14 +83,16 @@ def test_a_message_always_belongs_to_the_same_third():
 
 
 @pytest.mark.model
-def test_figures_follow_from_the_rows(folder, weights_dir, monkeypatch):
+def test_figures_follow_from_the_rows(play, folder, weights_dir, monkeypatch):
     if not weights_dir.is_dir():
         pytest.skip(f"the embedder is not at {weights_dir}: run `make run` once, or set SHOP_WEIGHTS")
     monkeypatch.setenv("SHOP_WEIGHTS", str(weights_dir))
-    result = run(arguments(folder, threads=1))
-    plain = [row for row in result.rows if row["part"] == "plain"]
-    assert result.metrics["classes"] == len(plain) == 4
-    assert result.metrics["accuracy"] == sum(row["score"] for row in plain) / 4 == 1.0
-    assert result.settings["confusion"]["cancel_order"] == {"cancel_order": 1}
-    assert set(result.intervals) <= set(result.metrics)
-    assert result.metrics["out_of_scope.recall"] >= 0.8
+    ended, rows = play(TASK, folder, threads=1)
+    plain = [row for row in rows if row["given"].get("part") == "plain"]
+    assert ended.metrics["classes"] == len(plain) == 4
+    right = [row["output"]["intent"] in row["given"]["right"] for row in plain]
+    assert ended.metrics["accuracy"] == sum(right) / 4 == 1.0
+    assert ended.notes["confusion"]["cancel_order"] == {"cancel_order": 1}
+    assert set(ended.intervals) <= set(ended.metrics)
+    assert ended.metrics["out_of_scope.recall"] >= 0.8
+    assert len({row["id"] for row in rows}) == len(rows)
