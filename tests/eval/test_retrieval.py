@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 
 import pytest
 
 from assistant.errors import SettingError
-from eval.retrieval import add_arguments, run
+from eval.ranking_metrics import ndcg
+from eval.tasks.retrieval import TASK
 
 TITLES = [
     "red mug",
@@ -38,30 +38,26 @@ def folder(tmp_path):
     return data
 
 
-def arguments(data, **given):
-    parser = argparse.ArgumentParser()
-    add_arguments(parser)
-    plain = parser.parse_args([])
-    return argparse.Namespace(**vars(plain) | {"data": data, "limit": None, "seed": 7} | given)
-
-
 @pytest.mark.model
-def test_figures_follow_from_the_rows(folder, tmp_path, weights_dir, monkeypatch):
+def test_figures_follow_from_the_rows(play, folder, tmp_path, weights_dir, monkeypatch):
     if not (weights_dir / "all-minilm-l6-v2").is_dir():
         pytest.skip(f"the embedders are not at {weights_dir}: run `make run` once, or set SHOP_WEIGHTS")
     monkeypatch.setenv("SHOP_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("SHOP_WEIGHTS", str(weights_dir))
-    result = run(arguments(folder, threads=1))
-    assert result.metrics["queries"] == 6 and result.settings["weights"] == "as shipped"
-    whole = [row for row in result.rows if row["part"] == "whole"]
-    assert result.metrics["ndcg@10"] == pytest.approx(sum(row["ndcg@10"] for row in whole) / 6)
-    assert result.metrics["ndcg@10"] > 0.9 and result.metrics["bm25.mrr@10"] == 1.0
-    again = run(arguments(folder, threads=1))
-    assert again.metrics["embedded"] == 0 and again.metrics["ndcg@10"] == result.metrics["ndcg@10"]
+    ended, rows = play(TASK, folder, threads=1)
+    assert ended.metrics["queries"] == 6 and ended.settings["weights"] == "as shipped"
+    gains = [ndcg(row["output"]["lists"][""], row["given"]["gains"]) for row in rows if "query" in row["given"]]
+    assert ended.metrics["ndcg@10"] == pytest.approx(sum(gains) / 6)
+    assert ended.metrics["ndcg@10"] > 0.9 and ended.metrics["bm25.mrr@10"] == 1.0
+    again, _ = play(TASK, folder, threads=1)
+    assert again.metrics["embedded"] == 0 and again.metrics["ndcg@10"] == ended.metrics["ndcg@10"]
 
 
-def test_a_folder_without_judgments_is_named(tmp_path):
+def test_a_folder_without_judgments_is_named(play, folder, tmp_path):
+    (folder / "judgments.jsonl").unlink()
     with pytest.raises(SettingError, match=r"judgments\.jsonl"):
-        run(arguments(tmp_path))
+        play(TASK, folder)
     with pytest.raises(SettingError, match=r"products\.jsonl\.gz"):
-        run(arguments(None))
+        play(TASK, tmp_path)
+    with pytest.raises(SettingError, match=r"products\.jsonl\.gz"):
+        play(TASK)
