@@ -40,9 +40,9 @@ class Liar:
             ((fold(words.title), product) for product in products for words in product.words.values()),
             key=lambda pair: -len(pair[0]),
         )
+        self._seed = seed
         self._random = random.Random(seed)
         self.told: list[Lie] = []
-        self.total = 0
 
     @property
     def info(self) -> EngineInfo:
@@ -64,6 +64,11 @@ class Liar:
         """Begin a new turn's list of lies."""
         self.told = []
 
+    def begin(self, example: str) -> None:
+        """Begin an example: its lies follow from the seed and its name, whatever was told before."""
+        self._random = random.Random(f"{self._seed}/{example}")
+        self.forget()
+
     async def stream(self, request: Request) -> AsyncIterator[str]:
         """Yield one lie about the thing that the request speaks of, in the request's language."""
         last = fold(request.messages[-1].content)
@@ -71,7 +76,6 @@ class Liar:
         chinese = len(re.findall(r"[一-鿿]", last)) > len(last) / 12
         lie = self._lie(about, "zh" if chinese else "en")
         self.told.append(lie)
-        self.total += 1
         for start in range(0, len(lie.sentence), 12):
             yield lie.sentence[start : start + 12]
 

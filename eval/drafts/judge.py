@@ -6,7 +6,7 @@ the products that the draft cites, and their own message. It is `sourced` where 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -47,26 +47,17 @@ class Judge:
             key = f"{one.policy}@{one.number}#{one.id.removeprefix(f'{one.policy}#')}"
             self._paragraphs.setdefault(key, []).append(one)
 
-    def row(self, asked: TicketAsked, draft: Draft) -> dict[str, Any]:
-        """Return what went in, what came out, and what is right about it."""
-        sentences = [self._sentence(one, asked, draft) for one in draft.sentences]
+    def judged(self, asked: TicketAsked, draft: Draft) -> dict[str, Any]:
+        """Return what came out, each sentence with its facts and whether the records bear them out."""
         return {
-            "id": asked.id,
-            "kind": asked.kind,
-            "language": asked.language,
-            "customer": asked.customer_id,
-            "message": asked.message,
             "intents": list(draft.intents),
             "text": draft.text,
-            "sentences": sentences,
+            "sentences": [self._sentence(one, asked, draft) for one in draft.sentences],
             "confidence": draft.confidence,
-            "wanted": list(asked.wanted),
-            "order": asked.order_number,
             "actions": [
                 {"name": one.name, "arguments": dict(one.arguments), "allowed": one.allowed, "missing": one.missing}
                 for one in draft.actions
             ],
-            "action_right": _proposed(asked, draft) if asked.wanted else None,
             "timings": dict(draft.timings),
         }
 
@@ -153,52 +144,3 @@ class Judge:
 
 def _joined(known: Sequence[Known]) -> Truth:
     return together(one.truth for one in known) if known else Truth()
-
-
-def _proposed(asked: TicketAsked, draft: Draft) -> bool:
-    """Return whether what is wanted is proposed, for the order that is meant."""
-    return any(
-        one.name in asked.wanted and asked.order_number in ("", one.arguments.get("order_number"))
-        for one in draft.actions
-    )
-
-
-def metrics_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, float]:
-    """Return the figures of judged drafts."""
-    facts = [fact for row in rows for one in row["sentences"] for fact in one["facts"]]
-    wished = [row for row in rows if row["action_right"] is not None]
-    done = [row for row in rows if row["sentences"]]
-    by_model = [one for row in rows for one in row["sentences"] if one["by"] in ("model", "record")]
-    unsourced = [fact for fact in facts if not fact["sourced"]]
-    return {
-        "tickets": len(rows),
-        "sentences": sum(len(row["sentences"]) for row in rows),
-        "facts": len(facts),
-        "unsupported": sum(not fact["supported"] for fact in facts),
-        "unsourced": len(unsourced),
-        "sourced_share": 1 - len(unsourced) / max(1, len(facts)),
-        "unresolved_sources": sum(len(one["unresolved"]) for row in rows for one in row["sentences"]),
-        "wished": len(wished),
-        "action_share": sum(row["action_right"] for row in wished) / max(1, len(wished)),
-        "answered_share": sum(_answers(row) for row in rows) / max(1, len(rows)),
-        "model_written_share": sum(one["by"] == "model" for one in by_model) / max(1, len(by_model)),
-        "p50_s": _median([row["timings"]["draft_ms"] for row in done]) / 1000,
-        "first_sentence_p50_s": _median([row["timings"]["first_sentence_ms"] for row in done]) / 1000,
-        "first_fact_p50_s": _median(
-            [row["timings"]["first_fact_ms"] for row in done if "first_fact_ms" in row["timings"]]
-        )
-        / 1000,
-    }
-
-
-def _answers(row: Mapping[str, Any]) -> bool:
-    """Return whether a draft says anything beyond courtesies and that it does not know."""
-    return any(one["sources"] for one in row["sentences"]) or row["kind"] == "complaint" or bool(row["actions"])
-
-
-def _median(values: Sequence[float]) -> float:
-    ordered = sorted(values)
-    middle = len(ordered) // 2
-    if not ordered:
-        return 0.0
-    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2

@@ -1,6 +1,6 @@
 """The judge of drafts finds what is planted, and its tickets are in both languages with a right answer each."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
@@ -25,9 +25,11 @@ from assistant.store.records import (
     StatusChange,
 )
 from assistant.wording.evidence import Citation
-from eval.drafts.judge import Judge, metrics_of
+from eval.drafts.judge import Judge
 from eval.drafts.records import Reading, rules_of, told, without_orders
 from eval.drafts.tickets import SHARES, WANTED, TicketAsked, World, tickets
+from eval.harness.task import Example
+from eval.tasks.drafts import TASK
 from index.catalogue import Catalogue
 from index.product import Availability, Product, Variant, Words
 
@@ -120,12 +122,17 @@ def drafted(text, *sources, actions=()):
     return Draft(id="D", message="", language="en", sentences=(sentence,), actions=actions, timings=timings)
 
 
-def judged(judge, text, *sources, asked=ASKED):
-    return metrics_of([judge.row(asked, drafted(text, *sources))])
+@pytest.fixture
+def judged(judge, figures_of):
+    def judged(draft, asked=ASKED):
+        example = Example(id=asked.id, given=asdict(asked))
+        return figures_of(TASK, (example, judge.judged(asked, draft)))[0]
+
+    return judged
 
 
-def test_a_true_sentence_is_supported_and_sourced(judge):
-    found = judged(judge, TRUE, *SOURCES)
+def test_a_true_sentence_is_supported_and_sourced(judged):
+    found = judged(drafted(TRUE, *SOURCES))
     assert found["facts"] >= 6 and found["unsupported"] == found["unsourced"] == 0
 
 
@@ -142,30 +149,35 @@ def test_a_true_sentence_is_supported_and_sourced(judge):
         ("Ember Lamp,", "Vegan Ember Lamp,"),
     ],
 )
-def test_a_planted_lie_is_found(judge, right, wrong):
-    assert judged(judge, TRUE.replace(right, wrong), *SOURCES)["unsupported"] >= 1
+def test_a_planted_lie_is_found(judged, right, wrong):
+    assert judged(drafted(TRUE.replace(right, wrong), *SOURCES))["unsupported"] >= 1
 
 
-def test_what_is_true_but_not_cited_is_not_sourced(judge):
-    found = judged(judge, TRUE)
+def test_what_is_true_but_not_cited_is_not_sourced(judged):
+    found = judged(drafted(TRUE))
     assert found["unsupported"] == 0 and found["unsourced"] == found["facts"]
 
 
-def test_another_customers_record_is_no_source(judge):
-    found = judged(judge, "It is there.", "order:R-10002#status", "policy:nothing@1#x", "product:NONE#price")
+def test_another_customers_record_is_no_source(judged):
+    found = judged(drafted("It is there.", "order:R-10002#status", "policy:nothing@1#x", "product:NONE#price"))
     assert found["unresolved_sources"] == 3
 
 
-def test_an_action_counts_only_for_the_order_that_is_meant(judge):
+def test_an_action_counts_only_for_the_order_that_is_meant(judged):
     asked = replace(ASKED, kind="cancel", wanted=("cancel",), order_number="R-10001")
 
     def share(*actions):
-        return metrics_of([judge.row(asked, drafted("Well.", actions=actions))])["action_share"]
+        return judged(drafted("Well.", actions=actions), asked)["action_share"]
 
     right = ProposedAction(name="cancel", arguments={"order_number": "R-10001"}, text="")
     assert share(right) == 1
     assert share() == share(replace(right, name="return")) == 0
     assert share(replace(right, arguments={"order_number": "R-10002"})) == 0
+
+
+def test_a_draft_without_facts_is_neither_sourced_nor_unsourced(judged):
+    found = judged(drafted("Thank you for writing."))
+    assert found["facts"] == 0 and "sourced_share" not in found and found["sourced.no_answer_share"] == 1
 
 
 def test_orders_are_read_in_both_languages():

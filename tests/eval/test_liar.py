@@ -40,3 +40,14 @@ def test_the_checker_sees_through_most_of_them():
         seen += any(not claim.supported for claim in checker.claims(text, of_product(product)))
     # What it cannot see are invented names and features outside its lexicon; those are counted by fragment.
     assert seen >= 0.75 * len(PRODUCTS) * 3
+
+
+def test_the_lies_of_an_example_do_not_depend_on_those_before_it():
+    first, second = Liar(PRODUCTS, seed=5), Liar(PRODUCTS, seed=5)
+    tell(second, PRODUCTS[3], "en")
+    told = []
+    for liar in (first, second):
+        liar.begin("shopper 2")
+        told.append([tell(liar, product, "en") for product in PRODUCTS[:5]])
+        assert len(liar.told) == 5
+    assert told[0] == told[1]
