@@ -5,6 +5,9 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.metrics import average_precision_score, roc_auc_score
 
 from eval.harness import reducers
 from eval.harness.metrics import Metric, column_of, measured
@@ -42,6 +45,19 @@ def test_chances_are_held_against_their_truth():
     rows = [row(str(n), p, truth=t) for n, (p, t) in enumerate([(0.9, 1.0), (0.8, 0.0), (0.7, 1.0), (0.1, 0.0)])]
     assert reducers.auc(column_of(rows, "s")) == pytest.approx(3 / 4)
     assert math.isnan(reducers.auc(column_of(rows[:1], "s")))
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.integers(0, 1), st.integers(0, 3)), min_size=4, max_size=40).filter(
+        lambda drawn: {truth for _, truth, weight in drawn if weight} == {0, 1}
+    )
+)
+def test_areas_are_what_scikit_learn_says_of_ties_and_weights(drawn):
+    chances, truths, weights = np.asarray(drawn, np.float64).T
+    numbers = np.arange(len(drawn))
+    column = reducers.Column(chances / 5, weights, truths, numbers, numbers)
+    assert reducers.auc(column) == pytest.approx(roc_auc_score(truths, chances, sample_weight=weights))
+    assert reducers.aupr(column) == pytest.approx(average_precision_score(truths, chances, sample_weight=weights))
 
 
 def test_an_interval_covers_the_truth_about_as_often_as_it_says():
