@@ -1,0 +1,1 @@
+"""What the tasks that judge probabilities are made of: their data, their fits, their figures."""
