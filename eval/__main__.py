@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import importlib.util
 import os
 import sys
-import time
-from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -23,7 +20,6 @@ from eval.harness import commands
 from eval.harness.book import RunBook
 from eval.harness.running import run
 from eval.harness.task import Task
-from eval.result import Result, show, write
 from index.errors import IndexProblem
 
 TASKS = {
@@ -36,7 +32,7 @@ TASKS = {
     "drafts": "whether every fact of a draft for an agent has its source, and what is wished is proposed",
     "safety": "whether any attack or harmful wish gets what it wants, and whether harmless ones are answered",
     "portrait": "how well what is learned of simulated shoppers agrees with their true tastes",
-    "visits": "whether simulated shoppers get what they came for, every must-have met or said to be unmet",
+    "visits": "whether simulated shoppers get what they came for, and every must-have is met or said to be unmet",
     "robustness": "whether the same wish, badly typed, is understood, and nothing typed breaks a turn",
     "conversations": "whether the assistant does what a reasonable shopper expects, in both languages",
     "intents": "how well wishes, feelings and urgency are understood in messages to customer service",
@@ -57,11 +53,6 @@ def task_named(name: str) -> Task:
     return task
 
 
-def is_moved(name: str) -> bool:
-    """True where a task has the common shape."""
-    return importlib.util.find_spec(f"eval.tasks.{name}") is not None
-
-
 def parser(asked: str | None = None) -> argparse.ArgumentParser:
     """Return the parser of the whole command, with the own arguments of the task that is asked for, or of all.
 
@@ -73,7 +64,7 @@ def parser(asked: str | None = None) -> argparse.ArgumentParser:
         one = words.add_parser(name, help=TASKS[name], description=TASKS[name])
         add_common(one)
         if asked in (None, name):
-            (task_named(name) if is_moved(name) else importlib.import_module(f"eval.{name}")).add_arguments(one)
+            task_named(name).add_arguments(one)
     commands.add_commands(words)
     return top
 
@@ -105,8 +96,6 @@ def main(words: list[str] | None = None) -> int:
         book = RunBook(args.runs or read(os.environ).home / "eval" / "runs")
         if args.task not in TASKS:
             return commands.run_command(args, book, console, task_named)
-        if not is_moved(args.task):
-            return _old(args, console)
         task = task_named(args.task)
         ended, rows = run(task, args, book)
     except (RegularsError, IndexProblem) as error:
@@ -117,15 +106,6 @@ def main(words: list[str] | None = None) -> int:
     for failure in ended.failures:
         print(f"this run says nothing: {failure}", file=sys.stderr)
     return 1 if ended.failures else 0
-
-
-def _old(args: argparse.Namespace, console: Console) -> int:
-    started = time.perf_counter()
-    result: Result = importlib.import_module(f"eval.{args.task}").run(args)
-    result = replace(result, seconds=time.perf_counter() - started)
-    show(result, console)
-    console.print(f"written to {write(result, args.out)}")
-    return 0
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How good a ranked list is: nDCG, recall and reciprocal rank, and how sure a mean over queries is.
+"""How good a ranked list is: nDCG, recall and reciprocal rank.
 
 Written apart from the ranking that it judges. Knows ids and gains.
 """
@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-
-import numpy as np
 
 
 def ndcg(ranked: Sequence[str], gains: Mapping[str, float], cut: int = 10) -> float:
@@ -39,16 +37,6 @@ def reciprocal_rank(ranked: Sequence[str], wanted: frozenset[str], cut: int = 10
     0.5
     """
     return next((1 / rank for rank, id_ in enumerate(ranked[:cut], 1) if id_ in wanted), 0.0)
-
-
-def bootstrap(values: Sequence[float], *, seed: int, draws: int = 10_000) -> tuple[float, float]:
-    """Return the 95 % interval of the mean, drawing the queries again and again.
-
-    Source: Efron 1979, percentile interval.
-    """
-    drawn = np.random.default_rng(seed).choice(np.asarray(values, np.float64), (draws, len(values)))
-    low, high = np.percentile(drawn.mean(axis=1), [2.5, 97.5])
-    return float(low), float(high)
 
 
 def _discounted(gains: Sequence[float]) -> float:

@@ -93,14 +93,3 @@ def diversity(lists: Lists, features: sparse.csr_matrix) -> float:
     squares = np.asarray(features.multiply(features).sum(axis=1)).ravel()[lists].sum(axis=1)
     together = np.asarray(sums.multiply(sums).sum(axis=1)).ravel() - squares
     return float(1 - (together / (k * (k - 1))).mean())
-
-
-def interval(values: Values, *, seed: int, draws: int = 1000) -> tuple[float, float]:
-    """Return the 95 % interval of the mean over people, drawing the people again and again, one draw at a time.
-
-    Source: Efron 1979, percentile interval.
-    """
-    chance = np.random.default_rng(seed)
-    means = [values[chance.integers(0, len(values), len(values))].mean() for _ in range(draws)]
-    low, high = np.percentile(means, [2.5, 97.5])
-    return float(low), float(high)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.ranking_metrics import bootstrap, ndcg, recall, reciprocal_rank
+from eval.ranking_metrics import ndcg, recall, reciprocal_rank
 
 GAINS = st.dictionaries(st.sampled_from("abcdefghijkl"), st.sampled_from([0.0, 0.01, 0.1, 1.0]), min_size=1)
 
@@ -37,9 +37,3 @@ def test_recall_and_reciprocal_rank():
     assert recall([], frozenset()) == 1.0
     assert reciprocal_rank(["x", "y", "a"], frozenset("a")) == pytest.approx(1 / 3)
     assert reciprocal_rank(["x"], frozenset("a")) == 0.0
-
-
-def test_the_interval_holds_the_mean_and_repeats():
-    values = [0.1, 0.9, 0.5, 0.7, 0.3]
-    low, high = bootstrap(values, seed=7)
-    assert low < 0.5 < high and bootstrap(values, seed=7) == (low, high)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from eval.ranking_metrics import ndcg, reciprocal_rank
-from eval.recommendation_metrics import Known, accuracy, beyond, diversity, interval, places
+from eval.recommendation_metrics import Known, accuracy, beyond, diversity, places
 
 LISTS = st.lists(st.permutations(range(12)).map(lambda row: row[:10]), min_size=1, max_size=6)
 
@@ -43,13 +43,3 @@ def test_the_shops_figures_by_hand():
     assert figures["novelty"] == pytest.approx(-(math.log2(6 / 8) + math.log2(2 / 8)) / 2)
     assert figures["diversity"] == 1.0
     assert figures["popularity_bias"] == pytest.approx(4 / 5)
-
-
-def test_the_interval_holds_the_mean_and_narrows():
-    chance = np.random.default_rng(0)
-    few, many = chance.random(100), chance.random(10_000)
-    low, high = interval(few, seed=1)
-    assert low < few.mean() < high
-    closer = interval(many, seed=1)
-    assert closer[1] - closer[0] < (high - low) / 5
-    assert interval(few, seed=1) == (low, high)
