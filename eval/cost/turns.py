@@ -52,9 +52,9 @@ def cost(before: Reading, after: Reading) -> dict[str, float]:
     model = after.model.since(before.model)
     known: dict[str, float] = {
         "calls": model.calls,
-        "seconds": after.at_s - before.at_s,
-        "model_seconds": model.waited_s,
-        "cpu_seconds": after.cpu_s - before.cpu_s,
+        "reply_s": after.at_s - before.at_s,
+        "model_s": model.waited_s,
+        "cpu_s": after.cpu_s - before.cpu_s,
     }
     if model.tokens is not None:
         known |= {
@@ -63,7 +63,7 @@ def cost(before: Reading, after: Reading) -> dict[str, float]:
             "tokens_out": model.tokens.new_tokens,
         }
     if before.joules is not None and after.joules is not None:
-        known["joules"] = after.joules - before.joules
+        known["energy_joules"] = after.joules - before.joules
     return {name: round(value, 4) for name, value in known.items()}
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Engine, delete, select
 
 from assistant.behaviour.event import Kind
+from assistant.errors import BadRecord
 from assistant.recommend.adviser import MODELS, Adviser
 from assistant.shop import Shop
 from assistant.store.database import writing
@@ -27,23 +28,36 @@ from assistant.store.tables import events, order_lines, orders
 class HeldOut:
     """What somebody bought last: which products, in a visit that began at `since`, and which they knew by then.
 
-    Known is what they had opened, carted or bought, not what was only listed.
+    Known is what they had opened, carted or bought, not what was only listed. `leaked` is what the shop still tells of
+    that visit or of what came later, after it was taken away.
     """
 
     products: tuple[str, ...]
     since: datetime
     known: frozenset[str]
+    leaked: tuple[str, ...] = ()
 
 
 def hold_out(shop: Shop, people: Iterable[str]) -> dict[str, HeldOut]:
     """Take the last purchases of these people out of the shop and have it learn again what to suggest.
 
     Returns what was bought, by person; who has bought nothing is not among them.
+
+    Raises:
+        BadRecord: nothing can be learned from what is left.
     """
     found = {one: told for one in people if (told := last_bought(shop.events, shop.orders, one)) is not None}
     remove(shop.database, found)
-    fitted_anew(shop).begin()
-    return found
+    if fitted_anew(shop).begin() is None:
+        raise BadRecord("nobody has chosen anything but what was held out: there is nothing to learn suggestions from")
+    return {one: replace(told, leaked=leaked(shop, one, told.since)) for one, told in found.items()}
+
+
+def leaked(shop: Shop, whose: str, since: datetime) -> tuple[str, ...]:
+    """Return what the shop still knows of a person from a moment on, as anybody who asks it is told."""
+    acts = [f"event {one.id}" for one in shop.events.of(whose, SYSTEM, since=since)]
+    orders = shop.orders.of(customer_of(whose), SYSTEM, limit=1_000)
+    return (*acts, *(f"order {one.number}" for one in orders if one.placed_at >= since))
 
 
 def last_bought(told: Events, ordered: Orders, whose: str) -> HeldOut | None:

@@ -27,15 +27,11 @@ ORDERS = ("none", "few", "many")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A shopper and the groups that they are in, by the name of the grouping.
-
-    `leaked` counts what the shop still knows of what was held out: events of theirs from that visit on.
-    """
+    """A shopper and the groups that they are in, by the name of the grouping."""
 
     id: str
     groups: Mapping[str, str]
     held_out: HeldOut | None = None
-    leaked: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,15 +65,12 @@ def judged(shop: Shop, *, people: int, seed: int) -> Judged:
     some = sorted(Random(seed).sample(known, min(people, len(known))))
     held = hold_out(shop, some)
     kept = list(shop.events.all(SYSTEM))
-    late = Counter(one.person for one in kept if one.person in held and one.at >= held[one.person].since)
     sold = {id_: one for id_, one in shop.catalogue.get(shop.catalogue.ids()).items() if one.in_stock}
     return Judged(
         bands=bands(sold.values(), _oldest_reviews(shop, sold)),
         chosen=chosen(kept),
         bought=Counter(id_ for event in kept if event.kind is Kind.PURCHASE for id_ in event.product_ids),
-        people=[
-            Person(id=one, groups=groups(shop, one), held_out=held.get(one), leaked=late.get(one, 0)) for one in some
-        ],
+        people=[Person(id=one, groups=groups(shop, one), held_out=held.get(one)) for one in some],
         wishes=wishes(kept),
         suggest=lambda whose: _suggested(shop, whose),
         find=lambda text: _found(shop, text),

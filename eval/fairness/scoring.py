@@ -56,7 +56,9 @@ def quality(example: Example, output: Output) -> Iterator[Score]:
     if not held:
         return
     leaked = output["leaked"]
-    yield Score("leaked", float(leaked > 0), f"{leaked} events of what is to be told beforehand are still known")
+    yield Score(
+        "leaked", float(bool(leaked)), f"still known of what is to be told beforehand: {_some(leaked) or 'nothing'}"
+    )
     right = [one["id"] for one in output["list"][:K] if one["id"] in held]
     told = f"bought {_some(held)}; listed of these: {_some(right) or 'none'}"
     recall = len(right) / len(held)

@@ -61,8 +61,7 @@ class Lists(Stage):
         shown = [id_ for id_ in listed if id_ in self._judged.bands]
         if not shown:
             raise NoAnswer("nothing that can be bought was listed")
-        person = self._people[given["person"]] if suggested else None
-        held = person.held_out if person else None
+        held = self._people[given["person"]].held_out if suggested else None
         numbers = [self._judged.numbers[id_] for id_ in shown]
         return {
             "list": [
@@ -72,7 +71,7 @@ class Lists(Stage):
             "novelty": float(novelty(np.asarray([numbers]), self._counts)[0]),
             "shares": self._bases,
             "held_out": list(held.products) if held else [],
-            "leaked": person.leaked if person else 0,
+            "leaked": list(held.leaked) if held else [],
             "known": sorted(held.known & {*held.products}) if held else [],
         }
 

@@ -28,7 +28,7 @@ from eval.shops import demo_products
 from eval.talking import Talks, add_engine, demo_copy
 
 VISITS = 20
-FIGURES = ("calls", "tokens_in", "tokens_cached", "tokens_out", "seconds", "model_seconds", "cpu_seconds", "joules")
+FIGURES = ("calls", "tokens_in", "tokens_cached", "tokens_out", "reply_s", "model_s", "cpu_s", "energy_joules")
 
 
 class Visits(Talks):
@@ -87,7 +87,7 @@ TASK = Task(
     scorers=(spent,),
     metrics=(
         *(Metric(name, of=name, better="less") for name in FIGURES),
-        Metric("seconds.p95", of="seconds", reduce=quantile(0.95), better="less"),
+        Metric("reply_p95_s", of="reply_s", reduce=quantile(0.95), better="less"),
         Metric("no_model_share", of="no_model", better=""),
     ),
     add_arguments=add_engine,

@@ -137,16 +137,16 @@ def test_what_lies_between_two_readings():
     found = cost(before, after)
     assert found == {
         "calls": 2,
-        "seconds": 2.0,
-        "model_seconds": 0.5,
-        "cpu_seconds": 0.5,
+        "reply_s": 2.0,
+        "model_s": 0.5,
+        "cpu_s": 0.5,
         "tokens_in": 30,
         "tokens_cached": 15,
         "tokens_out": 6,
-        "joules": 2.0,
+        "energy_joules": 2.0,
     }
     unknown = cost(replace(before, joules=None), replace(after, model=Metering(3, 1.0)))
-    assert set(unknown) == {"calls", "seconds", "model_seconds", "cpu_seconds"}
+    assert set(unknown) == {"calls", "reply_s", "model_s", "cpu_s"}
 
 
 class TwoAsks:
@@ -185,7 +185,7 @@ def turns():
 def test_each_turn_is_kept_with_its_cost(turns):
     assert [turn["cost"]["calls"] for turn in turns] == [1, 0]
     assert [turn["cost"]["tokens_out"] for turn in turns] == [1, 0]
-    assert all("joules" not in turn["cost"] and turn["cost"]["seconds"] > 0 for turn in turns)
+    assert all("energy_joules" not in turn["cost"] and turn["cost"]["reply_s"] > 0 for turn in turns)
 
 
 def test_figures_are_per_reply(turns):
@@ -196,7 +196,7 @@ def test_figures_are_per_reply(turns):
     rows = [{"id": "v", "cluster": "", "trial": 0, "scores": scores}]
     figures, _ = measured(TASK.metrics, rows, seed=7)
     assert figures["calls"] == 0.5 and figures["tokens_in"] == 1.5 and figures["no_model_share"] == 0.5
-    assert "joules" not in figures
+    assert "energy_joules" not in figures
 
 
 def test_processor_time_grows():

@@ -5,6 +5,7 @@ import math
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from assistant.store.orders import Orders
 from assistant.store.principal import SYSTEM
 from assistant.store.records import Customer, Order, OrderLine, OrderStatus, StatusChange
 from eval.fairness.bands import UNKNOWN, bands, shares
-from eval.fairness.held_out import HeldOut, last_bought, remove
+from eval.fairness.held_out import HeldOut, last_bought, leaked, remove
 from eval.fairness.lists import Judged, Person, chosen, wishes
 from eval.fairness.reducing import chance_of_gap, coverage, gap_bounds, gini, largest_gap
 from eval.fairness.scoring import seen
@@ -185,6 +186,14 @@ def test_searches_count_as_often_as_they_are_made_and_none_found_is_no_answer(tm
     assert next(row for row in rows if row["id"] == "found nothing")["output"]["no_answer"]
 
 
+def test_what_can_still_be_looked_up_is_found(tmp_path):
+    shop = judged(lambda _who: ["P05"])
+    known = replace(shop.people[1].held_out, leaked=("event 7",))
+    people = [shop.people[0], replace(shop.people[1], held_out=known), *shop.people[2:]]
+    assert played(replace(shop, people=people), tmp_path)[0].metrics["leaked"] == 1
+    assert played(shop, tmp_path)[0].metrics["leaked"] == 0
+
+
 def test_a_place_further_down_is_seen_less():
     assert [seen(rank) for rank in (1, 3, 7)] == [1, 1 / 2, 1 / 3]
 
@@ -235,7 +244,10 @@ def test_the_last_purchase_goes_with_its_whole_visit_and_all_that_follows(databa
     assert told.products == ("B", "A") and told.since == AT + timedelta(minutes=60)
     assert told.known == {"A", "OLD"}  # B was only listed
     assert last_bought(events, orders, "customer:D") is None
+    shop = SimpleNamespace(events=events, orders=orders)
+    assert leaked(shop, "customer:C", told.since) == ("event 4", "event 5", "event 6", "order R-2")
     remove(database, {"customer:C": told})
+    assert leaked(shop, "customer:C", told.since) == ()
     assert [event.id for event in events.of("customer:C", SYSTEM)] == ["1", "2", "3"]
     assert [event.id for event in events.of("customer:D", SYSTEM)] == ["7"]
     assert [one.number for one in orders.of("C", SYSTEM)] == ["R-1"]
