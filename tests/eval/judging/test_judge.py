@@ -80,6 +80,17 @@ def test_an_engine_that_cannot_be_had_gives_no_verdict_and_says_why():
     assert preferred(gone).better is None
 
 
+@pytest.mark.parametrize(("large", "order"), [(True, ["reason", "verdict"]), (False, ["verdict", "reason"])])
+def test_a_large_model_concludes_from_its_reason_and_a_small_one_says_its_verdict_first(large, order):
+    engine = ScriptedEngine(lambda _request: said("yes"), large=large)
+    asyncio.run(Judge(engine).rate(CASE, CRITERIA["helpful"]))
+    asyncio.run(Judge(engine).prefer(CASE, "Maybe."))
+    for request in engine.asked:
+        examples = [json.loads(one.content) for one in request.messages if one.role == "assistant"]
+        assert examples and all(list(one) == order for one in examples)
+        assert list(request.schema["properties"]) == request.schema["required"] == order
+
+
 class Unconstrained(ScriptedEngine):
     """An engine that cannot enforce a schema."""
 
