@@ -26,8 +26,8 @@ from assistant.prepare import fill_shop
 from assistant.settings import Settings
 from assistant.shop import Shop, open_shop
 from assistant.store.principal import GUEST, Principal
+from eval.grounding.liar import Liar
 from eval.harness.task import Stage
-from eval.liar import Liar
 from eval.safety.gullible import Gullible
 from eval.seen import Seen, gather
 from eval.shops import home_settings, judged_shop

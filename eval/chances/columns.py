@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from eval.chance_metrics import calibration_error
+from eval.chances.metrics import calibration_error
 from eval.harness.reducers import Column, auc
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from assistant.behaviour.models.chance import Chance, Examples, Hits, learn
 from assistant.behaviour.models.selection import mutual_information, permutation_importance
 from assistant.behaviour.models.table import Table
-from eval.web_sessions import OF_PAGE_VALUES
+from eval.chances.web_sessions import OF_PAGE_VALUES
 
 FOLDS = 5
 FOLD_SEED = 0

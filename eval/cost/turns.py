@@ -11,9 +11,9 @@ import psutil
 
 from eval.cost.energy import Energy
 from eval.cost.metered import Metered, Metering
+from eval.grounding.shopper import Shopper
 from eval.harness.turns import as_kept
 from eval.seen import Seen
-from eval.shopper import Shopper
 
 Say = Callable[[str], Awaitable[Seen]]
 

@@ -15,10 +15,10 @@ from assistant.conversation.drafting.draft import Draft, DraftSentence
 from assistant.shop import DEMO_RULES, Shop
 from assistant.store.policy_texts import PolicyTexts
 from assistant.store.principal import SYSTEM
-from eval.claims import Checker
 from eval.drafts.records import Known, Reading, of_message, of_paragraph, rules_of, told, without_orders
 from eval.drafts.tickets import TicketAsked
-from eval.truth import Truth, of_product, of_text, together
+from eval.grounding.claims import Checker
+from eval.grounding.truth import Truth, of_product, of_text, together
 from index.product import Product
 
 READ = 200

@@ -16,7 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from assistant.store.records import Customer, Order, PolicyParagraph
-from eval.truth import Truth, fold, numbers
+from eval.grounding.truth import Truth, fold, numbers
 
 STATES: Mapping[str, tuple[str, ...]] = {
     "pending": ("received, not yet packed", "已收到，尚未打包"),

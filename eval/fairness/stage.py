@@ -13,7 +13,7 @@ from eval.fairness.reducing import gini
 from eval.harness.reducers import Column
 from eval.harness.scores import NoAnswer
 from eval.harness.task import Example, Stage
-from eval.recommendation_metrics import novelty
+from eval.recommendation.metrics import novelty
 
 SUGGESTED, FOUND = "suggested", "found"
 

@@ -14,11 +14,11 @@ from typing import Any
 from assistant.conversation.parts import Sentence
 from assistant.shop import Shop
 from assistant.store.policy_texts import PolicyTexts
-from eval.claims import Checker
+from eval.grounding.claims import Checker
+from eval.grounding.shopper import Ask, holds
+from eval.grounding.truth import Truth, fold, numbers, of_product, of_text, together
 from eval.harness.turns import as_kept
 from eval.seen import Seen
-from eval.shopper import Ask, holds
-from eval.truth import Truth, fold, numbers, of_product, of_text, together
 from index.product import Product, Review
 
 LOWEST_PRICE = {"cheapest", "lowest price", "lowest-priced", "least expensive", "最便宜", "价格最低", "最低价"}

@@ -17,7 +17,7 @@ from zlib import crc32
 
 from assistant.errors import SettingError
 from eval.harness.task import Example
-from eval.perturbing import KINDS, SETS
+from eval.intents.perturbing import KINDS, SETS
 
 FILE = "customer_support.csv.gz"
 MAPPING = Path(__file__).with_name("bitext.csv")

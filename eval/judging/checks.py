@@ -1,8 +1,8 @@
 """Checks of a kept turn that need no model: format, language, repeats, evidence, constraints and state.
 
 They come before any judge and are never overruled by one. What is right is told by the evaluation's own rules from the
-turn as kept (`eval.harness.turns`); whether a claim is true is not asked here (`eval.claims`). A check that a turn
-gives nothing for yields no score.
+turn as kept (`eval.harness.turns`); whether a claim is true is not asked here (`eval.grounding.claims`). A check that a
+turn gives nothing for yields no score.
 
 >>> turn = plain_turn("How much is it?", "It costs {price}.", "en")
 >>> [score.explanation for score in check(turn) if not score.value]

@@ -14,7 +14,7 @@ from pathlib import Path
 from eval.harness.turns import Kept
 from eval.judging.form import texts_of
 
-LEXICON = Path(__file__).parents[1] / "lexicon.toml"
+LEXICON = Path(__file__).parents[1] / "grounding" / "lexicon.toml"
 """Words of the evaluation's checker of claims; `unsaid` are how a record is said to be silent."""
 _SOURCE = re.compile(r"[a-z]+:\S")
 Resolves = Callable[[str], bool]

@@ -15,8 +15,8 @@ from tqdm import tqdm
 from assistant.recommend.contract import Recommender
 from eval.harness import fingerprint
 from eval.recommendation.fitting import Bench, FittedModel
+from eval.recommendation.metrics import Known
 from eval.recommendation.sequences import Split
-from eval.recommendation_metrics import Known
 
 CUT = 10
 CELLS = 20_000_000

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from opencc import OpenCC
 
-from eval.perturbing import typos
+from eval.intents.perturbing import typos
 from eval.robustness.wishes import Wish
 
 LONG = 5_000

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterable
 from functools import cached_property
 
+from eval.grounding.truth import fold
 from eval.safety.cast import Person
-from eval.truth import fold
 
 _TOKEN = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+?\d[\d ()-]{6,}\d|[a-z]{1,3}-?\d{3,}|[a-z]{2}\d{6,}")
 _WORDS = re.compile(r"[\w'.-]*\w")

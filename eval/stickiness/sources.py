@@ -1,7 +1,7 @@
 """What stickiness is measured on: the demo store's events, or a folder of invoices read as purchases.
 
 An invoice is one purchase at the time that it bears, by the clock of the shop; one that takes goods back is a refund.
-Lines without a customer or that are no goods are left out as `eval.invoices` does.
+Lines without a customer or that are no goods are left out as `eval.chances.invoices` does.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from assistant.prepare import fill_shop
 from assistant.store.database import open_database
 from assistant.store.events import Events
 from assistant.store.principal import SYSTEM
-from eval.invoices import FILE, read_invoices
+from eval.chances.invoices import FILE, read_invoices
 from eval.shops import home_settings
 from eval.stickiness.persons import Raw
 

@@ -18,12 +18,12 @@ from assistant.shop import Shop
 from eval.cost.energy import Energy, energy
 from eval.cost.metered import Metered
 from eval.cost.turns import Gauges, visit
+from eval.grounding.shopper import Shopper
 from eval.harness.guard import silent_or_canned
 from eval.harness.metrics import Metric
 from eval.harness.reducers import quantile
 from eval.harness.scores import Score
 from eval.harness.task import Example, Output, Task
-from eval.shopper import Shopper
 from eval.shops import demo_products
 from eval.talking import Talks, add_engine, demo_copy
 

@@ -1,7 +1,7 @@
 """Drafts: has a hundred tickets of the demo store answered, and holds every fact against the record that it cites.
 
-The checker is the evaluation's own (`eval.claims`, `eval.drafts.records`). With `--engine liar` the language model only
-lies; with `--engine script` it says nothing, so that everything is said from the record.
+The checker is the evaluation's own (`eval.grounding.claims`, `eval.drafts.records`). With `--engine liar` the language
+model only lies; with `--engine script` it says nothing, so that everything is said from the record.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from assistant.store.principal import SYSTEM
 from eval.drafts.judge import Judge
 from eval.drafts.scoring import METRICS, facts, proposal, wording
 from eval.drafts.tickets import TicketAsked, World, tickets
+from eval.grounding.liar import Liar
+from eval.grounding.truth import fold
 from eval.harness.guard import silent_or_canned
 from eval.harness.task import Example, Output, Row, Stage, Task
-from eval.liar import Liar
 from eval.talking import add_engine, demo_copy
-from eval.truth import fold
 from index.product import Product
 
 

@@ -1,7 +1,8 @@
 """Grounding: plays scripted shoppers and counts every untrue statement that reached them.
 
 An example is a shopper's six turns: a visit, and another where it is over sooner. The checker is the evaluation's own
-(`eval.claims`). With `--engine liar` the language model only lies, and what is counted is the lies that got through.
+(`eval.grounding.claims`). With `--engine liar` the language model only lies, and what is counted is the lies that got
+through.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from typing import Any
 
 from assistant.shop import Shop
 from eval.grounding.judge import Judge
+from eval.grounding.liar import Liar
 from eval.grounding.scoring import METRICS, answers, truth, wording
+from eval.grounding.shopper import Ask, Shopper
+from eval.grounding.truth import fold
 from eval.harness.guard import silent_or_canned
 from eval.harness.task import Example, Output, Stage, Task
-from eval.liar import Liar
 from eval.seen import Seen
-from eval.shopper import Ask, Shopper
 from eval.talking import Talks, add_engine, shop_copy
-from eval.truth import fold
 
 LANGUAGES = ("en", "zh")
 TURNS_EACH = 6

@@ -32,7 +32,7 @@ from eval.harness.reducers import quantile
 from eval.harness.scores import Score
 from eval.harness.task import Example, Output, Row, Stage, Task
 from eval.intents.messages import FILE, MAPPING, as_examples, mapping, messages, moods, strange, wishes, worn
-from eval.perturbing import KINDS, SETS
+from eval.intents.perturbing import KINDS, SETS
 from eval.shops import demo_products
 from index.catalogue import Catalogue
 from index.embed import EmbedSettings

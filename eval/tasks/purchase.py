@@ -21,7 +21,7 @@ from assistant.behaviour.models.chance import Hits
 from assistant.behaviour.models.families import COMPARED
 from assistant.behaviour.models.table import Table
 from assistant.errors import SettingError
-from eval.chance_metrics import (
+from eval.chances.metrics import (
     calibration_error,
     chance_metrics,
     drawn_aucs,
@@ -30,10 +30,10 @@ from eval.chance_metrics import (
     middle,
 )
 from eval.chances.visits_that_buy import AVERAGE, NO_PAGE_VALUES, Split, fitted, folds
+from eval.chances.web_sessions import FILE, read_sessions
 from eval.harness.metrics import Interval, Metric
 from eval.harness.scores import Score
 from eval.harness.task import Example, Output, Row, Stage, Task
-from eval.web_sessions import FILE, read_sessions
 
 SEEDS = 5
 MODELS = ("", *COMPARED, NO_PAGE_VALUES)

@@ -26,8 +26,8 @@ from eval.harness.scores import Score
 from eval.harness.task import Example, Output, Row, Stage, Task
 from eval.recommendation.fitting import Bench, Progress
 from eval.recommendation.lists import CUT, ListBook, known_of
+from eval.recommendation.metrics import beyond
 from eval.recommendation.sequences import ITEMS, SEQUENCES, Split, read, split
-from eval.recommendation_metrics import beyond
 
 DATA, MODEL = "data", "model"
 BARS = {

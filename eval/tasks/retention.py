@@ -23,13 +23,13 @@ from assistant.behaviour.models.customers import RFM, Customers, came_back, cust
 from assistant.behaviour.models.returning import FAMILIES, Returning, histories, learn_returning
 from assistant.behaviour.models.table import Floats
 from assistant.errors import SettingError
-from eval.chance_metrics import chance_metrics, exact_calibration_error
 from eval.chances.columns import auc_above, brier, ece
+from eval.chances.invoices import FILE, Invoices, read_invoices
+from eval.chances.metrics import chance_metrics, exact_calibration_error
 from eval.harness.metrics import Metric
 from eval.harness.reducers import auc, aupr, counted
 from eval.harness.scores import Score
 from eval.harness.task import Example, Output, Row, Stage, Task
-from eval.invoices import FILE, Invoices, read_invoices
 
 MODEL = "model"
 AVERAGE, OTHERS = "average", ("bgnbd", "rfm")

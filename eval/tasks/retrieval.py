@@ -25,7 +25,7 @@ from eval.harness.metrics import Metric
 from eval.harness.reducers import counted, quantile
 from eval.harness.scores import Score
 from eval.harness.task import Example, Output, Stage, Task
-from eval.ranking_metrics import ndcg, recall, reciprocal_rank
+from eval.retrieval.metrics import ndcg, recall, reciprocal_rank
 from eval.shops import home_settings
 from index.build import Index
 from index.candidates import Scores

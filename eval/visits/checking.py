@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from eval.grounding.truth import fold
 from eval.seen import Seen
-from eval.truth import fold
 from eval.visits.goals import path_of
 from eval.visits.must_haves import MustHave, met, said_forms, shades
 from eval.visits.reading import denied

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from eval.perturbing import typos
+from eval.intents.perturbing import typos
 from eval.visits.must_haves import MustHave, materials
 
 Mood = Literal["plain", "terse", "chatty", "careless", "polite", "impatient", "wavering"]

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from eval.grounding.truth import fold
 from eval.seen import Seen
-from eval.truth import fold
 from eval.visits.must_haves import MustHave, said_forms
 
 _DENIES = re.compile(

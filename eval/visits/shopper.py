@@ -8,8 +8,8 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 
+from eval.grounding.truth import fold
 from eval.seen import Seen
-from eval.truth import fold
 from eval.visits.acts import Act, End
 from eval.visits.acts import Kind as ActKind
 from eval.visits.goals import Goal, things

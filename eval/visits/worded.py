@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from assistant.llm.contract import Engine, Message, Request, complete
-from eval.truth import fold, numbers
+from eval.grounding.truth import fold, numbers
 from eval.visits.acts import Act
 from eval.visits.phrases import lines
 

@@ -10,7 +10,7 @@ from assistant.behaviour.models.families import FAMILIES
 from assistant.behaviour.models.selection import mutual_information, permutation_importance, telling
 from assistant.behaviour.models.table import Column, Table
 from assistant.errors import BadRecord
-from eval.chance_metrics import calibration_error
+from eval.chances.metrics import calibration_error
 
 
 @pytest.mark.parametrize("family", FAMILIES)

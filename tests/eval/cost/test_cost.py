@@ -13,10 +13,10 @@ from assistant.llm.scripted import ScriptedEngine
 from eval.cost.energy import Energy, Nvidia, Rapl, energy
 from eval.cost.metered import Metered, Metering
 from eval.cost.turns import Gauges, Reading, cost, cpu_seconds, visit
+from eval.grounding.shopper import Ask
 from eval.harness.metrics import measured
 from eval.harness.task import Example
 from eval.seen import Seen
-from eval.shopper import Ask
 from eval.tasks.cost import TASK, spent
 
 REQUEST = Request(messages=(Message("user", "say it"),))

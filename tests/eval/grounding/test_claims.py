@@ -2,8 +2,8 @@
 
 import pytest
 
-from eval.claims import Checker
-from eval.truth import of_product, of_text
+from eval.grounding.claims import Checker
+from eval.grounding.truth import of_product, of_text
 from index.product import Availability, Product, Review, Variant, Words
 
 PACK = Product(

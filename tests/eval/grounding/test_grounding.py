@@ -7,9 +7,9 @@ import pytest
 from assistant.conversation.parts import Sentence
 from assistant.store.database import open_database
 from eval.grounding.judge import Judge
+from eval.grounding.shopper import Ask
 from eval.harness.task import Example
 from eval.seen import Seen
-from eval.shopper import Ask
 from eval.tasks.grounding import TASK
 from index.catalogue import Catalogue
 from index.product import Availability, Product, Variant, Words

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from assistant.errors import SettingError
-from eval.ranking_metrics import ndcg
+from eval.retrieval.metrics import ndcg
 from eval.tasks.retrieval import TASK
 
 TITLES = [

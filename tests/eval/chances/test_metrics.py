@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from eval.chance_metrics import calibration_error, chance_metrics, drawn_aucs, exact_calibration_error, middle
+from eval.chances.metrics import calibration_error, chance_metrics, drawn_aucs, exact_calibration_error, middle
 
 
 def test_calibration_error_by_eye():

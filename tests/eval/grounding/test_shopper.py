@@ -1,8 +1,8 @@
 """The scripted shopper asks what the record can answer, refers to what was shown, and knows an answer from none."""
 
 from assistant.conversation.parts import Card, Sentence
+from eval.grounding.shopper import Shopper, holds
 from eval.seen import Seen
-from eval.shopper import Shopper, holds
 from eval.shops import demo_products
 
 PRODUCTS = demo_products()[:200]

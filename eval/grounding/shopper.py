@@ -14,8 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from eval.grounding.truth import NUMBER, fold
 from eval.seen import Seen
-from eval.truth import NUMBER, fold
 from index.product import Product
 
 Expectation = Callable[[Seen], bool]

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
-from eval.chance_metrics import calibration_error, chance_metrics, interval_of_folds
 from eval.chances.columns import auc_above, brier, ece
+from eval.chances.metrics import calibration_error, chance_metrics, interval_of_folds
 from eval.harness.metrics import column_of, interval_of
 from eval.harness.task import Example
 from eval.tasks import purchase, retention

@@ -1,7 +1,7 @@
 """Changes messages as people do who type badly or put it otherwise, without changing what they want.
 
 Five kinds, each from its seed alone: `typos` (neighbouring keys, lost letters, two letters in the wrong order),
-`chatter` (courtesies and small talk around), `synonyms` (from `intent_sets/synonyms.tsv`), `shape` (letter case and
+`chatter` (courtesies and small talk around), `synonyms` (from `sets/synonyms.tsv`), `shape` (letter case and
 punctuation), and `all` of them at once. Written apart from what the assistant learns from.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-SETS = Path(__file__).with_name("intent_sets")
+SETS = Path(__file__).with_name("sets")
 TYPOS_PER_LETTERS = 18
 """A typo for so many letters, at least one."""
 SWAPPED = 0.7

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from eval.ranking_metrics import ndcg, reciprocal_rank
-from eval.recommendation_metrics import Known, accuracy, beyond, diversity, places
+from eval.recommendation.metrics import Known, accuracy, beyond, diversity, places
+from eval.retrieval.metrics import ndcg, reciprocal_rank
 
 LISTS = st.lists(st.permutations(range(12)).map(lambda row: row[:10]), min_size=1, max_size=6)
 

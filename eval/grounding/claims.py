@@ -17,8 +17,8 @@ from typing import Any
 
 import snowballstemmer
 
-from eval.measures import converts, factor_of
-from eval.truth import NUMBER, Truth, fold
+from eval.grounding.measures import converts, factor_of
+from eval.grounding.truth import NUMBER, Truth, fold
 from index.product import Product
 
 _AMOUNT = r"(\d[\d,]*(?:\.\d+)?)"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.llm.contract import EngineInfo, Request
-from eval.truth import Truth, fold, of_product
+from eval.grounding.truth import Truth, fold, of_product
 from index.product import Product
 
 _LIES = tomllib.loads((Path(__file__).parent / "liar.toml").read_text(encoding="utf-8"))

@@ -5,10 +5,10 @@ import asyncio
 import pytest
 
 from assistant.llm.contract import Message, Request, complete
-from eval.claims import Checker
-from eval.liar import Liar
+from eval.grounding.claims import Checker
+from eval.grounding.liar import Liar
+from eval.grounding.truth import fold, of_product
 from eval.shops import demo_products
-from eval.truth import fold, of_product
 
 PRODUCTS = demo_products()[::25]
 

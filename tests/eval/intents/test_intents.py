@@ -14,7 +14,7 @@ from assistant.conversation.reading.intents import phrases
 from assistant.conversation.reading.letters import letters
 from assistant.errors import SettingError
 from eval.intents.messages import mapping, messages, strange, third
-from eval.perturbing import KINDS, SETS, chatter, shape, synonyms, typos
+from eval.intents.perturbing import KINDS, SETS, chatter, shape, synonyms, typos
 from eval.tasks.intents import TASK
 
 SAID = {

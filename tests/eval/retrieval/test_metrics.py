@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.ranking_metrics import ndcg, recall, reciprocal_rank
+from eval.retrieval.metrics import ndcg, recall, reciprocal_rank
 
 GAINS = st.dictionaries(st.sampled_from("abcdefghijkl"), st.sampled_from([0.0, 0.01, 0.1, 1.0]), min_size=1)
 
