@@ -7,8 +7,6 @@ second shopper beside the first; memory; a second start. `--busy` keeps one core
 from __future__ import annotations
 
 import argparse
-import random
-import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
@@ -19,21 +17,15 @@ from eval.harness.metrics import Metric
 from eval.harness.reducers import counted, quantile
 from eval.harness.scores import Score
 from eval.harness.task import Example, Output, Stage, Task
-from eval.shops import demo_products, home_settings
+from eval.shops import home_settings
+from eval.speed import visits
 from eval.speed.app import App, busy_core, running_app
 
 VISITS, PAIRS = 20, 6
 TWO = 2
 SETTLING_S = 3
 """What is waited after the start, so that nothing of it is timed."""
-FIRST_AHEAD_S = 0.7
-"""How long before the second shopper the first one asks: their reply is being worded by then."""
 APP = "app"
-WISHES = {
-    "en": ("can you recommend {thing}?", "I'm looking for {thing} under ${limit}"),
-    "zh": ("推荐一下{thing}", "想买{thing}，{limit}美元以下"),
-}
-LATER = {"en": "which of them would you take, and why?", "zh": "有便宜点的吗？"}
 
 
 class Visits(Stage):
@@ -41,14 +33,14 @@ class Visits(Stage):
 
     def __init__(self, app: App, args: argparse.Namespace) -> None:
         self._app = app
-        visits = args.limit or VISITS
+        count = args.limit or VISITS
         self._examples = [
-            *_asking("second shopper", _messages(PAIRS, args.seed + 1)),
-            *_asking("visit", _messages(visits, args.seed)),
+            *_asking("second shopper", visits.messages(PAIRS, args.seed + 1)),
+            *_asking("visit", visits.messages(count, args.seed)),
             Example(id=APP, given={"part": APP}),
         ]
         self.data = "demo, with one core kept busy" if args.busy else "demo"
-        self.settings = {"busy": args.busy, "visits": visits, "seed": args.seed}
+        self.settings = {"busy": args.busy, "visits": count, "seed": args.seed}
 
     @property
     def examples(self) -> Sequence[Example]:
@@ -64,9 +56,12 @@ class Visits(Stage):
             return {"memory_mb": app.memory_mb(), **starts}
         if part == "visit":
             session = f"latency-{example.id}-{time.time_ns()}"
-            first = _timed(self._app, session, given["message"], given["language"])
-            return {"first": first, "later": _timed(self._app, session, LATER[given["language"]], given["language"])}
-        return _pair(self._app, given["message"], given["language"])
+            first = visits.timed(self._app, session, given["message"], given["language"])
+            return {
+                "first": first,
+                "later": visits.timed(self._app, session, visits.LATER[given["language"]], given["language"]),
+            }
+        return visits.pair(self._app, given["message"], given["language"])
 
 
 def _asking(part: str, messages: Sequence[tuple[str, str]]) -> list[Example]:
@@ -74,51 +69,6 @@ def _asking(part: str, messages: Sequence[tuple[str, str]]) -> list[Example]:
         Example(id=f"{part} {number}", given={"part": part, "language": language, "message": message})
         for number, (language, message) in enumerate(messages)
     ]
-
-
-def _messages(count: int, seed: int) -> list[tuple[str, str]]:
-    """Return wishes for kinds of things of which the demo store has several, half in each language."""
-    chance = random.Random(seed)
-    products = [p for p in demo_products() if p.prices_minor() and p.in_stock]
-    messages = []
-    for number in range(count):
-        language = "zh" if number % 2 else "en"
-        product = chance.choice(products)
-        thing = product.said(language).category[-1]
-        prices = product.prices_minor()
-        limit = round((prices[1] if prices else 10_000) * 1.3 / 100) + 1
-        form = WISHES[language][number // 2 % 2]
-        messages.append((language, form.format(thing=thing.lower() if language == "en" else thing, limit=limit)))
-    return messages
-
-
-def _pair(app: App, message: str, language: str) -> dict[str, Any]:
-    """Return how long a shopper's cards take alone, and while the model words the reply to another one."""
-    alone = _timed(app, f"alone-{time.time_ns()}", message, language)["cards_ms"]
-    first = threading.Thread(target=_timed, args=(app, f"first-{time.time_ns()}", message, language))
-    first.start()
-    time.sleep(FIRST_AHEAD_S)
-    beside = _timed(app, f"second-{time.time_ns()}", message, language)["cards_ms"]
-    first.join()
-    return {"alone_ms": alone, "beside_ms": beside}
-
-
-def _timed(app: App, session: str, message: str, language: str) -> dict[str, Any]:
-    times: dict[str, Any] = {"cards_ms": None, "first_sentence_ms": None, "sentences": []}
-    subjects, trace = set(), {}
-    for at_ms, part in app.turn(session, message, language):
-        kind = part["type"]
-        if kind == "cards" and times["cards_ms"] is None:
-            times["cards_ms"] = at_ms
-        if kind == "sentence":
-            times["sentences"].append(part["text"])
-            if part["by"] == "model":
-                subjects.add(part["subject_id"])
-                times["first_sentence_ms"] = times["first_sentence_ms"] or at_ms
-        if kind == "done":
-            trace = part["trace"]
-        times["reply_ms"] = at_ms
-    return {**times, "recommended": len(subjects), "first_token_ms": trace.get("first_token_ms")}
 
 
 def waits(example: Example, output: Output) -> Iterator[Score]:
