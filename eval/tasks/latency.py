@@ -55,7 +55,7 @@ class Visits(Stage):
             starts = {"start_s": app.page_s, "model_ready_s": app.model_s, "prompts_read_s": app.warmed_s}
             return {"memory_mb": app.memory_mb(), **starts}
         if part == "visit":
-            session = f"latency-{example.id}-{time.time_ns()}"
+            session = f"visit-{time.time_ns()}"
             first = visits.timed(self._app, session, given["message"], given["language"])
             return {
                 "first": first,
