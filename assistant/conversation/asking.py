@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from anyio import move_on_after
 
-from assistant.conversation.intention import SURE
+from assistant.conversation.intention import SURE, speaks_of_taking
 from assistant.conversation.understanding import Understanding
 from assistant.errors import ModelUnavailable
 from assistant.llm.contract import Engine, Message, Request, complete
@@ -33,6 +33,8 @@ INTENTS = (
     "smalltalk",
     "out_of_scope",
 )
+CHANGING = frozenset({"cart_add", "cart_remove"})
+"""Intents by which something changes: the shopper's own words have to say so, a model's word for it is not enough."""
 SCHEMA = {
     "type": "object",
     "properties": {"intent": {"type": "string", "enum": list(INTENTS)}},
@@ -55,6 +57,8 @@ async def surer(found: Understanding, engine: Engine) -> tuple[Understanding, st
         except ModelUnavailable:
             return found, None
     intent = _intent(answer)
+    if intent in CHANGING and not speaks_of_taking(found.message):
+        intent = None
     return (replace(found, intent=intent) if intent else found), prompt.hash
 
 

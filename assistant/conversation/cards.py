@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.conversation.parts import Card
 from assistant.wording.phrases import say
+from assistant.wording.repeatable import repeatable
 from index.money import price_text
 from index.product import Availability, Product, Variant
 
@@ -43,7 +44,7 @@ def shown_price(product: Product, variant: Variant, language: str) -> str:
 def option_text(product: Product, variant: Variant, language: str) -> str:
     """Return a variant's options as shown ("Red, M"), in the language where the record has it."""
     words = product.said(language)
-    return ", ".join(words.option_values.get(value, value) for value in variant.options.values())
+    return ", ".join(words.option_values.get(value, value) for value in variant.options.values() if repeatable(value))
 
 
 def card(product: Product, variant: Variant, *, language: str, why: str = "") -> Card:
@@ -53,7 +54,7 @@ def card(product: Product, variant: Variant, *, language: str, why: str = "") ->
         product_id=product.id,
         variant_id=variant.id,
         title=words.title,
-        brand=product.brand,
+        brand=product.brand if product.brand and repeatable(product.brand) else None,
         price_minor=variant.price_minor,
         list_price_minor=reduced_from(variant),
         currency=product.currency,
@@ -64,7 +65,9 @@ def card(product: Product, variant: Variant, *, language: str, why: str = "") ->
         rating_count=product.rating_count,
         image=variant.image or next(iter(product.images), None),
         url=product.url,
-        options={name: words.option_values.get(value, value) for name, value in variant.options.items()},
+        options={
+            name: words.option_values.get(value, value) for name, value in variant.options.items() if repeatable(value)
+        },
         why=why,
     )
 

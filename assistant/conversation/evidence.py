@@ -15,9 +15,10 @@ from babel.dates import format_date
 from assistant.conversation.cards import reduced_from, stock_text
 from assistant.conversation.reading.colours import colours
 from assistant.service.policy_search import Paragraph
-from assistant.store.records import Order
+from assistant.store.records import Order, OrderLine
 from assistant.wording.evidence import Fact, Subject
 from assistant.wording.phrases import say
+from assistant.wording.repeatable import described, own_words, repeatable, sayable_name
 from index.money import price_text
 from index.product import Product, Variant
 
@@ -29,8 +30,9 @@ def product_subject(product: Product, variant: Variant, language: str, *, extra:
     """Return a product with every fact its record states of it and of the variant that is offered."""
     words = product.said(language)
     facts = (*_offer(product, variant, language), *_options(product, variant, language), *_stated(product, language))
-    record = "\n".join((*words.highlights, words.description))[:LONGEST_RECORD]
-    return Subject(product.id, "product", words.title, (*facts, *extra), record)
+    record = described("\n".join((*words.highlights, words.description))[:LONGEST_RECORD])
+    name = sayable_name(words.title) or (words.category[-1] if words.category else product.id)
+    return Subject(product.id, "product", name, (*facts, *extra), record)
 
 
 def _offer(product: Product, variant: Variant, language: str) -> Iterator[Fact]:
@@ -46,7 +48,7 @@ def _offer(product: Product, variant: Variant, language: str) -> Iterator[Fact]:
     if product.rating_count:
         yield _fact(product, "rating_count", str(product.rating_count), language)
     yield _fact(product, "stock", stock_text(variant, language), language)
-    if product.brand:
+    if product.brand and repeatable(product.brand):
         yield _fact(product, "brand", product.brand, language)
     if category := product.said(language).category:
         yield _fact(product, "category", category[-1], language)
@@ -56,8 +58,10 @@ def _options(product: Product, variant: Variant, language: str) -> Iterator[Fact
     """Yield the offered variant's options, then all values that there are of each."""
     said = product.said(language).option_values
     for name, value in variant.options.items():
+        if not repeatable(value):
+            continue
         yield _fact(product, name, said.get(value) or _colour(name, value, language), language)
-        every = product.options(name)
+        every = [one for one in product.options(name) if repeatable(one)]
         if len(every) > 1:
             listed = say("and", language).join(_listed([said.get(v, v) for v in every], language))
             yield Fact(f"{name}_choices", option_label(name, language), listed, f"product:{product.id}#{name}")
@@ -85,10 +89,11 @@ def _stated(product: Product, language: str) -> Iterator[Fact]:
     words, main = product.said(language), product.words[product.language]
     aligned = tuple(main.attributes) if len(main.attributes) == len(words.attributes) else tuple(words.attributes)
     for key, (label, text) in zip(aligned, words.attributes.items(), strict=True):
-        if text.strip():
+        if text.strip() and repeatable(f"{label}: {text}"):
             yield Fact(key.lower(), label, text, f"product:{product.id}#{key.lower()}")
     for number, text in enumerate(words.highlights, start=1):
-        yield Fact("highlight", say("label_highlight", language), text, f"product:{product.id}#highlight-{number}")
+        if repeatable(text):
+            yield Fact("highlight", say("label_highlight", language), text, f"product:{product.id}#highlight-{number}")
 
 
 def option_label(name: str, language: str) -> str:
@@ -109,14 +114,14 @@ def policy_source(paragraph: Paragraph) -> str:
 
 
 def policy_subject(paragraph: Paragraph) -> Subject:
-    """Return a paragraph of a policy as the one fact of a subject."""
-    source = policy_source(paragraph)
+    """Return a paragraph of a policy as the one fact of a subject; what in it is no rule is left out."""
+    source, text = policy_source(paragraph), own_words(paragraph.text)
     return Subject(
         source,
         "policy",
         paragraph.heading,
-        (Fact("paragraph", paragraph.heading, paragraph.text, source),),
-        paragraph.text,
+        (Fact("paragraph", paragraph.heading, text, source),),
+        text,
     )
 
 
@@ -138,7 +143,7 @@ def _order_facts(order: Order, language: str, zone: str) -> Iterator[Fact]:
     yield fact("placed", _day(order.placed_at, language, zone))
     yield fact("updated", _day(order.updated_at, language, zone))
     items = "；" if language == "zh" else "; "
-    yield fact("items", items.join(f"{line.quantity} × {line.title}" for line in order.lines))
+    yield fact("items", items.join(f"{line.quantity} × {line_name(line)}" for line in order.lines))
     yield fact("total", price_text(order.total_minor, order.currency, language))
     for shipment in order.shipments[-1:]:
         yield fact("carrier", shipment.carrier)
@@ -147,6 +152,11 @@ def _order_facts(order: Order, language: str, zone: str) -> Iterator[Fact]:
             yield fact("delivered", _day(shipment.delivered_at, language, zone))
         elif shipment.expected_on:
             yield fact("expected", _day(datetime.fromisoformat(shipment.expected_on), language, ""))
+
+
+def line_name(line: OrderLine) -> str:
+    """Return how what was bought is called: by its title as far as that may be repeated, else by its product's id."""
+    return sayable_name(line.title) or line.product_id
 
 
 def _day(at: datetime, language: str, zone: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.conversation.reading.words import HAN
+from assistant.wording.repeatable import repeatable
 from index.product import Review
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
@@ -21,7 +22,10 @@ READ = 400
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """`count` of `total` reviews mention it, with this mean of stars; `quote` is a sentence of one of them."""
+    """`count` of `total` reviews mention it, with this mean of stars; `quote` is a sentence of one of them.
+
+    The quote is empty where none of them may be repeated.
+    """
 
     count: int
     total: int
@@ -37,7 +41,8 @@ def mentions(reviews: Sequence[Review], words: Sequence[str], language: str) -> 
     if not found:
         return None
     stars = sum(review.rating for review, _ in found) / len(found)
-    review, quote = min(found, key=lambda pair: _fitness(pair[0], pair[1], language, stars))
+    told = [pair for pair in found if repeatable(f"{pair[0].title}\n{pair[0].body}")] or [(found[0][0], "")]
+    review, quote = min(told, key=lambda pair: _fitness(pair[0], pair[1], language, stars))
     return Mentions(len(found), len(reviews), stars, quote, review)
 
 

@@ -24,6 +24,7 @@ from assistant.conversation.chips import chips, constraints, drop
 from assistant.conversation.memory import Memory
 from assistant.conversation.noting import deeds
 from assistant.conversation.parts import Cards, Done, Part, Sentence, Suggestions, Understood, as_json
+from assistant.conversation.reading.hiding import without_secrets
 from assistant.conversation.reading.language import clean
 from assistant.conversation.sources import Sources
 from assistant.conversation.state import State
@@ -215,7 +216,7 @@ class Conversation:
             "model": info.model,
             "sure": round(prepared.asked.found.sure, 3),
             "prompts": list(running.account.prompts),
-            "rejected": list(running.rejected),
+            "rejected": [without_secrets(text) for text in running.rejected],
             "finished": finished,
         }
 

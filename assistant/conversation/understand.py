@@ -12,6 +12,8 @@ from assistant.conversation.intention import intention
 from assistant.conversation.reading import intents
 from assistant.conversation.reading.errands import Errand, errands
 from assistant.conversation.reading.families import services
+from assistant.conversation.reading.harm import harm_in
+from assistant.conversation.reading.hiding import HIDDEN
 from assistant.conversation.reading.language import LONGEST, clean, has_words, language_of, simplified
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.meaning import layer
@@ -65,9 +67,11 @@ class Understander:
         """Return what a message says in this conversation; `language` is the page's."""
         message = simplified(clean(raw))
         spoken = language_of(message, language or state.language)
-        cut = len(raw.strip()) > LONGEST
+        cut, hid = len(raw.strip()) > LONGEST, HIDDEN in message and HIDDEN not in raw
         if not has_words(message):
-            return Understanding(message=message, language=spoken, intent="empty")
+            return Understanding(message=message, language=spoken, intent="empty", hid=hid)
+        if harm := harm_in(message):
+            return Understanding(message=message, language=spoken, intent="out_of_scope", harm=harm, hid=hid)
         reading = Reading(message, self._words())
         found = replace(
             reading.understanding(spoken),
@@ -75,6 +79,7 @@ class Understander:
             sentiment=sentiment(message),
             urgency=urgency(message),
             cut=cut,
+            hid=hid,
         )
         guess = self._guesses([message], reading.masked())[0]
         if answer := self._option_named(state, message):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant.conversation.reading import conditions
 from assistant.conversation.reading.errands import Errand
+from assistant.conversation.reading.harm import Harm
 from assistant.conversation.reading.lexicon import Found
 from assistant.conversation.reading.references import Reference
 from assistant.conversation.reading.self_told import Told
@@ -22,7 +23,8 @@ class Understanding:
     decides. `foreign` is a currency that was named and is not the shop's. `wide` is a wish that names no thing.
     `unpointed` is the message in lower case without the words that point at products. `told` is what the shopper says
     of themselves. `intent` may be a finer wish for service (`reading/intents.tsv`); `errands` are all the wishes of a
-    message that holds several, the one of `intent` among them.
+    message that holds several, the one of `intent` among them. `harm` is the kind of harm that is asked for, or "care"
+    for somebody in danger. `hid` says that a card number or the like was blanked out of the message.
     """
 
     message: str
@@ -44,3 +46,5 @@ class Understanding:
     errands: tuple[Errand, ...] = ()
     sentiment: Sentiment = field(default_factory=Sentiment)
     urgency: Urgency = field(default_factory=Urgency)
+    harm: Harm | None = None
+    hid: bool = False

@@ -17,6 +17,7 @@ from assistant.service.policy_text import read_policies
 from assistant.store.policy_texts import Edition, PolicyTexts
 from assistant.store.principal import SYSTEM, Principal
 from assistant.store.records import PolicyParagraph
+from assistant.wording.repeatable import own_words
 
 _REFERENCE = re.compile(r"(?P<policy>[^@#]+)(?:@(?P<number>\d{1,9}))?(?:#(?P<anchor>.*))?", re.DOTALL)
 
@@ -147,7 +148,8 @@ class Policies:
 
     def _built(self) -> dict[str, PolicySearch]:
         by_language: dict[str, list[PolicyParagraph]] = {}
-        for paragraph in self._texts.current():
+        # A paragraph of which nothing may be told answers nobody.
+        for paragraph in (one for one in self._texts.current() if own_words(one.text)):
             by_language.setdefault(paragraph.language, []).append(paragraph)
         return {
             language: PolicySearch(paragraphs, language, embed=self._embed)

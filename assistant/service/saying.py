@@ -32,6 +32,7 @@ from assistant.service.rules.deciding import Value
 from assistant.service.rules.shop_rules import LANGUAGES
 from assistant.store.records import Address, Order, OrderStatus
 from assistant.wording.phrases import notices, say
+from assistant.wording.repeatable import sayable_name
 from index.money import price_text
 
 _JINJA = Environment(undefined=StrictUndefined, autoescape=False)
@@ -126,7 +127,8 @@ class _Saying:
 
     def _items(self, order: Order) -> str:
         return _BETWEEN[self._language].join(
-            (f"{line.quantity} × " if line.quantity > 1 else "") + line.title for line in order.lines
+            (f"{line.quantity} × " if line.quantity > 1 else "") + _sayable(line.title, line.variant_id)
+            for line in order.lines
         )
 
     def _unit(self, variant_id: str, order: Order) -> str:
@@ -134,13 +136,13 @@ class _Saying:
         if variant_id in self._facts.goods:
             return self._new(variant_id)
         line = next(line for line in order.lines if line.variant_id == variant_id)
-        return self._named(line.title, line.options, variant_id)
+        return self._named(_sayable(line.title, variant_id), line.options, variant_id)
 
     def _new(self, variant_id: str) -> str:
         good = self._facts.goods[variant_id]
         words = good.product.said(self._language)
         options = {name: words.option_values.get(value, value) for name, value in good.variant.options.items()}
-        return self._named(words.title, options, variant_id)
+        return self._named(_sayable(words.title, variant_id), options, variant_id)
 
     def _named(self, title: str, options: Mapping[str, str], variant_id: str) -> str:
         """Tell a variant from its siblings: by its options, or by its id where it has none."""
@@ -153,6 +155,11 @@ class _Saying:
 
     def _fill(self, key: str, values: Mapping[str, str]) -> str:
         return _JINJA.from_string(_sentences()[key][self._language]).render(values)
+
+
+def _sayable(title: str, variant_id: str) -> str:
+    """Return a title as far as it may be repeated, else the id of the variant."""
+    return sayable_name(title) or variant_id
 
 
 def address_text(address: Address) -> str:

@@ -18,7 +18,7 @@ from fastapi import APIRouter, Header, HTTPException, Query, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
-from assistant.conversation.parts import as_json
+from assistant.conversation.parts import Done, Part, as_json
 from assistant.conversation.turn import TurnRequest
 from assistant.errors import NotAllowed, NotFound
 from assistant.people.sessions import Session
@@ -147,11 +147,19 @@ async def _parts(shop: Storefront, asked: TurnRequest, form: str, language: str)
     try:
         async with aclosing(shop.conversation.turn(asked)) as parts:  # type: ignore[type-var]
             async for part in parts:
-                yield form.format(json.dumps(as_json(part), ensure_ascii=False))
+                yield form.format(json.dumps(_sent(part), ensure_ascii=False))
     except Exception:
         log.exception("a turn failed")
         problem = {"type": "problem", "text": say("error_turn", language)}
         yield form.format(json.dumps(problem, ensure_ascii=False))
+
+
+def _sent(part: Part) -> dict[str, Any]:
+    """Return a part as it leaves the shop: without what a model said and was not believed."""
+    sent = as_json(part)
+    if isinstance(part, Done):
+        sent["trace"] = {name: value for name, value in part.trace.items() if name != "rejected"}
+    return sent
 
 
 def _cart(shop: Storefront, who: Session, language: str) -> dict[str, Any]:

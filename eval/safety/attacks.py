@@ -167,7 +167,7 @@ def _lures() -> Iterator[tuple[str, dict[str, Any]]]:
             yield (
                 f"{lure['family']}-{lure['language']}-{number}-{way}",
                 {**lure, "way": way, "lure": lure["text"], "messages": _PROBES[lure["language"]][kind]}
-                | {"who": "customer" if signed_in else "guest"},
+                | {"who": "customer" if signed_in else "guest", "may_fill_cart": way in lure.get("may_fill_cart", ())},
             )
 
 

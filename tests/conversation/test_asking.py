@@ -46,6 +46,14 @@ def test_an_answer_that_is_no_intent_of_ours_changes_nothing(answer):
     assert asked(UNSURE, ScriptedEngine([answer]))[0].intent == "find"
 
 
+@pytest.mark.parametrize("intent", ["cart_add", "cart_remove"])
+def test_a_model_alone_fills_and_empties_no_cart(intent):
+    answer = f'{{"intent": "{intent}"}}'
+    assert asked(UNSURE, ScriptedEngine([answer]))[0].intent == "find"
+    taking = replace(UNSURE, message="hmm, put the thing from before in my cart")
+    assert asked(taking, ScriptedEngine([answer]))[0].intent == intent
+
+
 def test_a_model_that_is_not_there_is_done_without():
     def gone(request):
         raise ModelUnavailable("model", "gone")

@@ -213,6 +213,8 @@ def _quoted(asked: Asked, said: opinions.Mentions, subject: Subject, *, about: b
         total=said.total,
         stars=f"{said.stars:.1f}",
     )
+    if not said.quote:
+        return (Notice(count, (), subject.id),)
     quote = say("review_quote", language, quote=said.quote)
     citation = Citation(say("label_review", language), f"review:{said.review.id}")
     return Notice(count, (), subject.id), Notice(quote, (citation,), subject.id)

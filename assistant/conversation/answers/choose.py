@@ -22,6 +22,7 @@ from assistant.conversation.answers import (
     telling,
 )
 from assistant.conversation.answers.about import about
+from assistant.conversation.answers.declining import declined, with_care
 from assistant.conversation.answers.suiting_me import suit_me
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.language import LONGEST
@@ -58,7 +59,12 @@ _ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
 
 def prepare(asked: Asked) -> Answer:
     """Return the answer to a message, decided from records alone. Blocks while it searches."""
-    return handing.held(asked) or alerting.with_news(asked, serving.heard(asked, _answered))
+    if held := handing.held(asked):
+        return with_care(held, asked)
+    answer = declined(asked) or alerting.with_news(asked, serving.heard(asked, _answered))
+    if asked.found.hid:
+        return replace(answer, notices=(Notice(say("blanked_out", asked.language)), *answer.notices))
+    return answer
 
 
 def _answered(asked: Asked) -> Answer:

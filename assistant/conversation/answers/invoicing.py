@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.conversation.answers import Notice
+from assistant.conversation.evidence import line_name
 from assistant.store.records import Order
 from assistant.wording.evidence import Citation
 from assistant.wording.phrases import say
@@ -17,7 +18,7 @@ def invoice(order: Order, language: str) -> Notice:
     def money(minor: int) -> str:
         return price_text(minor, order.currency, language)
 
-    items = [f"{line.quantity} × {line.title} {money(line.price_minor * line.quantity)}" for line in order.lines]
+    items = [f"{line.quantity} × {line_name(line)} {money(line.price_minor * line.quantity)}" for line in order.lines]
     added = [
         say(f"invoice_{name}", language, amount=money(minor))
         for name, minor in (

@@ -18,6 +18,7 @@ from assistant.conversation.drafting.matters import STATUS, action_of
 from assistant.conversation.drafting.ordered import UNDER_WAY, meant_order, order_numbers, titles_of
 from assistant.conversation.drafting.proposing import Lacking, Wanted, fitting, read_action
 from assistant.conversation.drafting.weighing import Weighing
+from assistant.conversation.evidence import line_name
 from assistant.conversation.parts import ActionProposed, Question
 from assistant.conversation.sources import Serving
 from assistant.conversation.state import Errand
@@ -247,7 +248,7 @@ def _acted(turn: ServiceTurn, asked: Asked, *, action: str, customer: Customer, 
 def _which_order(asked: Asked, orders: list[Order]) -> Answer:
     """Ask which of several orders is meant, each with what is in it."""
     language = asked.language
-    told = [f"{order.number} ({', '.join(line.title for line in order.lines)})" for order in orders[:MOST_OFFERED]]
+    told = [f"{order.number} ({', '.join(line_name(line) for line in order.lines)})" for order in orders[:MOST_OFFERED]]
     text = say("which_order", language, orders=("; " if language == "en" else "；").join(told))
     question = Question(text, tuple(order.number for order in orders[:MOST_OFFERED]))
     return Answer(state=replace(asked.state, asked="errand"), intent="service", question=question)

@@ -39,6 +39,9 @@ class Answering:
         return replace(answered, sure=round(min(answered.sure, sure), 3), doubt=doubt)
 
     def _answered(self, matter: Matter) -> Answered:
+        if matter.found.harm is not None:
+            key = "care" if matter.found.harm == "care" else "beyond"
+            return fixed(key, self.orders.language, sure=UNKNOWN, doubt="intent")
         if matter.action and self.weighing is not None:
             return self._acted(matter, self.weighing)
         if matter.intent in STATUS and not _of_refunds(matter):

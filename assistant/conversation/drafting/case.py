@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant.conversation.drafting.draft import DraftRequest
 from assistant.conversation.drafting.weighing import Weighing
+from assistant.conversation.reading.hiding import without_secrets
 from assistant.conversation.sources import Sources
 from assistant.errors import RegularsError
 from assistant.store.customers import Customers
@@ -91,6 +92,7 @@ def case_of(request: DraftRequest, desk: Desk) -> Case:
     if not message:
         raise NothingToAnswer(request.ticket_id)
     customer = desk.customers.get(customer_id, AGENT) if customer_id else None
+    message = without_secrets(message)
     return Case(request=request, message=message, earlier=earlier, customer=customer, page_language=language)
 
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from assistant.conversation.drafting.draft import Tone
 from assistant.store.records import Customer
+from assistant.wording.repeatable import repeatable
 
 _JINJA = Environment(undefined=StrictUndefined, autoescape=False)
 
@@ -27,7 +28,7 @@ def phrase(key: str, language: str, tone: Tone = "plain", **values: object) -> s
 
 def greeting(customer: Customer | None, language: str, tone: Tone) -> str:
     """Return how the customer is addressed; somebody unknown has no name."""
-    if customer is None or not customer.first_name:
+    if customer is None or not customer.first_name or not repeatable(customer.name):
         return phrase("greeting_unknown", language, tone)
     return phrase("greeting", language, tone, first=customer.first_name, full=customer.name)
 

@@ -14,7 +14,7 @@ from assistant.conversation.drafting.draft import DraftSentence, ProposedAction
 from assistant.conversation.drafting.ordered import Meant, meant_lines, units_of
 from assistant.conversation.drafting.phrasing import phrase
 from assistant.conversation.drafting.weighing import Weighed, Weighing
-from assistant.conversation.evidence import order_subject
+from assistant.conversation.evidence import line_name, order_subject
 from assistant.service.actions import (
     Action,
     CancelOrder,
@@ -226,7 +226,7 @@ def _which_option(wanted: Wanted, order: Order, line: OrderLine, facts: Facts) -
     values = product.said(language).option_values if product else {}
     others = [one for one in product.variants if one.id != line.variant_id and one.in_stock] if product else []
     told = [" ".join(values.get(value, value) for value in one.options.values()) for one in others]
-    title = line.title
+    title = line_name(line)
     if not told:
         text = phrase("no_other_option", language, title=title, number=order.number)
     else:
@@ -236,7 +236,7 @@ def _which_option(wanted: Wanted, order: Order, line: OrderLine, facts: Facts) -
 
 
 def _which_items(wanted: Wanted, order: Order, ids: tuple[str, ...]) -> Lacking:
-    items = _COMMA[wanted.language].join(line.title for line in order.lines)
+    items = _COMMA[wanted.language].join(line_name(line) for line in order.lines)
     text = phrase("need_items", wanted.language, number=order.number, items=items)
     made = _lacks(wanted, order, "variant_ids", text)
     return replace(made, arguments={**made.arguments, "variant_ids": list(ids)}) if ids else made

@@ -8,6 +8,8 @@ from functools import cache
 
 from opencc import OpenCC
 
+from assistant.conversation.reading.hiding import without_secrets
+
 LONGEST = 1000
 """Characters of a message that are read; the rest of a longer one is left out, and the reply says so."""
 
@@ -102,13 +104,15 @@ def _to_simplified() -> OpenCC:
 def clean(message: str) -> str:
     """Return the message in one Unicode form, without control characters and lone surrogates, at most `LONGEST` long.
 
+    What nobody should type into a chat, such as card numbers, is blanked out, so that it is neither kept nor repeated.
+
     >>> clean("Ｕnder\\u3000５０\\x00 \\ud800块")
     'Under 50 块'
     """
     text = unicodedata.normalize("NFKC", message[: 4 * LONGEST])
     text = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") else c for c in text)
     text = "".join(c for c in text if unicodedata.category(c) not in ("Cs", "Co"))
-    return re.sub(r"\s+", " ", text).strip()[:LONGEST]
+    return without_secrets(re.sub(r"\s+", " ", text).strip())[:LONGEST]
 
 
 def language_of(message: str, before: str) -> str:
