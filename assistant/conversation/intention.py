@@ -53,6 +53,9 @@ _LOOKS = re.compile(
     r"推荐|想买|想要|有没有|找|给我|看看|需要"
 )
 _COMPARES = re.compile(r"\bcompar(?:e|ison)\b|\bversus\b|\bvs\b|对比|比较(?=[一两几二三四前这那])", re.IGNORECASE)
+_OTHERS = re.compile(r"^(?:再)?换(?:一)?(?:批|组|拨)(?:看看|吧)?[。！!]?$")
+_FOR_SO_MANY = re.compile(r"\b\d+\s*-?\s*(?:persons?|people|man)\b", re.IGNORECASE)
+"""Says how many a thing is for, and asks for nobody: "2 person tents"."""
 _SOCIAL: Collection[str] = frozenset({"greeting", "thanks", "goodbye"})
 """Said in few words that everyone knows: what holds none of them is something else."""
 
@@ -188,6 +191,10 @@ def _of_it(reference: Reference, found: Understanding, *, asked: Collection[str]
 def _corrected(reading: Reading, found: Understanding, state: State, *, guess: intents.Guess) -> tuple[str, float]:
     """Return the classifier's intent, corrected by the conditions that the message states."""
     intent, sure = guess.intent, guess.sure
+    if _OTHERS.search(found.message) and state.shown:
+        return "more", 1.0
+    if intent == "human" and _FOR_SO_MANY.search(found.message) and found.wish.categories:
+        intent, sure = "find", 0.0
     if intent in _SOCIAL and not intents.knows(intent, found.message):
         intent, sure = "find", 0.0
     if found.order_number and intent != "ask_policy" and re.search(r"\d{4}", found.order_number):
@@ -211,7 +218,7 @@ def _looking(reading: Reading, found: Understanding, state: State, *, intent: st
     stated_more = _conditions(found) or found.step != ""
     says_more = bool(reading.rest()) and intent in ("find", "refine", "more")
     names_thing = bool(wish.categories) or (says_more and not _only_step(reading, found))
-    if intent == "out_of_scope" and _names_something(reading, found):
+    if intent == "out_of_scope" and (_names_something(reading, found) or wish.categories):
         return "find", 0.0
     if intent in ("smalltalk", "out_of_scope", "help") and not (stated and sure < 0.6) and not _only_thing(reading):
         return intent, sure

@@ -105,7 +105,8 @@ class State:
 
     `shown` are the last cards in order, `focus` the product that "it" means, `earlier_focus` the one before it.
     `asked` names the clarifying question that is open ("option:2:ID": which variant of a product, of which 2 are
-    wanted). `topics` are earlier wishes in short, oldest first.
+    wanted). `rule` is the last question that a policy
+    answered, at turn `rule_at`. `topics` are earlier wishes in short, oldest first.
     """
 
     language: str = "en"
@@ -115,6 +116,8 @@ class State:
     focus: str | None = None
     earlier_focus: str | None = None
     asked: str = ""
+    rule: str = ""
+    rule_at: int = -1
     errand: Errand = field(default_factory=Errand)
     topics: tuple[str, ...] = ()
     turns: int = 0

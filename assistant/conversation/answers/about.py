@@ -25,6 +25,7 @@ from index.product import Product, Review, Variant
 
 FACTS = 3
 """Facts of one answer at most."""
+_HOW_LONG = ("how long", "多长")
 _RULES = re.compile(
     r"warrant|guarantee|\breturn|refund|exchange|shipping|deliver|保修|质保|退货|退款|换货|运费|送货|配送|包邮"
 )
@@ -77,12 +78,12 @@ def _answered(asked: Asked, product: Product, variant: Variant) -> Answer:
     kinds = [one.kind for one in asks]
     held = asked.sources.catalogue.reviews(product.id, limit=opinions.READ)
     if asked.found.wish.must_haves and (yes_or_no(text) or "attribute" not in kinds):
-        return _needed(asked, product, subject, asks)
+        return _needed(asked, product, subject, asks, held=held)
     if facts := _named(subject, asks, product):
         return _said(asked, subject, facts)
     if stated := [one for one in asks if one.kind == "offer"]:
         return _unknown(asked, subject, _label(stated[0], asked.language))
-    if about_it := [one for one in asks if one.kind == "aspect"]:
+    if about_it := _sides(asks):
         return _aspect(asked, subject, held, about_it[0])
     if "opinion" in kinds:
         return _opinion(asked, subject, held)
@@ -151,7 +152,15 @@ def _said(asked: Asked, subject: Subject, facts: tuple[Fact, ...], needs: tuple[
     return Answer(state=asked.state, points=(point,))
 
 
-def _needed(asked: Asked, product: Product, subject: Subject, asks: Sequence[Wanted]) -> Answer:
+def _sides(asks: Sequence[Wanted]) -> list[Wanted]:
+    """Return the sides of a thing that are asked about; "how long" asks for a size where nothing else is."""
+    found = [one for one in asks if one.kind == "aspect"]
+    return [one for one in found if one.form not in _HOW_LONG] or found
+
+
+def _needed(
+    asked: Asked, product: Product, subject: Subject, asks: Sequence[Wanted], *, held: Sequence[Review]
+) -> Answer:
     """Answer whether must-haves are met, with the fact that decides, or with what the record states under that name."""
     needs = [check(must, product, asked.language) for must in asked.found.wish.must_haves]
     facts = tuple(dict.fromkeys(need.fact for need in needs if need.fact is not None and need.met))
@@ -160,6 +169,8 @@ def _needed(asked: Asked, product: Product, subject: Subject, asks: Sequence[Wan
         return _said(asked, whole, facts, tuple(needs))
     if stated := _named(subject, asks, product):
         return _said(asked, subject, stated)
+    if side := next((one for one in _sides(asks) if _stating(subject, one)), None):
+        return _aspect(asked, subject, held, side)
     return _unknown(asked, subject, _listed([need.text for need in needs], asked.language))
 
 
@@ -170,13 +181,19 @@ def _listed(texts: Sequence[str], language: str) -> str:
 def _aspect(asked: Asked, subject: Subject, held: Sequence[Review], one: Wanted) -> Answer:
     """Answer from the attribute that is named so, then from what reviews say of it."""
     aspect = next(aspect for aspect in aspects() if aspect.key == one.key)
-    names = {name.lower() for name in (*aspect.names, aspect.key)}
-    facts = tuple(f for f in subject.facts if f.key in names or f.label.lower() in names)[:2]
+    facts = _stating(subject, one)
     said = opinions.mentions(held, (*aspect.english, *aspect.chinese), asked.language)
     answer = _said(asked, subject, facts) if facts else Answer(state=asked.state)
     if said:
         return replace(answer, closing=_quoted(asked, said, subject, about=True))
     return answer if facts else _unknown(asked, subject, one.form if _spoken(one.form) else "")
+
+
+def _stating(subject: Subject, one: Wanted) -> tuple[Fact, ...]:
+    """Return the facts of a record that state a side of the thing."""
+    aspect = next(aspect for aspect in aspects() if aspect.key == one.key)
+    names = {name.lower() for name in (*aspect.names, aspect.key)}
+    return tuple(f for f in subject.facts if f.key in names or f.label.lower() in names)[:2]
 
 
 def _spoken(form: str) -> bool:
@@ -242,7 +259,7 @@ def _looked_up(asked: Asked, product: Product, subject: Subject, held: Sequence[
 
 def _alike(wanted_words: str, stated: str) -> int:
     """Return how many words, or pairs of Chinese characters, a question shares with what is stated."""
-    pairs = {w[at : at + 2] for w in wanted_words.split() if HAN.search(w) for at in range(len(w) - 1)}
+    pairs = {w[at : at + 2] or w for w in wanted_words.split() if HAN.search(w) for at in range(max(1, len(w) - 1))}
     return len(set(stems(wanted_words)) & set(stems(stated))) + sum(pair in stated for pair in pairs)
 
 

@@ -11,6 +11,7 @@ from assistant.conversation.answers import (
     Asked,
     Notice,
     alerting,
+    by_name,
     carting,
     comparing,
     finding,
@@ -23,6 +24,7 @@ from assistant.conversation.answers import (
 )
 from assistant.conversation.answers.about import about
 from assistant.conversation.answers.declining import declined, with_care
+from assistant.conversation.answers.following import following
 from assistant.conversation.answers.suiting_me import suit_me
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.language import LONGEST
@@ -61,7 +63,7 @@ def prepare(asked: Asked) -> Answer:
     """Return the answer to a message, decided from records alone. Blocks while it searches."""
     if held := handing.held(asked):
         return with_care(held, asked)
-    answer = declined(asked) or alerting.with_news(asked, serving.heard(asked, _answered))
+    answer = declined(asked) or following(asked) or alerting.with_news(asked, serving.heard(asked, _answered))
     if asked.found.hid:
         return replace(answer, notices=(Notice(say("blanked_out", asked.language)), *answer.notices))
     return answer
@@ -69,7 +71,10 @@ def prepare(asked: Asked) -> Answer:
 
 def _answered(asked: Asked) -> Answer:
     """Return the answer to what is neither a person's nor the service's to answer."""
-    intent = asked.found.intent
+    called = by_name.of_named(asked)
+    intent = called.found.intent
+    if called is not asked:
+        return replace(_ANSWERS[intent](called), intent=intent)
     # A finer wish without an answer of its own gets its family's (`reading/intents.tsv`).
     answer = (_ANSWERS.get(intent) or _ANSWERS[family(intent)])(asked)
     if asked.found.told and asked.found.intent != "told":

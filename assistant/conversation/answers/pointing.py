@@ -7,6 +7,7 @@ from collections.abc import Callable
 from rapidfuzz import fuzz
 
 from assistant.conversation.answers import Asked
+from assistant.conversation.answers.by_name import called
 from assistant.conversation.cards import chosen
 from assistant.conversation.reading.framing import content, core
 from assistant.conversation.reading.references import Reference
@@ -96,6 +97,8 @@ def _runs(word: str, spoken: str) -> int:
 
 def named(asked: Asked) -> Product | None:
     """Return the product of the catalogue whose title the message names, `None` where it names none."""
+    if one := called(asked):
+        return one
     text = core(asked.found.message)
     if len(text) < 4:
         return None

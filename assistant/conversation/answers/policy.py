@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, Missed, Notice, finding
 from assistant.conversation.evidence import policy_subject
 from assistant.conversation.intention import SURE
+from assistant.service.policy_search import Paragraph
 from assistant.wording.evidence import Point
 from assistant.wording.phrases import say
 
@@ -16,6 +19,8 @@ _HAVE = re.compile(
 """What asks whether the shop has something, whatever the classifier takes it for."""
 PARAGRAPHS = 1
 """Paragraphs of an answer."""
+LONGEST = 300
+"""Characters kept of a question that may be gone on with."""
 
 
 def answer(asked: Asked) -> Answer:
@@ -28,8 +33,14 @@ def answer(asked: Asked) -> Answer:
     if not found:
         notice = Notice(say("no_policy", asked.language))
         return Answer(state=asked.state, notices=(notice,), missed=(Missed(asked.found.message, "policy"),))
+    return told(asked, found, question=asked.found.message)
+
+
+def told(asked: Asked, found: Sequence[Paragraph], *, question: str) -> Answer:
+    """Return the answer that tells these paragraphs; what is asked next may go on with the question."""
     points = []
     for paragraph in found:
         subject = policy_subject(paragraph)
         points.append(Point(role="policy", subject=subject, facts=subject.facts, ask=asked.found.message))
-    return Answer(state=asked.state, points=tuple(points))
+    state = replace(asked.state, rule=question[:LONGEST], rule_at=asked.state.turns)
+    return Answer(state=state, points=tuple(points))

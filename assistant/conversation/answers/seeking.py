@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.conversation.answers import Asked
+from assistant.conversation.answers.bearing import bearing
 from assistant.conversation.cards import chosen
 from assistant.conversation.fitting import check
 from assistant.conversation.reading.words import stems
@@ -72,7 +73,7 @@ def ranked(hits: Sequence[Hit], wish: Wish, language: str) -> list[Candidate]:
             chosen(hit.product, hit.variant_ids),
             tuple(check(must, hit.product, language) for must in wish.must_haves),
         )
-        for hit in hits
+        for hit in bearing(hits, wish)
     ]
     candidates.sort(key=lambda c: (c.unmet, c.unknown))
     least, certain = candidates[0].unmet, sum(not c.unmet and not c.unknown for c in candidates)

@@ -30,7 +30,7 @@ from assistant.store.records import Customer, Order, OrderStatus
 from assistant.wording.evidence import Citation
 from assistant.wording.phrases import say
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _LOOKED_UP = STATUS | INVOICES
 _NAMING = frozenset({"find", "refine", "empty", "told", "more", "ask_product"})
 _LOOKS = re.compile(
@@ -43,6 +43,12 @@ _RULE = re.compile(
     re.IGNORECASE,
 )
 """A question about the rule itself; who speaks of an order of theirs wants it done."""
+_WONDERS = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|okay|hi|hello|hm+)\W+)*(?:is|are|does|do|can i|could i|may i|who|when|why)\b|"
+    r"\bis that free\b|怎么处理|怎么办|吗|收费|要钱|免费|谁出",
+    re.IGNORECASE,
+)
+"""A question that a rule answers as well, asked by somebody who has not said who they are."""
 _OWN = re.compile(r"\bmy\b|我的|我买|我要|帮我", re.IGNORECASE)
 _SURE = 0.8
 """A wish that is this sure beats the errand that is open."""
@@ -100,7 +106,9 @@ def _is_service(asked: Asked) -> bool:
         return True
     if found.intent in INVOICES or action_of(found.intent, found.message):
         mine = _OWN.search(found.message) or order_numbers(found.message)
-        return bool(mine) or not _RULE.search(found.message)
+        wonders = asked.principal.customer_id is None and not asked.state.errand.text
+        asks_rule = _RULE.search(found.message) or (wonders and _WONDERS.search(found.message))
+        return bool(mine) or not asks_rule
     if not asked.state.errand.text:
         return False
     if _EMAIL.search(found.message) or order_numbers(found.message):

@@ -22,6 +22,7 @@ _PATTERNS: tuple[tuple[Which, str], ...] = (
     ("previous", r"\bthe (?:previous|earlier|one before)(?: one)?\b|上一个|之前那个|刚才那个|前一个"),
     ("place", rf"\b(?:the )?({_WORDS})\b(?! (?:time|name|thing|day|of all|aid))(?: (?:one|option|item|product|result|pick))?"),
     ("place", r"\b(?:number|no\.?|option|item|#)\s*([1-9])\b|#\s?([1-9])(?!\d)|第\s*([一二两三四五六七八九\d])\s*[个款件条种只双]?"),
+    ("place", r"(?<=\bcompare )([1-9])(?= (?:and|with|to|vs) [1-9]\b)|(?<=\bput )([1-9])(?= and [1-9]\b)|(?<=[1-9] and )([1-9])(?= (?:side|next)\b)"),
     ("last", r"\b(?:the )?last (?:one|option|item|product|of (?:them|these|those))\b|最后[一那]?[个款件]"),
     ("cheapest", r"\bthe (?:cheaper|cheapest|less expensive|least expensive|lowest[- ]priced?)(?: (?:one|of|option))?\b|(?:最)?便宜(?:点|一点|些)?的那?[个款件]|最便宜的"),
     ("dearest", r"\bthe (?:more|most) expensive(?: one)?\b|\bthe (?:dearer|pricier|priciest)(?: one)?\b|最?贵(?:点|一点|些)?的那?[个款件]|最贵的"),
