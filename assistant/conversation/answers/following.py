@@ -33,6 +33,10 @@ _TAKEN_FOR = frozenset(
     | {"ask_policy", "delivery_time", "delivery_options", "damaged_item", "warranty"}
 )
 """What a few words without their question are easily taken for."""
+_STANDS = frozenset(
+    {"human", "complaint", "contact", "greeting", "thanks", "goodbye", "cart_add", "checkout", "compare"}
+)
+"""What stands alone whatever it begins with."""
 
 
 def following(asked: Asked) -> Answer | None:
@@ -53,14 +57,16 @@ def following(asked: Asked) -> Answer | None:
 def _goes_on(asked: Asked) -> bool:
     """Return whether a message says too little to stand alone."""
     found, message = asked.found, asked.found.message
-    if found.intent not in _TAKEN_FOR or found.order_number or _LOOKS.search(message):
+    if found.order_number or _LOOKS.search(message):
+        return False
+    if _IF.search(message):
+        return found.intent not in _STANDS
+    if found.intent not in _TAKEN_FOR:
         return False
     if found.intent in ("ask_policy", "delivery_time", "delivery_options", "damaged_item", "warranty") and (
         asked.sources.policies.find(message, asked.language, 1)
     ):
         return False
-    if _IF.search(message):
-        return True
     short = len(message.split()) <= MOST_WORDS and (message.isascii() or len(message) <= MOST_CHARACTERS)
     names = found.wish.categories or found.wish.brands or found.wish.price_max_minor is not None
     return short and not names and bool(_GOES_ON.search(message) or _ASKS.search(message))
