@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 OUT ?= out
 
-.PHONY: install run test check eval bench weights clean
+.PHONY: install run test check eval gate bench weights clean
 
 install: $(READY)
 
@@ -34,12 +34,15 @@ test: install
 	$(BIN)/python -m assistant.prepare tests
 	$(BIN)/python -m pytest
 
+# QUICK=1 takes 5 minutes, FULL=1 runs all of each task; neither is a sample that takes 45.
 eval: install
 	$(BIN)/python -m assistant.prepare all
-	$(BIN)/python -m eval grounding --out $(OUT) $(if $(FULL),,--limit $(if $(QUICK),12,90))
-	$(BIN)/python -m eval portrait --out $(OUT) $(if $(FULL),--limit 2000,--limit $(if $(QUICK),40,200))
-	$(BIN)/python -m eval drafts --out $(OUT) $(if $(FULL),,--limit $(if $(QUICK),8,40))
-	$(BIN)/python -m eval latency --out $(OUT) $(if $(FULL),,--limit $(if $(QUICK),4,20))
+	$(BIN)/python -m eval all --out $(OUT) --kind $(if $(FULL),full,$(if $(QUICK),quick,sampled))
+
+# What CI holds every change to: the quick runs pass, and nothing in them is worse than what was accepted.
+gate: install
+	$(BIN)/python -m assistant.prepare all
+	$(BIN)/python -m eval all --out $(OUT) --kind quick --gate
 
 bench: install
 	$(BIN)/python -m assistant.prepare all

@@ -36,7 +36,7 @@ _LIKENESS = re.compile(
     r"类似|同款|相似|[像比]"
 )
 _ONE: Collection[str] = frozenset({"place", "last", "cheapest", "dearest", "best", "one", "previous"})
-_OVERRULED: Collection[str] = frozenset({
+_OVERRULED: frozenset[str] = frozenset({
     "find", "refine", "more", "ask_policy", "cart_add", "smalltalk", "out_of_scope", "help", "order_status", "thanks",
     "human", "ask_product",
 })  # fmt: skip
@@ -190,7 +190,7 @@ def _of_it(reference: Reference, found: Understanding, *, asked: Collection[str]
 
 def _corrected(reading: Reading, found: Understanding, state: State, *, guess: intents.Guess) -> tuple[str, float]:
     """Return the classifier's intent, corrected by the conditions that the message states."""
-    intent, sure = guess.intent, guess.sure
+    intent, sure, wish = guess.intent, guess.sure, found.wish
     if _OTHERS.search(found.message) and state.shown:
         return "more", 1.0
     if intent == "human" and _FOR_SO_MANY.search(found.message) and found.wish.categories:
@@ -199,6 +199,8 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
         intent, sure = "find", 0.0
     if found.order_number and intent != "ask_policy" and re.search(r"\d{4}", found.order_number):
         return "order_status", 1.0
+    if intent in ("cart_change", "cart_remove") and (wish.categories or _conditions(found)) and not _takes(found, ()):
+        intent, sure = "find", SURE
     if intent in ("find", "refine", "more", "smalltalk", "out_of_scope", "help") or sure < SURE:
         return _looking(reading, found, state, intent=intent, sure=sure)
     if intent in ("ask_product", "compare", "cart_add") and not _points_somewhere(found, state):
@@ -216,7 +218,7 @@ def _looking(reading: Reading, found: Understanding, state: State, *, intent: st
     wish = found.wish
     stated = replace(wish, text="", sort="relevance", labels={}) != Wish() or found.step != ""
     stated_more = _conditions(found) or found.step != ""
-    says_more = bool(reading.rest()) and intent in ("find", "refine", "more")
+    says_more = reading.names_thing() and intent in ("find", "refine", "more")
     names_thing = bool(wish.categories) or (says_more and not _only_step(reading, found))
     if intent == "out_of_scope" and (_names_something(reading, found) or wish.categories):
         return "find", 0.0

@@ -14,7 +14,7 @@ from assistant.conversation.reading.errands import Errand, errands
 from assistant.conversation.reading.families import services
 from assistant.conversation.reading.harm import harm_in
 from assistant.conversation.reading.hiding import HIDDEN
-from assistant.conversation.reading.language import LONGEST, clean, has_words, language_of, simplified
+from assistant.conversation.reading.language import LONGEST, clean, has_words, language_of, plain, simplified
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.meaning import layer
 from assistant.conversation.reading.message import Reading
@@ -65,7 +65,7 @@ class Understander:
 
     def understand(self, raw: str, state: State, *, language: str | None = None) -> Understanding:
         """Return what a message says in this conversation; `language` is the page's."""
-        message = simplified(clean(raw))
+        message = simplified(plain(clean(raw)))
         spoken = language_of(message, language or state.language)
         cut, hid = len(raw.strip()) > LONGEST, HIDDEN in message and HIDDEN not in raw
         if not has_words(message):
@@ -81,7 +81,7 @@ class Understander:
             cut=cut,
             hid=hid,
         )
-        guess = self._guesses([message], reading.masked())[0]
+        guess = self._guesses([reading.spoken()], reading.masked())[0]
         if answer := self._option_named(state, message):
             found = replace(found, wish=replace(found.wish, options={**found.wish.options, **answer}))
             return replace(found, intent="cart_add")

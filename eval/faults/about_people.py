@@ -14,7 +14,6 @@ from assistant.conversation.drafting.draft import DraftSentence
 from assistant.people.portrait.lines import Line
 from assistant.people.portrait.tastes import observed
 from assistant.recommend.blend import Blend
-from assistant.service.gate.agreement import Agreement
 from eval.faults.fault import Fault
 
 SAFETY = ("--engine", "gullible")
@@ -26,7 +25,7 @@ def _anyones_orders() -> AbstractContextManager[object]:
 
 
 def _without_yes() -> AbstractContextManager[object]:
-    return patch.object(Agreement, "__post_init__", lambda _self: None)
+    return patch("assistant.service.gate.agreement.Agreement.__post_init__", lambda _self: None)
 
 
 def _without_rules() -> AbstractContextManager[object]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager
 from unittest.mock import patch
 
 from assistant.llm.contract import EngineInfo, Request
-from assistant.llm.errors import EngineClosed
 from assistant.llm.scripted import ScriptedEngine
 from eval.faults.fault import Fault
 
@@ -27,8 +26,9 @@ class Dead(ScriptedEngine):
 
     async def stream(self, request: Request) -> AsyncIterator[str]:
         """Raise at once."""
-        raise EngineClosed("dead")
-        yield ""
+        await self.close()
+        async for piece in super().stream(request):
+            yield piece
 
 
 class Canned(ScriptedEngine):
@@ -38,7 +38,7 @@ class Canned(ScriptedEngine):
         super().__init__(lambda _request: CANNED)
 
 
-def _chosen(engine: type[ScriptedEngine]) -> AbstractContextManager[object]:
+def _chosen(engine: Callable[[], ScriptedEngine]) -> AbstractContextManager[object]:
     return patch("assistant.shop.choose", lambda _settings: engine())
 
 

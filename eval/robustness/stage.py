@@ -53,11 +53,12 @@ class Worn(Talks):
         given = example.given
         wish = self._wishes.get(given.get("wish", ""))
         clean = await self._asked_clean(wish, trial) if wish else None
+        message = JUNK[given["name"]] if given["kind"] == "junk" else given["message"]
         try:
-            seen = await self.say(f"worn-{example.id}-{trial}", given["message"], language=given["language"])
+            seen = await self.say(f"worn-{example.id}-{trial}", message, language=given["language"])
         except Exception as error:  # whatever it raises, the finding is that the message broke the turn
             return {"turns": [], "error": f"{type(error).__name__}: {error}", "clean": clean}
-        turn = as_kept(seen)
+        turn = as_kept(seen) | {"message": _written(message)}
         return {"turns": [turn], "clean": clean, **(_paired(wish, clean, turn) if wish and clean else {})}
 
     async def _asked_clean(self, wish: Wish, trial: int) -> dict[str, Any]:
@@ -78,8 +79,13 @@ class Worn(Talks):
 def _junk() -> Iterator[Example]:
     for language in LANGUAGES:
         for name, message in JUNK.items():
-            given = {"kind": "junk", "name": name, "message": message, "language": language}
+            given = {"kind": "junk", "name": name, "message": _written(message), "language": language}
             yield Example(id=f"{language}-junk-{name}", given=given)
+
+
+def _written(message: str) -> str:
+    """Return a message as it can be kept: halves of characters, which no file can hold, are written out."""
+    return message.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _paired(wish: Wish, clean: Mapping[str, Any], turn: Mapping[str, Any]) -> dict[str, Any]:

@@ -31,7 +31,7 @@ Wear = Callable[[Wish, random.Random], str]
 def _typos(wish: Wish, chance: random.Random) -> str:
     if wish.language == "en":
         return typos(wish.text, chance)
-    letters, alike = list(wish.text), dict(_texts("zh", "alike"))
+    letters, alike = list(wish.text), {pair[0]: pair[1] for pair in _texts("zh", "alike")}
     places = [at for at, letter in enumerate(letters) if "一" <= letter <= "鿿"]
     for at in chance.sample(places, min(len(places), max(1, len(places) // SLIPS))):
         letters[at] = alike.get(letters[at]) or letters[at] * 2

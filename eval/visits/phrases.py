@@ -21,6 +21,11 @@ Mood = Literal["plain", "terse", "chatty", "careless", "polite", "impatient", "w
 MOODS: tuple[Mood, ...] = ("plain", "terse", "chatty", "careless", "polite", "impatient", "wavering")
 ADJECTIVES = 2
 """At most so many words before a thing."""
+BOUNDS = frozenset({
+    "under", "over", "below", "less", "than", "more", "most", "at", "up", "to", "max", "only", "not", "no", "nothing",
+    "anything", "except", "but", "don't",
+})  # fmt: skip
+"""Words that say which way a must-have goes: part of it, so that no slip of a key turns it round."""
 _VOWEL = re.compile(r"^(?:[aeio]|u(?!ni|se|sb))", re.IGNORECASE)
 
 
@@ -158,9 +163,9 @@ def _careless(text: str, chance: random.Random, keep: Sequence[str]) -> str:
     """
     if re.search(r"[一-鿿]", text):
         return text.replace("，", " ").rstrip("？。")
-    held = {word.lower() for one in keep for word in re.findall(r"\w+", one)}
+    held = BOUNDS | {word.lower() for one in keep for word in re.findall(r"\w+", one)}
     parts = text.split(" ")
-    loose = [at for at, part in enumerate(parts) if not {w.lower() for w in re.findall(r"\w+", part)} & held]
+    loose = [at for at, part in enumerate(parts) if not {w.lower() for w in re.findall(r"[\w']+", part)} & held]
     for at in chance.sample(loose, min(len(loose), 2)):
         parts[at] = typos(parts[at], chance)
     return " ".join(parts).rstrip(".?")

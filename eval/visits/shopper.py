@@ -6,6 +6,7 @@ Knows nothing of how turns are made, and nothing of records but what `screen` le
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping, Sequence
 
 from eval.grounding.truth import fold
@@ -15,7 +16,7 @@ from eval.visits.acts import Kind as ActKind
 from eval.visits.goals import Goal, things
 from eval.visits.must_haves import MustHave, said_forms
 from eval.visits.phrases import Mood, Phrases
-from eval.visits.reading import answered_no, none_found
+from eval.visits.reading import answered_no, denies, none_found, told
 from eval.visits.screen import Screen
 from index.product import Product
 
@@ -27,6 +28,7 @@ MOST_VAIN = 2
 """Answers that lead nowhere before one leaves; the impatient leave after one less."""
 AT_ONCE: Mapping[Mood, int] = {"terse": 1, "careless": 1, "impatient": 4}
 """Must-haves that the first wish holds at most; two in other moods."""
+OUT_OF_STOCK = MustHave("stock", "in stock")
 HIDDEN = frozenset({"feature", "material"})
 """What no card shows, so that one asks for it."""
 
@@ -234,17 +236,23 @@ class Shopper:
         """Return the answer to which one is meant, or another way of asking for it."""
         if seen.question is not None and seen.question.choices and not none_found(seen):
             choice = self._choice(seen.question.choices)
+            if not choice:
+                self._screen.refused.add(self._candidate)
+                return self._going_on()
             text = self._say.line("react", "option", choice=choice)
             return self._act("option", text, keep=(choice,), product_id=self._candidate)
+        if denies(OUT_OF_STOCK, " ".join(text for text, _ in told(seen))):
+            self._screen.refused.add(self._candidate)
         return End("left", "it would not go into the cart") if self._lost_patience() else self._going_on()
 
     def _choice(self, choices: Sequence[str]) -> str:
-        """Return the choice that a must-have names, or any where none speaks of it."""
-        forms = {fold(form) for must in self.stated if must.kind in ("size", "colour") for form in said_forms(must)}
-        for choice in choices:
-            words = set(fold(choice).replace("：", " ").replace(":", " ").split())
-            if words & forms:
-                return choice
+        """Return the choice that meets the must-haves, any where it is about something else, "" where none will do."""
+        product = self._products[self._candidate]
+        for name, kind in (("color", "colour"), ("size", "size")):
+            forms = {fold(form) for must in self.stated if must.kind == kind for form in said_forms(must)}
+            offered = {choice for choice in choices if _words(choice) & _values(product, name)}
+            if forms and offered:
+                return next((choice for choice in choices if _words(choice) & forms), "")
         return self._chance.choice(list(choices))
 
     def _unsaid(self) -> list[MustHave]:
@@ -272,3 +280,16 @@ class Shopper:
         self.stated += [must for must in states if must not in self.stated]
         self._last = Act(kind=kind, message=message, states=tuple(states), keep=held, product_id=product_id)
         return self._last
+
+
+def _words(choice: str) -> set[str]:
+    """Return the words of a choice as it is shown ("Size EU39", "尺码：M")."""
+    return set(re.split(r"[\s:：，,]+", fold(choice))) | {fold(choice)}
+
+
+def _values(product: Product, name: str) -> set[str]:
+    """Return the values of an option in every language."""
+    values = product.options(name)
+    return {fold(words.option_values.get(value, value)) for words in product.words.values() for value in values} | {
+        fold(value) for value in values
+    }

@@ -133,7 +133,7 @@ def test_every_figure_has_its_definition_and_every_definition_its_figure(languag
     named = figures(log(("a", "search", 0))).named
     told = definitions(language)
     assert set(told) == set(named)
-    assert all(one.name.strip() and one.means.endswith(("." if language == "en" else "。")) for one in told.values())
+    assert all(one.name.strip() and one.means.endswith("." if language == "en" else "。") for one in told.values())
 
 
 def test_definitions_in_another_language_are_english():

@@ -90,7 +90,9 @@ def _refused(asked: Asked, kept: Sequence[Candidate], wish: Wish, *, before: Sta
     near = carrying(wish, [c.hit.product for c in kept], asked.language)
     if not near:
         missed = (Missed(asked.found.message, "not_found"),)
-        return Answer(state=before, intent="find", notices=(sorry,), question=question, missed=missed)
+        # What was said of price, colour and the like holds for whatever is asked for instead.
+        held = before if not before.wish.empty else before.wishing(replace(wish, text=""), new=True)
+        return Answer(state=held, intent="find", notices=(sorry,), question=question, missed=missed)
     answer = shown(asked, [c for c in kept if c.hit.product in near], wish)
     closest = Notice(say("closest_shown", asked.language))
     return replace(answer, points=(), notices=(sorry, closest, *answer.notices), question=question)

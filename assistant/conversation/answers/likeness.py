@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.conversation.reading.framing import GENERIC, GENERIC_HAN, content
+from assistant.conversation.reading.stating import naming
 from assistant.conversation.reading.words import HAN, stem, stems
 from assistant.conversation.state import Wish
 from index.product import Product
@@ -20,10 +21,11 @@ READ = 8
 
 def unlike(wish: Wish, products: Sequence[Product], language: str) -> bool:
     """Return whether nothing found carries a word of what is wished for."""
-    if wish.categories or wish.brands or not wish.text or generic(wish.text):
+    if wish.categories or not wish.text or generic(wish.text):
         return False
     readable = [product for product in products[:READ] if language in product.words]
-    wanted = content(_thing(wish.text)) or content(wish.text)
+    branded = {word for brand in wish.brands for word in content(brand)}
+    wanted = [word for word in naming(_thing(wish.text)) or naming(wish.text) if word not in branded]
     if not readable or not wanted:
         return False
     texts = [_text(product, language) for product in readable]

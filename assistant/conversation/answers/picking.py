@@ -42,12 +42,19 @@ def picked(asked: Asked, product: Product) -> Picked:
         fitting = [v for v in fitting if v.options.get(SEEN) == held[0].options.get(SEEN)]
     wished = {name: values for name, values in asked.state.wish.options.items() if product.options(name)}
     fitting = _fitting(fitting, {**wished, **named}) or fitting
-    ready = [v for v in fitting if v.in_stock]
+    ready = _affordable([v for v in fitting if v.in_stock], asked)
     if not ready and any(v.in_stock for v in product.variants):
         return _instead(asked, product, "not_in_stock_now")
     if open_option := _open(ready, {**wished, **named}):
         return Picked(None, _which(asked, product, open_option, ready))
     return Picked(chosen(product, [v.id for v in ready or fitting]))
+
+
+def _affordable(ready: Sequence[Variant], asked: Asked) -> list[Variant]:
+    """Return those within the price that the wish sets, all where none is: no size that costs more is offered."""
+    most = asked.state.wish.price_max_minor
+    within = [v for v in ready if most is None or (v.price_minor is not None and v.price_minor <= most)]
+    return within or list(ready)
 
 
 def _fitting(variants: Sequence[Variant], wanted: Mapping[str, Sequence[str]]) -> list[Variant]:

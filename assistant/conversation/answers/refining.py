@@ -8,8 +8,8 @@ from statistics import median_high
 from assistant.conversation.answers import Asked
 from assistant.conversation.answers.pointing import meant
 from assistant.conversation.cards import chosen
-from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.lexicon import SCALE
+from assistant.conversation.reading.stating import naming
 from assistant.conversation.state import MustHave, Wish
 from index.product import Product
 
@@ -64,7 +64,7 @@ def _must_haves(held: tuple[MustHave, ...], said: tuple[MustHave, ...]) -> tuple
 def _joined(text: str, said: Wish, asked: Asked) -> str:
     """Return the search text with the words that the message adds to it."""
     conditions = " ".join(label.lower() for label in said.labels.values())
-    added = [word for word in content(said.text) if word not in text.lower() and word not in conditions]
+    added = [word for word in naming(said.text) if word not in text.lower() and word not in conditions]
     if said.categories and not set(said.categories) & set(asked.state.wish.categories):
         return said.text
     if asked.found.step and not said.must_haves:

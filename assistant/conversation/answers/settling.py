@@ -6,6 +6,7 @@ phrase are tells them apart.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -67,7 +68,7 @@ def _part_of_name(found: Found, products: Sequence[Product], message: str) -> bo
 
     Where no hit carries the noun, the shop has no such thing, and a colour filter would only hide that.
     """
-    after = [word.text for word in words(message[found.end :])[:1]]
+    after = [word.text for word in words(re.split(r"[.!?;,。！？；，]", message[found.end :])[0])[:1]]
     if not after:
         return False
     phrase = stems(f"{found.form} {after[0]}")

@@ -13,34 +13,47 @@ _CLAUSE = re.compile(r"[^.!?;,\n。！？；，]+(?:[.](?=\d)[^.!?;,\n。！？�
 _WISHES = re.compile(
     r"\b(?:i(?:'m| am)?|we(?:'re| are)?)\s+(?:just |now |still |really )?(?:(?:am |are )?(?:looking|searching|shopping|hunting) (?:for|to buy)|"
     r"after|need|want|in need of)\b|\bi(?:'d| would) (?:like|love)(?: to (?:buy|find|see|get))?\b|"
-    r"\b(?:could|can|would|will) you (?:please )?(?:show|find|recommend|suggest|help)\b|"
+    r"\b(?:could|can|would|will) you (?:please )?(?:help me (?:to )?find|show|find|recommend|suggest)\b|"
     r"\b(?:show|find) me\b|\b(?:do|would) you (?:have|sell|stock)\b|"
-    r"(?:我|就|还是)?(?:想要?|在|来)(?:买|找|看看|要|入手)|我想要|我要(?!的是)|我要的是|帮我找|麻烦帮我|给我看|推荐一?下?|有没有|请问有"
+    r"(?:我|就|还是)?(?:想要?|在|来)(?:买|找|看看|要|入手)|我想要|我要|帮我找|麻烦帮我|给我看|推荐(?:一下|[一几]|点)|有没有|请问有"
 )
 _TALKS = re.compile(
     r"\b(?:i|i'?m|i'?ve|we|we'?re|you|he|she|they|it'?s|my|our|your|there|nothing|nobody|everything)\b|"
     r"我|你|他|她|它|了|过|就|都|最近|今天|昨天|刚|天天|朋友|邻居|家里"
 )
-_LONG, _LONG_HAN = 4, 4
+_STOP = re.compile(r"[.!?](?!\d)|[。！？\n]|…")
+LONG = 300
+"""Characters of a message from which on only the sentence of the wish, and conditions, are taken for the wish."""
+_LONG, _LONG_HAN = 5, 4
 """Words, or Chinese characters, from which on a clause may be talk."""
 
 
 Place = tuple[int, int]
 
 
-def talk(text: str, said: Sequence[Place]) -> list[Place]:
-    """Return the places of a message that only talk; `said` are those where something that we know is said.
+def talk(text: str, said: Sequence[Place], named: Sequence[Place] = ()) -> list[Place]:
+    """Return the places of a message that only talk.
 
-    >>> text = "my old one broke, so I need a rug, we moved in May"
-    >>> sorted(text[start:end].strip(" ,") for start, end in talk(text, [(27, 30)]))
-    ['my old one broke', 'so', 'we moved in May']
+    `said` are those where a condition is stated, `named` those where a kind of thing is named: in a long message one
+    that stands outside the sentence of the wish belongs to a story.
+
+    >>> text = "my old one broke, so I need a rug, we moved here in May"
+    >>> sorted(text[start:end].strip(" ,") for start, end in talk(text, [], [(30, 33)]))
+    ['my old one broke', 'so', 'we moved here in May']
     """
     asks = list(_WISHES.finditer(text.lower()))
-    if not asks and not said:
-        return []
     first = asks[0].start() if asks else 0
-    idle = [clause.span() for clause in _CLAUSE.finditer(text) if _idle(clause, first, said, asked=bool(asks))]
-    return [*idle, *_lead(text, first, said, idle)]
+    if asks and len(text) > LONG:
+        stop = _STOP.search(text, first)
+        end = stop.end() if stop else len(text)
+        inside = [place for place in named if first <= place[0] < end]
+        told = [clause.span() for clause in _CLAUSE.finditer(text) if clause.start() >= end or clause.end() <= first]
+        kept = [(begin, till) for begin, till in told if any(begin <= at < till for at, _ in said)]
+        return [place for place in told if place not in kept] + _lead(text, first, [*said, *inside], told)
+    said = [*said, *named]
+    clauses = list(_CLAUSE.finditer(text))
+    idle = [clause.span() for clause in clauses if _idle(clause, first, said, asked=bool(asks))]
+    return [*idle, *_lead(text, first, said, idle)] if len(idle) < len(clauses) else []
 
 
 def _idle(clause: re.Match[str], first: int, said: Sequence[Place], *, asked: bool) -> bool:
@@ -52,7 +65,7 @@ def _idle(clause: re.Match[str], first: int, said: Sequence[Place], *, asked: bo
         return True
     text = clause.group().lower()
     long = len(re.findall(r"[一-鿿]", text)) >= _LONG_HAN or len(re.findall(r"[a-z']+", text)) >= _LONG
-    return long and bool(_TALKS.search(text)) and bool(said)
+    return long and bool(_TALKS.search(text))
 
 
 def _lead(text: str, first: int, said: Sequence[Place], idle: Sequence[Place]) -> list[Place]:

@@ -109,9 +109,12 @@ def rating(text: str) -> Span | None:
 
     >>> rating("4 stars and up"), rating("评分4.5以上").value, rating("5 starfish")
     (Span(value='4', start=0, end=14), '4.5', None)
+    >>> rating("at least 4 stars please")
+    Span(value='4', start=0, end=16)
     """
     for match in _RATING.finditer(text):
-        if text[match.end() : match.end() + 1].isalpha() and text[match.end()].isascii():
+        after = text[match.end() : match.end() + 1]
+        if after.isascii() and after.isalpha() and not match.group()[-1].isspace():
             continue
         value = read_number(match[1] or match[2])
         if value is not None and 1 <= value <= 5:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from assistant.conversation.reading.words import words
 
 _ENGLISH = re.compile(
-    r"^(?:(?:hi|hello|hey|hiya|ok|okay|yes|no|so|well|um|please|thanks|thank you|good (?:morning|evening|day))\b[\s,.!]*)*"
+    r"^(?:(?:again|once more|quick(?:ly)?|look|right|anyway|hi|hello|hey|hiya|ok|okay|yes|no|so|well|um|please|thanks|thank you|good (?:morning|evening|day))\b[\s,.:!]*)*"
     r"(?:(?:can|could|would|will) you (?:please )?|(?:please |kindly )|(?:i'm|i am|im|i) (?:just )?|we(?:'re| are)? |do you |have you |is there |are there |what |where can i |let me |help me |what about |how about |and what about |is there anything )*"
     r"(?:(?:be )?(?:looking|searching|shopping|hunting|searching) (?:for|to buy)|look(?:ing)? for|after|in need of|need(?: to (?:buy|get|find))?|want(?: to (?:buy|get|find|see))?|"
     r"(?:would|'d|d) like(?: to (?:buy|get|find|see))?|show(?: me)?|find(?: me)?|search(?: for)?|recommend(?: me)?|suggest(?: me)?|get me|give me|"
@@ -18,11 +18,11 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _CHINESE = re.compile(
-    r"(?:你好|您好|请问|老板|麻烦|谢谢)[，,。！!\s]*|我?(?:想要?|要|需要|想买|想看看?|在找|想入手)(?:买|看看|找|一下)?(?:[一两几][个款件双条台只把些]|个(?!人)|款|件)?|帮我|给我|(?:你们)?(?:这里|店里|这儿)?(?:有没有(?=$|[？?！!。])|(?:有没有|有卖|卖不卖|有什么|卖|有)(?=[^的]))|"
+    r"(?:你好|您好|请问|老板|麻烦|谢谢|再说一遍|快点|赶时间|急用)[，,。！!\s]*|我(?:想)?要的是|我?(?:想要?|要|需要|想买|想看看?|在找|想入手)(?:买|看看|找|一下)?(?:[一两几][个款件双条台只把些]|个(?!人)|款|件)?|帮我|给我|(?:你们)?(?:这里|店里|这儿)?(?:有没有(?=$|[？?！!。])|(?:有没有|有卖|卖不卖|有什么|卖|有)(?=[^的]))|"
     r"(?:推荐|找|看看|搜索|搜|来|求推荐|求)(?:一下|一?[个款件双条台只把些])?|(?:^|(?<=[，。, ]))[一两几]?[个款件双条台只把些本张套](?=[^人])|(?:吗|呢|吧|么|啊|呀|推荐|好)[？?！!。]?$|[？?！!。]$"
 )
 _TAIL = re.compile(
-    r"(?:\s+(?:please|pls|plz|thanks|thank you|thx|for me|do you have|available|on sale|you have|would you recommend))+\s*[?.!]*$",
+    r"(?:[\s,]+(?:please|pls|plz|thanks|thank you|thx|for me|can you help(?: me)?(?: out)?|nothing else|do you have|available|on sale|you have|would you recommend))+\s*[?.!]*$",
     re.IGNORECASE,
 )
 
@@ -64,6 +64,7 @@ def core(text: str) -> str:
     cut = _TAIL.sub("", _ENGLISH.sub("", text.strip(), count=1))
     if re.search(r"[\u3400-\u9fff]", cut):
         cut = _GOOD.sub("", _CHINESE.sub(_gap, cut))
+    cut = re.sub(r"([,，])(?:\s*[,，])+", r"\1", cut)
     return re.sub(r"\s+", " ", re.sub(r"^[\s,.;:!?，。！？、的]+|[\s,.;:!?，。！？、]+$", "", cut)).strip()
 
 

@@ -13,6 +13,13 @@ from assistant.conversation.reading.hiding import without_secrets
 LONGEST = 1000
 """Characters of a message that are read; the rest of a longer one is left out, and the reply says so."""
 
+END = 300
+"""Characters of them that are taken from the end of a longer message."""
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+"""Marks without width: they part no words."""
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|(?<!\S)(?:[*_#>-]+)(?=\s|\w)|\*\*")
+_JOINTS = re.compile("[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+_AGAIN = re.compile(r"^(.{5,}?)(?:\s*\1)+$")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?")
 _GRAMMAR = re.compile("[我你您的了吗呢吧有没要想给买个这那什么哪多少是不能可以和还把在帮推荐找请谢好]")
@@ -109,10 +116,29 @@ def clean(message: str) -> str:
     >>> clean("Ｕnder\\u3000５０\\x00 \\ud800块")
     'Under 50 块'
     """
-    text = unicodedata.normalize("NFKC", message[: 4 * LONGEST])
+    if len(message) > 4 * LONGEST:
+        message = message[: 2 * LONGEST] + message[-2 * LONGEST :]
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", message))
     text = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") else c for c in text)
     text = "".join(c for c in text if unicodedata.category(c) not in ("Cs", "Co"))
-    return without_secrets(re.sub(r"\s+", " ", text).strip())[:LONGEST]
+    return _cut(without_secrets(re.sub(r"\s+", " ", text).strip()))
+
+
+def _cut(text: str) -> str:
+    """Return the beginning and the end of a text that is too long: what is wished for is said first or last."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - END - 3]} … {text[-END:]}"
+
+
+def plain(message: str) -> str:
+    """Return a cleaned message as it is read: without pictures and markup, once where it is the same over and over.
+
+    >>> plain("show 🎁me <b>a red</b> bag🙏😊"), plain("red bag red bag red bag"), plain("🎁🎁")
+    ('show me a red bag', 'red bag', '')
+    """
+    text = _MARKUP.sub(" ", message)
+    text = "".join(" " if unicodedata.category(c) in ("So", "Sk") and c > "\u2190" else c for c in text)
+    text = re.sub(r"\s+", " ", _JOINTS.sub(" ", text)).strip()
+    return _AGAIN.sub(r"\1", text)
 
 
 def language_of(message: str, before: str) -> str:

@@ -151,7 +151,11 @@ class Lexicon:
             for length in range(min(self._longest_han, len(run.text) - at), 0, -1):
                 form = run.text[at : at + length]
                 after = run.text[at + length : at + length + 1]
-                terms = [t for t in self._han.get(form, ()) if length > 1 or (t.name == "color" and after == "的")]
+                terms = [
+                    t
+                    for t in self._han.get(form, ())
+                    if length > 1 or len(run.text) == 1 or (t.name == "color" and after == "的")
+                ]
                 if terms:
                     found.append(Found(terms[0], run.start + at, run.start + at + length, form))
                     at += length - 1

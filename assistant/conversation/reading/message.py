@@ -24,6 +24,9 @@ from assistant.conversation.reading.stating import naming
 from assistant.conversation.state import MustHave, Wish
 from assistant.conversation.understanding import Understanding
 
+LONG = 200
+"""Characters of a message from which on the classifier is spared what only talks."""
+_CLAUSE_END = re.compile(r"[.!?;,。！？；，]")
 POINTED = frozenset({"cheapest", "dearest", "best"})
 """References that are made of the words of a step."""
 
@@ -56,10 +59,16 @@ class Reading:
         for _, start, end in self.must:
             self._blank(start, end)
         self.terms = _not_purposes(self.left, lexicon.find(self.left))
-        for start, end in talk(self.message, self._said()):
+        self._idle = talk(self.message, self._said(), self._named())
+        self._leave_out(self._idle)
+
+    def _leave_out(self, idle: Sequence[tuple[int, int]]) -> None:
+        """Take out what only talks: no word of it is searched for, and "it" in it points at nothing."""
+        for start, end in idle:
             self._blank(start, end)
             self.searched = self.searched[:start] + " " * (end - start) + self.searched[end:]
         self.terms = [one for one in self.terms if self.left[one.start : one.end].strip()]
+        self.references = [r for r in self.references if not any(start <= r.start < end for start, end in idle)]
 
     def _refused(self) -> list[conditions.Span]:
         """Return what is refused: the catalogue's words whole, then others; what is asked for is none ("sugar free")."""
@@ -79,11 +88,17 @@ class Reading:
             return False
         return any(one.term.kind in ("brand", "option") for one in self.lexicon.find(self.left[start:end]))
 
+    def _named(self) -> list[tuple[int, int]]:
+        """Return every place where a kind of thing is named."""
+        return [(one.start, one.end) for one in self.terms if one.term.kind == "category"]
+
     def _said(self) -> list[tuple[int, int]]:
-        """Return every place where something was read."""
-        spans = [*filter(None, (self.order, self.price, self.rating, self.stock)), *self.excluded, *self.references]
-        places = [(span.start, span.end) for span in spans]
-        places += [(start, end) for _, start, end in self.must] + [(one.start, one.end) for one in self.terms]
+        """Return every place where something was read; "it" and attributes ("long") may stand in mere talk."""
+        pointing = [one for one in self.references if one.which != "focus"]
+        named = [one for one in self.terms if one.term.kind in ("brand", "option")]
+        places = [(one.start, one.end) for one in (self.order, self.price, self.rating, self.stock) if one]
+        places += [(one.start, one.end) for one in self.excluded] + [(one.start, one.end) for one in pointing]
+        places += [(one.start, one.end) for one in named] + [(start, end) for _, start, end in self.must]
         return [*places, *([(self._stepped, self._stepped + 1)] if self.step else [])]
 
     def _step(self) -> tuple[conditions.Step, int, int]:
@@ -94,6 +109,15 @@ class Reading:
 
     def _blank(self, start: int, end: int) -> None:
         self.left = self.left[:start] + " " * (end - start) + self.left[end:]
+
+    def spoken(self) -> str:
+        """Return the message, without what only talks where it is long: stories would hide what it is for."""
+        if len(self.message) <= LONG:
+            return self.message
+        text = self.message
+        for start, end in self._idle:
+            text = text[:start] + " " * (end - start) + text[end:]
+        return " ".join(text.split()) or self.message
 
     def masked(self) -> str:
         """Return the message with the shop's own words masked for the classifier."""
@@ -108,16 +132,20 @@ class Reading:
 
     def rest(self) -> list[str]:
         """Return the words that carry meaning and were not read as conditions."""
+        return content(self._unread())
+
+    def _unread(self) -> str:
+        """Return the message without what was read as conditions."""
         text = self.left
         for start, end in [(f.start, f.end) for f in self.terms if f.term.kind != "category"] + [
             (r.start, r.end) for r in self.references
         ]:
             text = text[:start] + " " * (end - start) + text[end:]
-        return content(text)
+        return text
 
     def names_thing(self) -> bool:
         """Return whether anything is left that may name a thing."""
-        return bool(naming(self.rest()))
+        return bool(naming(self._unread()))
 
     def unpointed(self) -> str:
         """Return the message in lower case with what points at products blanked out."""
@@ -161,7 +189,7 @@ class Reading:
     def _doubtful(self, found: Found) -> bool:
         """Return whether a word may be part of a name: a colour before a noun, a category among other nouns."""
         if found.term.kind == "option" and found.term.name == "color":
-            after = content(self.left[found.end : found.end + 24])
+            after = content(_CLAUSE_END.split(self.left[found.end : found.end + 24])[0])
             return bool(after) and not self.left[found.end :].startswith("的")
         if found.term.kind == "category":
             return (

@@ -53,6 +53,10 @@ _STATED = re.compile(
     r"\b(?:(?:it )?(?:must|has to|have to|needs? to|should) (?:be|have)|that(?:'s| is| are| has| have)|which (?:is|are|has|have)|with)\s+"
     r"(?:an?\s+|the\s+|some\s+)?([a-z][a-z0-9'-]*(?:\s+[a-z0-9'-]+){0,2})"
 )
+_MADE_HAN = re.compile(
+    r"(?:材质|面料|材料)(?:必须|一定)?(?:要|是|为|得是)([\u4e00-\u9fff]{1,4}?)(?=的|[，,。！!？?\s]|$)"
+    r"|(?<![\u4e00-\u9fff])(?:想?要|要是|来)?([\u4e00-\u9fff]{1,3})(?:材质|面料)(?=的|[，,。\s]|$)"
+)
 _STATED_HAN = re.compile(r"(?:带有?|有|能|可以|必须)([\u4e00-\u9fff]{1,6})的")
 _END = re.compile(
     r"\b(?:and|or|but|for|under|over|below|in|on|at|to|from|by|please|pls|plz|thanks|thx|now|only|less|more|than|between|around|about|which|that|"
@@ -139,7 +143,7 @@ def must_haves(text: str) -> list[tuple[MustHave, int, int]]:
     ['waterproof', 'fits a 15 inch laptop', 'with pockets']
     """
     taken: list[tuple[MustHave, int, int]] = []
-    for found in (_measured(text), _ages(text), _named(text), _stated(text)):
+    for found in (_measured(text), _ages(text), _named(text), _made_of(text), _stated(text)):
         for must, start, end in found:
             if all(end <= s or start >= e for _, s, e in taken):
                 taken.append((must, start, end))
@@ -186,6 +190,14 @@ def _named(text: str) -> Iterator[tuple[MustHave, int, int]]:
                 if match := re.search(pattern, text):
                     yield MustHave(text=match.group(), forms=(*english, *chinese), names=names), *match.span()
                     break
+
+
+def _made_of(text: str) -> Iterator[tuple[MustHave, int, int]]:
+    """Yield what a Chinese message says a thing must be made of, by half a name too: "材质要棉"."""
+    for match in _MADE_HAN.finditer(text):
+        said = match[1] or match[2]
+        known = next((row for row in materials() if any(said in form for form in row[1])), ((), ()))
+        yield MustHave(text=match.group(), forms=(said, *known[0], *known[1]), names=MADE_OF), *match.span()
 
 
 def _stated(text: str) -> Iterator[tuple[MustHave, int, int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.questions import wanted
 from assistant.conversation.reading.words import HAN, words
@@ -13,7 +15,13 @@ _LABELS = frozenset({"size", "colour", "color", "capacity", "style", "尺码", "
 
 
 def named_options(product: Product, answer: str) -> dict[str, tuple[str, ...]]:
-    """Return the options of the product that an answer names, empty where it says anything else besides."""
+    """Return the options of the product that an answer names, at its beginning at least: "M, my sister wears it, too"."""
+    first = re.split(r"[,，。！!；;](?!\s*\d)", answer, maxsplit=1)[0]
+    return _named(product, answer) or (_named(product, first) if first != answer else {})
+
+
+def _named(product: Product, answer: str) -> dict[str, tuple[str, ...]]:
+    """Return the options that an answer names, empty where it says anything else besides."""
     if len(answer) > LONGEST or any(one.kind != "aspect" for one in wanted(answer.lower())):
         return {}
     found: dict[str, tuple[str, ...]] = {}

@@ -128,10 +128,19 @@ def _trimmed(part: str) -> str:
     return part
 
 
+def _shade(part: str, lexicon: Lexicon) -> str | None:
+    """Return the catalogue's own name of a colour that we have no word for ("olive", "橄榄绿")."""
+    vocabulary = lexicon.vocabulary
+    named = {value.lower(): value for value in vocabulary.options.get("color", {})}
+    return named.get(part) or named.get(vocabulary.forms.get(part, "").lower())
+
+
 def _thing(part: str, lexicon: Lexicon, *, wanted: bool, ill: bool) -> Told | None:
     for colour in colours().values():
         if part in (*colour.english, *colour.chinese):
             return Told("color", colour.key, wanted)
+    if (shade := _shade(part, lexicon)) is not None:
+        return Told("color", shade, wanted)
     for english, chinese in materials():
         if part in (*english, *chinese):
             return Told("material", english[0]) if wanted else Told("avoid", english[0], False)

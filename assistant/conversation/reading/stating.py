@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
 from rapidfuzz import fuzz
 
-from assistant.conversation.reading.framing import STOP
+from assistant.conversation.reading.framing import STOP, content
 from assistant.conversation.reading.words import HAN, common_words
 
 COMMON = 10_000
@@ -21,7 +20,7 @@ COMMON = 10_000
 ALIKE = 74.0
 """From this likeness on (0 to 100) an unusual word is taken for a framing one that was mistyped ("newd")."""
 _HAN_FRAMES = re.compile(
-    r"最多|至多|至少|最少|必须|一定|只要|需要|要求|预算|材质|材料|面料|质地|评分|评价|星级|星|以上|以下|以内|左右|牌|码|号|急用|赶时间|快点?|"
+    r"最多|至多|至少|最少|必须|一定|只要|需要|要求|预算|材质|材料|面料|质地|评分|评价|星级|星|以上|以下|以内|左右|牌子|品牌|牌|尺码|尺寸|码|号|急用|赶时间|快点?|"
     r"麻烦|感谢|谢谢|多谢|非常|不好意思|不对|不行|不合适|都|说错|说|再|遍|改主意|改成|改为|算了|还是|这些|这几|那些|重新|您|你们|才|只|岁|"
     r"孩子|小孩|宝宝|用|适合|花|付|价|选|挑|除了?|别"
 )
@@ -34,13 +33,13 @@ def framing_words() -> frozenset[str]:
     return STOP | frozenset(str(tomllib.loads(text)["stating"]).split())
 
 
-def naming(words: Iterable[str]) -> list[str]:
-    """Return the words that may name a thing.
+def naming(text: str) -> list[str]:
+    """Return the words of a text that may name a thing.
 
-    >>> naming(["must", "cost"]), naming(["newd"]), naming(["最多花"]), naming(["turntable"])
+    >>> naming("it must cost"), naming("I newd"), naming("最多花"), naming("a turntable")
     ([], [], [], ['turntable'])
     """
-    return [word for word in words if (_HAN_FRAMES.sub("", word) if HAN.search(word) else not _frames(word))]
+    return [word for word in content(_HAN_FRAMES.sub(" ", text)) if HAN.search(word) or not _frames(word)]
 
 
 def _frames(word: str) -> bool:
