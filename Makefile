@@ -34,10 +34,11 @@ test: install
 	$(BIN)/python -m assistant.prepare tests
 	$(BIN)/python -m pytest
 
-# QUICK=1 takes 5 minutes, FULL=1 runs all of each task; neither is a sample that takes 45.
+# QUICK=1 takes 5 minutes, FULL=1 runs all of each task; neither is a sample that takes 45. Some tasks need data of their
+# own: DATA=FOLDER is where its folders lie.
 eval: install
 	$(BIN)/python -m assistant.prepare all
-	$(BIN)/python -m eval all --out $(OUT) --kind $(if $(FULL),full,$(if $(QUICK),quick,sampled))
+	$(BIN)/python -m eval all --out $(OUT) $(if $(DATA),--data-in $(DATA)) --kind $(if $(FULL),full,$(if $(QUICK),quick,sampled))
 
 # What CI holds every change to: the quick runs pass, and nothing in them is worse than what was accepted.
 gate: install

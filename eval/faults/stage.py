@@ -16,7 +16,7 @@ from typing import Any
 
 from eval.faults.fault import Fault
 from eval.harness.book import Run, RunBook
-from eval.harness.gate import Finding, findings
+from eval.harness.gate import findings
 from eval.harness.running import run
 from eval.harness.task import Example, Row, Stage, Task
 
@@ -62,8 +62,7 @@ class Planting(Stage):
         clean, before = self._clean[way]
         ended, rows = self._run(way, fault.planted() if fault else nullcontext())
         metrics = self._asked(*way)[0].metrics
-        known = {(one.task, one.figure) for one in findings(clean, before, metrics, before=[])}
-        found = [one for one in findings(ended, rows, metrics, before=before) if _is_new(one, known)]
+        found = [one for one in findings(ended, rows, metrics, before=before) if one.why not in clean.failures]
         return {"found": [asdict(one) for one in found], "before": dict(clean.metrics), "after": dict(ended.metrics)}
 
     def _run(self, way: tuple[str, tuple[str, ...]], planted: AbstractContextManager[object]) -> tuple[Run, list[Row]]:
@@ -78,8 +77,3 @@ def planting(faults: Sequence[Fault], asked: Asked) -> Iterator[Planting]:
     """Keep the runs of the tasks in a folder that is gone on leaving."""
     with tempfile.TemporaryDirectory(prefix="regulars-faults-") as folder:
         yield Planting(faults, asked, Path(folder))
-
-
-def _is_new(finding: Finding, known: set[tuple[str, str]]) -> bool:
-    """True for what a run without a fault does not show as well: a worse figure, a bar that it reached, a guard."""
-    return (finding.task, finding.figure) not in known or "where it was" in finding.why

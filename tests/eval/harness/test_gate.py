@@ -1,13 +1,15 @@
 """The gate: lets equal runs through, holds worthless ones, missed bars and real regressions, and forgets no words."""
 
 import gzip
-import json
+from argparse import Namespace
+from functools import partial
 
 import numpy as np
 import pytest
+from rich.console import Console
 
-from eval.harness.book import Run
-from eval.harness.everything import planned
+from eval.harness.book import Run, RunBook
+from eval.harness.everything import planned, run_all
 from eval.harness.gate import accept, accepted, findings
 from eval.harness.metrics import Metric, measured
 from eval.harness.reducers import total
@@ -65,6 +67,24 @@ def test_a_bar_is_missed_by_the_interval_and_a_count_by_one(tmp_path):
     assert ("lies", "t") in found(played(chance, lies=1), tmp_path)
 
 
+def test_a_bar_that_was_missed_before_holds_nobody_up_until_it_gets_worse(tmp_path):
+    chance = np.random.default_rng(6)
+    accept(*played(chance, share=0.6, lies=2), folder=tmp_path)
+    assert found(played(chance, share=0.6, lies=2), tmp_path) == []
+    assert ("lies", "t") in found(played(chance, share=0.6, lies=3), tmp_path)
+    assert ("success", "t") in found(played(chance, share=0.3, lies=2), tmp_path)
+
+
+def test_figures_of_a_part_are_held_against_the_same_part(tmp_path):
+    part = Metric("odd", of="s", where=lambda row: row["given"]["message"] == "odd")
+    run, rows = played(np.random.default_rng(7), share=1.0)
+    rows = [row | {"given": {"message": "odd" if int(row["id"]) % 2 else "even"}} for row in rows]
+    accept(run, rows, folder=tmp_path)
+    worse = [row | {"scores": [row["scores"][0] | {"value": 0.0}]} if int(row["id"]) % 2 else row for row in rows]
+    assert [one.figure for one in findings(run, worse, [part], before=accepted(run, folder=tmp_path))] == ["odd"]
+    assert findings(run, rows, [part], before=accepted(run, folder=tmp_path)) == []
+
+
 def test_a_worthless_run_does_not_pass_whatever_its_figures_say(tmp_path):
     run, rows = played(np.random.default_rng(4), status="failed")
     assert len(findings(run, rows, METRICS, before=[])) == 1
@@ -87,6 +107,21 @@ def test_every_planned_command_is_one_that_the_parser_takes(kind):
 
     tasks = planned(kind)
     assert tasks
-    for name, words in tasks:
-        args = parser(name).parse_args([name, *words])
-        assert args.task == name and json.dumps(words)
+    for task in tasks:
+        args = parser(task.name).parse_args([task.name, *task.words])
+        assert args.task == task.name
+
+
+def test_every_task_is_planned_or_timed_by_the_benchmarks():
+    from eval.__main__ import TASKS
+
+    assert {task.name for task in planned("full")} == set(TASKS) - {"bench"}
+
+
+def test_a_task_whose_data_is_not_there_is_named_and_not_run(tmp_path, monkeypatch, capsys):
+    plan = tmp_path / "plan.toml"
+    plan.write_text('[[task]]\nname = "retrieval"\ndata = "esci-us"\nquick = []\n', encoding="utf-8")
+    monkeypatch.setattr("eval.harness.everything.planned", partial(planned, plan=plan))
+    args = Namespace(kind="quick", data_in=tmp_path, out=tmp_path, gate=True)
+    assert run_all(args, RunBook(tmp_path / "runs"), Console(width=200), task_named=lambda _name: None) == 0
+    assert "it needs the folder 'esci-us'" in capsys.readouterr().out
