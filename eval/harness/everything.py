@@ -29,7 +29,7 @@ KINDS = ("quick", "sampled", "full")
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A task of the plan: its name, its words, and the folder of data that it needs, "" where it takes the demo store."""
+    """A task of the plan: its name, its words, and the folder of data that it needs ("": the demo store will do)."""
 
     name: str
     words: tuple[str, ...]
