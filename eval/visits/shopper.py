@@ -250,9 +250,10 @@ class Shopper:
         product = self._products[self._candidate]
         for name, kind in (("color", "colour"), ("size", "size")):
             forms = {fold(form) for must in self.stated if must.kind == kind for form in said_forms(must)}
-            offered = {choice for choice in choices if _words(choice) & _values(product, name)}
-            if forms and offered:
-                return next((choice for choice in choices if _words(choice) & forms), "")
+            if right := [choice for choice in choices if _words(choice) & forms]:
+                return right[0]
+            if forms and any(_words(choice) & _values(product, name) for choice in choices):
+                return ""
         return self._chance.choice(list(choices))
 
     def _unsaid(self) -> list[MustHave]:
