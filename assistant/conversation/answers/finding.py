@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, Missed, Notice
 from assistant.conversation.answers.clarify import CHOICES, clarified, departments
-from assistant.conversation.answers.likeness import carrying, generic, unlike
+from assistant.conversation.answers.likeness import carrying, generic, heads, unlike
 from assistant.conversation.answers.refining import refined
 from assistant.conversation.answers.seeking import Candidate, in_force, loosened, ranked, search
 from assistant.conversation.answers.settling import settled
@@ -32,8 +32,7 @@ def find(asked: Asked) -> Answer:
     """Return products for a wish that names its thing anew."""
     if asked.found.wide or (asked.found.step and asked.found.wish.empty):
         return clarified(asked)
-    wish = settled(asked, asked.found.wish)
-    return _found(asked, wish, new=True)
+    return _found(asked, settled(asked, asked.found.wish), new=True)
 
 
 def refine(asked: Asked) -> Answer:
@@ -72,6 +71,10 @@ def _found(asked: Asked, wish: Wish, *, new: bool, without: frozenset[str] = fro
         return shown(replace(asked, state=state), kept, wish, notices=_preface(asked, kept, wish))
     if not new and asked.state.shown and wish.text == asked.state.wish.text:
         return _no_such(asked, wish)
+    said = asked.found.wish
+    if new and wish.categories != said.categories and heads(said, asked.found.doubtful):
+        # Its words lead elsewhere, yet it says what kind of thing it is: "a jacket for hiking" is a jacket.
+        return _found(asked, said, new=True)
     return _refused(replace(asked, state=state), kept, wish, before=asked.state)
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.conversation.reading.framing import GENERIC, GENERIC_HAN, content
+from assistant.conversation.reading.lexicon import Found
 from assistant.conversation.reading.stating import naming
 from assistant.conversation.reading.words import HAN, stem, stems
 from assistant.conversation.state import Wish
@@ -39,6 +40,19 @@ def carrying(wish: Wish, products: Sequence[Product], language: str) -> list[Pro
     """Return the products whose title or category carries the noun of the wish: a plush elephant for an elephant."""
     wanted = content(_thing(wish.text)) or content(wish.text)
     return [product for product in products if wanted and _carries(product, wanted[-1], language)]
+
+
+def heads(wish: Wish, doubtful: Sequence[Found]) -> bool:
+    """Return whether a kind of thing is what the wish is headed by, not a word of what it is for or made for.
+
+    A jacket heads "waterproof jacket for hiking"; a phone does not head "phone case".
+    """
+    named = content(_thing(wish.text))
+    kinds = [content(one.form) for one in doubtful if one.term.kind == "category"]
+    return bool(wish.categories and named) and any(
+        kind and (named[-1].endswith(kind[-1]) if HAN.search(kind[-1]) else stem(named[-1]) == stem(kind[-1]))
+        for kind in kinds
+    )
 
 
 def _carries(product: Product, noun: str, language: str) -> bool:
