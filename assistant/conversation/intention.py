@@ -205,7 +205,9 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
         return _looking(reading, found, state, intent=intent, sure=sure)
     if intent in ("ask_product", "compare", "cart_add") and not _points_somewhere(found, state):
         about = bool(found.wish.categories or found.wish.brands) and not _COMPARES.search(found.message)
-        return ("find", sure) if about and intent != "ask_product" else (intent, sure)
+        if intent == "ask_product":  # of nothing: without a question it is the name of a thing
+            about = reading.names_thing() and not _questions(found.message)
+        return ("find", sure) if about else (intent, sure)
     return intent, sure
 
 

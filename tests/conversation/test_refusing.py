@@ -2,9 +2,12 @@
 
 import pytest
 
+from assistant.conversation.answers.likeness import carrying, heads
 from assistant.conversation.condition import condition_text
+from assistant.conversation.reading.lexicon import Found, Term
 from assistant.conversation.state import Wish
 from index.catalogue import Catalogue
+from index.product import Product, Variant, Words
 from index.query import Emptied, Filters
 from index.relax import emptied
 
@@ -83,3 +86,34 @@ def test_a_change_to_nothing_is_asked_about(talk, message):
     talk.say("a submarine")
     reply = talk.say(message)
     assert reply.question is not None and "$" not in reply.text
+
+
+def _named(text, form):
+    start = text.index(form)
+    term = Term("category", "", ("Jackets",), form)
+    return Wish(text=text, categories=("Jackets",)), [Found(term, start, start + len(form), form)]
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "heads_it"),
+    [
+        ("waterproof jacket for hiking", "jacket", True),
+        ("登山外套", "外套", True),
+        ("phone case", "phone", False),
+        ("stand for a phone", "phone", False),
+    ],
+)
+def test_a_kind_heads_a_wish_where_it_is_the_thing_itself(text, form, heads_it):
+    assert heads(*_named(text, form)) is heads_it
+
+
+def test_a_set_in_a_case_is_no_case():
+    words = {"en": Words(title="Crayon Set in a Wooden Case", category=("Toys",))}
+    product = Product(id="A", words=words, language="en", variants=(Variant(id="A"),))
+    assert carrying(Wish(text="phone case"), [product], "en") == []
+    assert carrying(Wish(text="crayon set"), [product], "en") == [product]
+
+
+def test_a_bare_name_asks_for_the_thing_though_nothing_was_shown(talk):
+    reply = talk.say("bicycle rack")
+    assert reply.intent == "find" and "bicycle rack" in reply.text

@@ -56,10 +56,15 @@ def heads(wish: Wish, doubtful: Sequence[Found]) -> bool:
 
 
 def _carries(product: Product, noun: str, language: str) -> bool:
-    """Return whether a title or category holds the noun; of a Chinese compound its last two characters."""
+    """Return whether a product is called by the noun; of a Chinese compound by its last two characters.
+
+    A set in a wooden case is no case: what stands in an English title after "in" or "with" names a part of the thing.
+    """
     words = product.said(language)
-    named = " ".join((words.title, *words.category)).lower()
-    return noun[-2:] in named if HAN.search(noun) else stem(noun) in stems(named)
+    if HAN.search(noun):
+        return noun[-2:] in " ".join((words.title, *words.category)).lower()
+    called = re.split(r"\b(?:in|with|for|of)\b", words.title.lower(), maxsplit=1)[0]
+    return stem(noun) in stems(" ".join((called, *words.category)))
 
 
 def generic(text: str) -> bool:
