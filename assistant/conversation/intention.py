@@ -31,10 +31,19 @@ _ASKS = re.compile(
     r"^\W*(?:(?:and|so|but|ok|please|hi|hello)\W+)*(?:what|what's|whats|how|is|are|does|do|did|can|could|who|"
     r"which|where|tell me|has|have)\b|[吗呢][？?]?\s*$"
 )
+_ASKS_ZH = re.compile(
+    r"多[久少大重长高宽厚深亮快]|几|哪|什么|啥|怎么|如何|会不会|能不能|可不可以|是不是|有没有|吗|呢|(.)不\1"
+)
+
 _LIKENESS = re.compile(
     r"\b(?:something|anything|ones?|more|similar|same)\b.*\blike\b|\b(?:similar|instead of|than|alike)\b|"
     r"类似|同款|相似|[像比]"
 )
+_SIMILAR = re.compile(
+    r"\b(?:similar|alike|comparable)\b|\b(?:something|anything|ones?|more) like (?:it|this|that|the)\b|"
+    r"类似|差不多的|相似|同类|同款"
+)
+"""What asks for the like of the product in question."""
 _ONE: Collection[str] = frozenset({"place", "last", "cheapest", "dearest", "best", "one", "previous"})
 _OVERRULED: frozenset[str] = frozenset({
     "find", "refine", "more", "ask_policy", "cart_add", "smalltalk", "out_of_scope", "help", "order_status", "thanks",
@@ -48,10 +57,21 @@ _SUITS = re.compile(
     r"(?: (?:for me|to me|i(?:'d| would| might)? like))?\s*[?!.]*$|\banything (?:for|that suits) me\b|"
     r"适合我|猜我喜欢|给我推荐(?:点|些|一下)?(?:东西|商品)?[吧呢]?[？?。！]*$|^有什么推荐|随便推荐"
 )
+_OTHER = re.compile(
+    r"\b(?:ones?|others?|another|else|something|anything|show|find|looking for|recommend)\b|"
+    r"\bdo you (?:have|sell|stock|carry)\b|"
+    r"别的|其他|其它|另外|推荐|想买|你们有|有没有.*的[吗？?]?$|[款种]的"
+)
+"""What looks for another product than the one in question."""
 _LOOKS = re.compile(
     r"\b(?:show|find|looking for|look for|search|recommend|suggest|i need|i want|i'd like|any|what)\b|"
     r"推荐|想买|想要|有没有|找|给我|看看|需要"
 )
+_BUYS = re.compile(
+    r"\b(?:looking for|want to (?:buy|get)|need an?(?: new)?|buy (?:an?|another|some)|get myself)\b|"
+    r"想(?:再|重新|要)?买|想(?:要|找|入手)|重新买"
+)
+"""What looks for a thing, whatever is told around it: "mine broke, I want to buy a parka" claims no warranty."""
 _COMPARES = re.compile(r"\bcompar(?:e|ison)\b|\bversus\b|\bvs\b|对比|比较(?=[一两几二三四前这那])", re.IGNORECASE)
 _OTHERS = re.compile(r"^(?:再)?换(?:一)?(?:批|组|拨)(?:看看|吧)?[。！!]?$")
 _FOR_SO_MANY = re.compile(r"\b\d+\s*-?\s*(?:persons?|people|man)\b", re.IGNORECASE)
@@ -72,16 +92,17 @@ def intention(
     if _SUITS.search(said) and not found.wish.categories and not content(_SUITS.sub(" ", said)):
         return "suit_me", 1.0
     states = _states_more(reading, found, state, guess=guess.intent)
-    if states and not _questions(found.message):
+    if states and not questions(found.message):
         return "refine", 1.0
-    if asks_of_shown(found, state, guess=guess.intent, labels=labels):
+    if asks_of_shown(found, state, guess=guess.intent, labels=labels) or _asks_of_focus(found, state, guess.intent):
         return "ask_product", 1.0
     return ("refine", 1.0) if states else _corrected(reading, found, state, guess=guess)
 
 
-def _questions(message: str) -> bool:
+def questions(message: str) -> bool:
     """Return whether a message is a question by its form."""
-    return bool(_ASKS.search(message.lower())) or message.rstrip().endswith(("?", "？"))
+    said = message.lower()
+    return bool(_ASKS.search(said) or _ASKS_ZH.search(said)) or message.rstrip().endswith(("?", "？"))
 
 
 def _states_more(reading: Reading, found: Understanding, state: State, *, guess: str) -> bool:
@@ -132,6 +153,21 @@ def asks_of_shown(found: Understanding, state: State, *, guess: str, labels: Col
     if pointing[0].which == "focus":
         return _of_it(pointing[0], found, asked=asked, guess=guess)
     return pointing[0].which in _ONE and (bool(asked) or _open_question(pointing[0], found))
+
+
+def _asks_of_focus(found: Understanding, state: State, guess: str) -> bool:
+    """Return whether a question that means a trait of the product in question asks of it, and looks for no other.
+
+    Of a list, what looks like a wish may be one: "a lock?" narrows it.
+    """
+    if not found.trait or guess not in _OVERRULED or found.step or found.order_number:
+        return False
+    if state.focus is None and guess in ("find", "refine", "more"):
+        return False
+    wish, pointed = found.wish, any(one.which != "focus" for one in found.references)
+    named = wish.brands or wish.price_max_minor is not None or wish.price_min_minor is not None or wish.in_stock
+    looks = _OTHER.search(found.message.lower()) or _LIKENESS.search(found.unpointed)
+    return not (pointed or named or looks or _takes(found, {"attribute"}))
 
 
 def _asked(text: str, labels: Collection[str], *, guess: str) -> set[str]:
@@ -193,6 +229,9 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
     intent, sure, wish = guess.intent, guess.sure, found.wish
     if _OTHERS.search(found.message) and state.shown:
         return "more", 1.0
+    said = found.message.lower()
+    if _SIMILAR.search(said) and _points_somewhere(found, state) and not wish.categories:
+        return ("refine" if _conditions(found) or found.step else "more"), 1.0
     if intent == "human" and _FOR_SO_MANY.search(found.message) and found.wish.categories:
         intent, sure = "find", 0.0
     if intent in _SOCIAL and not intents.knows(intent, found.message):
@@ -200,6 +239,10 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
     if found.order_number and intent != "ask_policy" and re.search(r"\d{4}", found.order_number):
         return "order_status", 1.0
     if intent in ("cart_change", "cart_remove") and (wish.categories or _conditions(found)) and not _takes(found, ()):
+        intent, sure = "find", SURE
+    if intent in ("ask_policy", "human") and wish.categories and _BUYS.search(said) and not questions(found.message):
+        intent, sure = "find", SURE
+    if intent == "ask_product" and wish.categories and _conditions(found) and not questions(found.message):
         intent, sure = "find", SURE
     if intent in ("find", "refine", "more", "smalltalk", "out_of_scope", "help") or sure < SURE:
         return _looking(reading, found, state, intent=intent, sure=sure)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.conversation.intention import intention
-from assistant.conversation.reading import intents
+from assistant.conversation.intention import intention, questions
+from assistant.conversation.reading import intents, traits
 from assistant.conversation.reading.errands import Errand, errands
 from assistant.conversation.reading.families import services
 from assistant.conversation.reading.harm import harm_in
@@ -89,6 +89,7 @@ class Understander:
         if served:
             found = replace(found, told=())
         labels = self._labels(state) if state.shown or state.focus else frozenset()
+        found = replace(found, trait=self._trait_asked(reading.spoken(), state))
         intent, sure = intention(reading, found, state, guess=guess, labels=labels)
         # A number alone asks where that order is, whatever its letters look like.
         says = bool(reading.rest()) or not found.order_number
@@ -101,6 +102,16 @@ class Understander:
         kind, _, rest = state.asked.partition(":")
         product = next(iter(self._catalogue.get([rest.partition(":")[2]]).values()), None) if kind == "option" else None
         return named_options(product, message) if product else {}
+
+    def _trait_asked(self, text: str, state: State) -> str:
+        """Return which trait that the product in question states a message surely asks for, by its meaning."""
+        in_question = state.focus or next((shown.product_id for shown in state.shown), "")
+        product = self._catalogue.get([in_question]).get(in_question) if in_question and questions(text) else None
+        if product is None:
+            return ""
+        names = (label.lower() for words in product.words.values() for label in words.attributes)
+        stated = {traits.named()[name] for name in names if name in traits.named()}
+        return traits.asked(traits.chances([text], self._embedder)[0], stated, least=traits.SURE)
 
     def _labels(self, state: State) -> frozenset[str]:
         """Return the names of attributes, in every language, of the products that a message may point at."""

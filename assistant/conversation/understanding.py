@@ -24,7 +24,8 @@ class Understanding:
     `unpointed` is the message in lower case without the words that point at products. `told` is what the shopper says
     of themselves. `intent` may be a finer wish for service (`reading/intents.tsv`); `errands` are all the wishes of a
     message that holds several, the one of `intent` among them. `harm` is the kind of harm that is asked for, or "care"
-    for somebody in danger. `hid` says that a card number or the like was blanked out of the message.
+    for somebody in danger. `trait` is what it surely asks for of the product in focus, as far as that states it
+    (`reading/traits.txt`). `hid` says that a card number or the like was blanked out of the message.
     """
 
     message: str
@@ -47,4 +48,5 @@ class Understanding:
     sentiment: Sentiment = field(default_factory=Sentiment)
     urgency: Urgency = field(default_factory=Urgency)
     harm: Harm | None = None
+    trait: str = ""
     hid: bool = False

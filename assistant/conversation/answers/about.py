@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.conversation import reviews as opinions
 from assistant.conversation.answers import Answer, Asked, Missed, Notice, finding, policy
+from assistant.conversation.answers.facts_asked import facts_asked, only_how_much, without
 from assistant.conversation.answers.pointing import meant, named
 from assistant.conversation.answers.suggesting import about_product
 from assistant.conversation.cards import card, chosen
@@ -23,8 +24,6 @@ from assistant.wording.evidence import Citation, Fact, Need, Point, Subject
 from assistant.wording.phrases import say
 from index.product import Product, Review, Variant
 
-FACTS = 3
-"""Facts of one answer at most."""
 _HOW_LONG = ("how long", "多长")
 _RULES = re.compile(
     r"warrant|guarantee|\breturn|refund|exchange|shipping|deliver|保修|质保|退货|退款|换货|运费|送货|配送|包邮"
@@ -56,10 +55,16 @@ def _product(asked: Asked) -> Product | None:
     if one := named(asked):
         return one
     wanted = asked.state.focus or (asked.state.shown[0].product_id if asked.state.shown else "")
-    categories = set(asked.found.wish.categories)
-    if categories and categories - set(asked.state.wish.categories):
-        return None
-    return next(iter(asked.sources.catalogue.get([wanted]).values()), None) if wanted else None
+    product = next(iter(asked.sources.catalogue.get([wanted]).values()), None) if wanted else None
+    return None if product is not None and _elsewhere(asked, product) else product
+
+
+def _elsewhere(asked: Asked, product: Product) -> bool:
+    """Return whether another kind of thing is named: "the power?" asked of a kettle names no power banks."""
+    labels = {stems(label) for words in product.words.values() for label in words.attributes}
+    kinds = [one for one in asked.found.named if one.term.kind == "category" and stems(one.form) not in labels]
+    named = {value for one in kinds for value in one.term.values} & set(asked.found.wish.categories)
+    return not asked.found.trait and bool(named - set(asked.state.wish.categories))
 
 
 def _asked_variant(asked: Asked, product: Product) -> Variant | None:
@@ -77,54 +82,24 @@ def _answered(asked: Asked, product: Product, variant: Variant) -> Answer:
     asks = wanted(text, [label for words in product.words.values() for label in words.attributes])
     kinds = [one.kind for one in asks]
     held = asked.sources.catalogue.reviews(product.id, limit=opinions.READ)
+    facts, about_it = facts_asked(asked, product, subject, asks), _sides(asks)
     if asked.found.wish.must_haves and (yes_or_no(text) or "attribute" not in kinds):
-        return _needed(asked, product, subject, asks, held=held)
-    if facts := _named(subject, asks, product):
+        return _needed(asked, product, subject, asks, held=held, stated=facts)
+    if facts and (not about_it or {"attribute", "offer"} & set(kinds)):
         return _said(asked, subject, facts)
     if stated := [one for one in asks if one.kind == "offer"]:
         return _unknown(asked, subject, _label(stated[0], asked.language))
-    if about_it := _sides(asks):
-        return _aspect(asked, subject, held, about_it[0])
+    if about_it:
+        return _aspect(asked, subject, held, about_it[0], facts)
     if "opinion" in kinds:
         return _opinion(asked, subject, held)
-    if "weak" in kinds and not content(_without(text, asks)):
-        return (
-            _said(asked, subject, (by_key(subject)["price"],))
-            if "price" in by_key(subject)
-            else _unknown(asked, subject)
-        )
-    if content(_without(text, asks)):
+    if only_how_much(text, asks):
+        return _unknown(asked, subject)
+    if content(without(text, asks)):
         return _looked_up(asked, product, subject, held)
     if "summary" in kinds:
         return replace(_described(asked, subject), closing=_typical(asked, subject, held))
     return _described(asked, subject)
-
-
-def _without(text: str, asks: Sequence[Wanted]) -> str:
-    """Return the question without the words that only ask."""
-    for one in asks:
-        if one.kind in ("summary", "details", "weak"):
-            text = text.replace(one.form, " ")
-    return text
-
-
-def _named(subject: Subject, asks: Sequence[Wanted], product: Product) -> tuple[Fact, ...]:
-    """Return the facts that the question names: attributes by their labels in any language, then those of the offer."""
-    known = by_key(subject)
-    keys = _keys(product)
-    found = [known.get(keys.get(one.key, "")) for one in asks if one.kind == "attribute"]
-    found += [known.get(one.key) or known.get(one.key.removesuffix("_choices")) for one in asks if one.kind == "offer"]
-    return tuple(dict.fromkeys(fact for fact in found if fact is not None))[:FACTS]
-
-
-def _keys(product: Product) -> dict[str, str]:
-    """Return the key of the fact that states an attribute, by the attribute's name in every language that aligns."""
-    main = tuple(product.words[product.language].attributes)
-    return {
-        label: (main[at] if len(words.attributes) == len(main) else label).lower()
-        for words in product.words.values()
-        for at, label in enumerate(words.attributes)
-    }
 
 
 def _label(one: Wanted, language: str) -> str:
@@ -159,29 +134,44 @@ def _sides(asks: Sequence[Wanted]) -> list[Wanted]:
 
 
 def _needed(
-    asked: Asked, product: Product, subject: Subject, asks: Sequence[Wanted], *, held: Sequence[Review]
+    asked: Asked,
+    product: Product,
+    subject: Subject,
+    asks: Sequence[Wanted],
+    *,
+    held: Sequence[Review],
+    stated: tuple[Fact, ...],
 ) -> Answer:
     """Answer whether must-haves are met, with the fact that decides, or with what the record states under that name."""
+    if stated and all(_bare_amount(must) for must in asked.found.wish.must_haves):
+        return _said(asked, subject, stated)
     needs = [check(must, product, asked.language) for must in asked.found.wish.must_haves]
     facts = tuple(dict.fromkeys(need.fact for need in needs if need.fact is not None and need.met))
     if facts or any(need.met is False for need in needs):
         whole = replace(subject, facts=tuple(dict.fromkeys((*subject.facts, *facts))))
         return _said(asked, whole, facts, tuple(needs))
-    if stated := _named(subject, asks, product):
+    if stated:
         return _said(asked, subject, stated)
     if side := next((one for one in _sides(asks) if _stating(subject, one)), None):
         return _aspect(asked, subject, held, side)
     return _unknown(asked, subject, _listed([need.text for need in needs], asked.language))
 
 
+def _bare_amount(must: MustHave) -> bool:
+    """Return whether an amount is said of nothing by name: "8 kg" may be what the cat weighs, not the thing."""
+    return must.measure is not None and not must.forms
+
+
 def _listed(texts: Sequence[str], language: str) -> str:
     return ("、" if language == "zh" else ", ").join(texts)
 
 
-def _aspect(asked: Asked, subject: Subject, held: Sequence[Review], one: Wanted) -> Answer:
-    """Answer from the attribute that is named so, then from what reviews say of it."""
+def _aspect(
+    asked: Asked, subject: Subject, held: Sequence[Review], one: Wanted, facts: tuple[Fact, ...] = ()
+) -> Answer:
+    """Answer from the facts meant or the attribute that is named so, then from what reviews say of it."""
     aspect = next(aspect for aspect in aspects() if aspect.key == one.key)
-    facts = _stating(subject, one)
+    facts = facts or _stating(subject, one)
     said = opinions.mentions(held, (*aspect.english, *aspect.chinese), asked.language)
     answer = _said(asked, subject, facts) if facts else Answer(state=asked.state)
     if said:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, Missed, Notice
+from assistant.conversation.answers.alike import from_product
 from assistant.conversation.answers.clarify import CHOICES, clarified, departments
 from assistant.conversation.answers.likeness import carrying, generic, heads, unlike
 from assistant.conversation.answers.refining import refined
@@ -37,6 +38,7 @@ def find(asked: Asked) -> Answer:
 
 def refine(asked: Asked) -> Answer:
     """Return products for the wish in force with what the message changes about it."""
+    asked = from_product(asked)
     if asked.state.wish.empty and not asked.state.shown:
         return find(asked)
     return _found(asked, refined(asked), new=False)
@@ -44,6 +46,7 @@ def refine(asked: Asked) -> Answer:
 
 def more(asked: Asked) -> Answer:
     """Return products for the wish in force that were not shown yet."""
+    asked = from_product(asked)
     if asked.state.wish.empty and not asked.state.shown:
         return clarified(asked)
     answer = _found(asked, asked.state.wish, new=False, without=frozenset(asked.state.seen))

@@ -23,7 +23,7 @@ _RATING = re.compile(
 )
 _STOCK = re.compile(
     r"\b(?:only )?(?:(?:the )?ones? )?(?:that (?:is|are) )?in[- ]stock(?: only)?\b|\bavailable (?:now|today|right now|immediately)\b"
-    r"|\bonly available(?: ones)?\b|\bin stock\b|只?[要看]?(?:有货|现货)的?|有现货的?"
+    r"|\bthat you (?:do|actually|really|still) have(?: there| left)?\b|\bonly available(?: ones)?\b|\bin stock\b|只?[要看]?(?:有货|现货)的?|有现货的?"
 )
 _GUARD = r"(?!\s*(?:more|over|under|than|sure|problem|idea|thanks|thank|worries|good|bad|that|too|very|really|so|only|just|yet|i\b|need|matter|want|like|know|really|much|many|spend|expensive|cheap|in stock))"
 _EXCLUDE = re.compile(

@@ -41,7 +41,12 @@ class Layer:
 @cache
 def layer() -> Layer:
     """Return the layer that ships."""
-    with np.load(FILE) as kept:
+    return read(FILE)
+
+
+def read(file: Path) -> Layer:
+    """Return the layer in a file."""
+    with np.load(file) as kept:
         return Layer(
             str(kept["embedder"]),
             tuple(kept["intents"].tolist()),

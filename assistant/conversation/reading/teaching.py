@@ -81,7 +81,7 @@ def teach_meaning(told: Sequence[tuple[str, str]], embedder: Embedder) -> meanin
     # C was chosen on held-out phrases: 1 to 100 lie within .03 of each other.
     model = LogisticRegression(C=10.0, max_iter=200, class_weight="balanced")
     model.fit((vectors - mean) * meaning.SCALE, [intent for intent, _ in plain])
-    return meaning.Layer(embedder.name, tuple(model.classes_.tolist()), mean, model.coef_, model.intercept_)
+    return meaning.Layer(embedder.name, tuple(model.classes_.tolist()), mean, model.coef_, model.intercept_, taught())
 
 
 def write_letters(made: letters.Letters) -> None:
@@ -100,10 +100,10 @@ def write_letters(made: letters.Letters) -> None:
     )
 
 
-def write_meaning(made: meaning.Layer) -> None:
+def write_meaning(made: meaning.Layer, file: Path) -> None:
     """Write a layer over vectors in two bytes a weight."""
     arrays = {name: getattr(made, name).astype(np.float16) for name in ("mean", "coefficients", "intercepts")}
-    np.savez_compressed(meaning.FILE, embedder=made.embedder, intents=np.array(made.intents), taught=taught(), **arrays)
+    np.savez_compressed(file, embedder=made.embedder, intents=np.array(made.intents), taught=made.taught, **arrays)
 
 
 def main() -> None:
@@ -113,7 +113,8 @@ def main() -> None:
     told = examples()
     write_letters(teach_letters(told))
     embedders = open_embedders(EmbedSettings(weights=parser.parse_args().weights))
-    write_meaning(teach_meaning(told, next(embedder for embedder in embedders if not embedder.english_only)))
+    embedder = next(embedder for embedder in embedders if not embedder.english_only)
+    write_meaning(teach_meaning(told, embedder), meaning.FILE)
     for file in (letters.FILE, meaning.FILE):
         print(f"{file.name}: {len(letters.letters().intents)} intents, {file.stat().st_size:,} bytes")
 

@@ -1,0 +1,96 @@
+"""Which facts of a product's record a question asks for: by their names, else by what it means. Words nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.conversation.answers import Asked
+from assistant.conversation.evidence import by_key
+from assistant.conversation.reading import traits
+from assistant.conversation.reading.framing import content
+from assistant.conversation.reading.questions import Wanted
+from assistant.wording.evidence import Fact, Subject
+from index.product import Product
+
+FACTS = 3
+"""Facts of one answer at most."""
+_JOINTS = re.compile(r"[,，;；。！!?？、]|\b(?:and|also|plus)\b")
+"""Where a message goes on to ask something else: "what is it made of and how heavy"."""
+
+
+def facts_asked(asked: Asked, product: Product, subject: Subject, asks: Sequence[Wanted]) -> tuple[Fact, ...]:
+    """Return the facts asked for by their names, the price for a bare "how much", or what the question means."""
+    named = _named(subject, asks, product)
+    if not named and only_how_much(asked.found.unpointed, asks):
+        return tuple(fact for key, fact in by_key(subject).items() if key == "price")
+    plain = not named and all(one.kind not in ("opinion", "summary", "details") for one in asks)
+    meant = _meant(asked, product, subject, least=traits.LEAST if plain else traits.SURE)
+    return tuple(dict.fromkeys((*named, *meant)))[:FACTS]
+
+
+def only_how_much(text: str, asks: Sequence[Wanted]) -> bool:
+    """Return whether a question says "how much" and nothing of what."""
+    return any(one.kind == "weak" for one in asks) and not content(without(text, asks))
+
+
+def without(text: str, asks: Sequence[Wanted]) -> str:
+    """Return the question without the words that only ask."""
+    for one in asks:
+        if one.kind in ("summary", "details", "weak"):
+            text = text.replace(one.form, " ")
+    return text
+
+
+def _named(subject: Subject, asks: Sequence[Wanted], product: Product) -> tuple[Fact, ...]:
+    """Return the facts that the question names: attributes by their labels in any language, then those of the offer."""
+    known = by_key(subject)
+    keys = _keys(product)
+    found = [known.get(keys.get(one.key, "")) for one in asks if one.kind == "attribute"]
+    found += [known.get(one.key) or known.get(one.key.removesuffix("_choices")) for one in asks if one.kind == "offer"]
+    return tuple(dict.fromkeys(fact for fact in found if fact is not None))[:FACTS]
+
+
+def _keys(product: Product) -> dict[str, str]:
+    """Return the key of the fact that states an attribute, by the attribute's name in every language that aligns."""
+    main = tuple(product.words[product.language].attributes)
+    return {
+        label: (main[at] if len(words.attributes) == len(main) else label).lower()
+        for words in product.words.values()
+        for at, label in enumerate(words.attributes)
+    }
+
+
+def _meant(asked: Asked, product: Product, subject: Subject, *, least: float) -> tuple[Fact, ...]:
+    """Return the facts that a message asks for: what the whole of it likely does, then what its parts surely do."""
+    stated = _stated(subject)
+    whole = _question(asked, product)
+    parts = [part for part in _JOINTS.split(whole) if content(part)]
+    texts = [whole, *(parts if len(parts) > 1 else [])]
+    found = traits.chances(texts, asked.sources.embedder)
+    wanted = [traits.asked(one, stated, least=traits.SURE if at else least) for at, one in enumerate(found)]
+    # In the order of the parts, where they ask for more than the whole was taken for.
+    ordered = [*wanted[1:], *wanted[:1]] if wanted[0] in wanted[1:] else wanted
+    return tuple(stated[trait] for trait in dict.fromkeys(filter(None, ordered)))
+
+
+def _stated(subject: Subject) -> dict[str, Fact]:
+    """Return the fact that states each trait, by the attribute's name in the record or as it is shown."""
+    known = traits.named()
+    named = ((known.get(fact.key) or known.get(fact.label.lower()), fact) for fact in subject.facts)
+    found: dict[str, Fact] = {}
+    for trait, fact in named:
+        if trait:
+            found.setdefault(trait, fact)
+    return found
+
+
+def _question(asked: Asked, product: Product) -> str:
+    """Return the message with "it" for what points at the product, or without its name."""
+    found = asked.found
+    if product.brand and product.brand in found.wish.brands:
+        return found.unpointed
+    text, it = found.message.lower(), "它" if asked.language == "zh" else "it"
+    for one in sorted(found.references, key=lambda one: -one.start):
+        text = f"{text[: one.start]}{it}{text[one.end :]}"
+    return text
