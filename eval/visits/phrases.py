@@ -138,6 +138,10 @@ class Phrases:
         return text
 
 
+STUFFS = frozenset({"Steel"})
+"""Colours called like what a thing may be made of: who wants the colour says so."""
+
+
 def said(must: MustHave, language: str) -> str:
     """Return a must-have's value as one says it in a language.
 
@@ -153,7 +157,9 @@ def said(must: MustHave, language: str) -> str:
         return materials()[barred].chinese if kind == "material" and language == "zh" else barred
     if language == "zh" and must.chinese:
         return must.chinese
-    return must.value.lower() if must.kind == "colour" else must.value
+    if must.kind == "colour":
+        return f"{must.value.lower()} colour" if must.value in STUFFS else must.value.lower()
+    return must.value
 
 
 def _careless(text: str, chance: random.Random, keep: Sequence[str]) -> str:

@@ -38,7 +38,8 @@ def unlike(wish: Wish, products: Sequence[Product], language: str) -> bool:
 
 def carrying(wish: Wish, products: Sequence[Product], language: str) -> list[Product]:
     """Return the products whose title or category carries the noun of the wish: a plush elephant for an elephant."""
-    wanted = content(_thing(wish.text)) or content(wish.text)
+    branded = {word for brand in wish.brands for word in content(brand)}
+    wanted = [word for word in content(_thing(wish.text)) or content(wish.text) if word not in branded]
     return [product for product in products if wanted and _carries(product, wanted[-1], language)]
 
 

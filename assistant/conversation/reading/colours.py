@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -47,3 +48,12 @@ class Colour:
 def colours() -> dict[str, Colour]:
     """Return every colour we have a word for, by its key."""
     return {key[0]: Colour(key[0], *rest) for key, *rest in rows("colours.tsv")}
+
+
+def said_as_colour(text: str, start: int, end: int) -> bool:
+    """Return whether a material is said to be the colour: "steel-coloured", "in the colour walnut", "不锈钢色"."""
+    before, after = text[:start].lower(), text[end:].lower()
+    return bool(
+        re.match(r"[\s-]*colou?r|色", after)
+        or re.search(r"\bcolou?r(?:ed)?[:,]?(?: is| in)?\s+$|颜色[是为要：]*$", before)
+    )

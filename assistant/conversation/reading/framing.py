@@ -10,7 +10,8 @@ from assistant.conversation.reading.words import words
 
 _ENGLISH = re.compile(
     r"^(?:(?:again|once more|quick(?:ly)?|look|right|anyway|hi|hello|hey|hiya|ok|okay|yes|no|so|well|um|please|thanks|thank you|good (?:morning|evening|day))\b[\s,.:!]*)*"
-    r"(?:(?:can|could|would|will) you (?:please )?|(?:please |kindly )|(?:i'm|i am|im|i) (?:just )?|we(?:'re| are)? |do you |have you |is there |are there |what |where can i |let me |help me |what about |how about |and what about |is there anything )*"
+    r"(?:(?:i|we)(?:'d| would) (?:just |really )?(?:like|love)(?: to (?:buy|find|see|get|have|order))? |"
+    r"(?:can|could|would|will) you (?:please )?|(?:please |kindly )|(?:i'm|i am|im|i) (?:just )?|we(?:'re| are)? |do you |have you |is there |are there |what |where can i |let me |help me |what about |how about |and what about |is there anything )*"
     r"(?:(?:be )?(?:looking|searching|shopping|hunting|searching) (?:for|to buy)|look(?:ing)? for|after|in need of|need(?: to (?:buy|get|find))?|want(?: to (?:buy|get|find|see))?|"
     r"(?:would|'d|d) like(?: to (?:buy|get|find|see))?|show(?: me)?|find(?: me)?|search(?: for)?|recommend(?: me)?|suggest(?: me)?|get me|give me|"
     r"have(?: got)?|got|sell|carry|stock|see|buy|get|browse|choose|pick)?\s*"
@@ -56,8 +57,8 @@ def core(text: str) -> str:
 
     >>> core("Hi, I'm looking for a red wine glass please"), core("请问有没有防水的背包吗？")
     ('red wine glass', '防水的背包')
-    >>> core("背包有什么好的")
-    '背包'
+    >>> core("I'd love to find a gold lamp"), core("背包有什么好的")
+    ('gold lamp', '背包')
     >>> core("cleaning cloths有yellow的吗")
     'cleaning cloths yellow的'
     """

@@ -185,6 +185,16 @@ def _meant(term: Term, text: str, start: int, end: int) -> bool:
     return True
 
 
+def surely_brand(found: Found, text: str) -> bool:
+    """Return whether a form can be nothing but a brand: said to be one, or with a word that no dictionary has."""
+    before, after = text[: found.start].lower(), text[found.end :].lower()
+    if re.search(r"\b(?:by|from|brand:?)\s*$|(?:品牌|牌子)[是为：:]?\s*$", before) or re.match(
+        r"\s*(?:brand\b|牌)", after
+    ):
+        return True
+    return any(word.text not in common_words() for word in words(found.form))
+
+
 _PLAIN = frozenset({"small", "medium", "large", "extra large", "extra small", "one", "single", "set", "regular"})
 
 

@@ -14,17 +14,18 @@ from babel.numbers import get_currency_precision
 from assistant.conversation.reading import conditions, intents
 from assistant.conversation.reading.barring import barred
 from assistant.conversation.reading.chatter import talk
-from assistant.conversation.reading.colours import colours
+from assistant.conversation.reading.colours import colours, said_as_colour
 from assistant.conversation.reading.framing import GENERIC, GENERIC_HAN, PERSONS, PERSONS_HAN, content, core
-from assistant.conversation.reading.lexicon import Found, Lexicon
+from assistant.conversation.reading.lexicon import Found, Lexicon, surely_brand
 from assistant.conversation.reading.must_haves import features, must_haves
 from assistant.conversation.reading.prices import PriceWish, price_wish
 from assistant.conversation.reading.references import references
 from assistant.conversation.reading.stating import naming
+from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import MustHave, Wish
 from assistant.conversation.understanding import Understanding
 
-LONG = 200
+LONG, LONG_HAN = 200, 24
 """Characters of a message from which on the classifier is spared what only talks."""
 _CLAUSE_END = re.compile(r"[.!?;,。！？；，]")
 POINTED = frozenset({"cheapest", "dearest", "best"})
@@ -84,6 +85,8 @@ class Reading:
     def _in_catalogue(self, stated: tuple[MustHave, int, int]) -> bool:
         """Return whether what a must-have names is a brand, a colour or a size: a condition of its own."""
         must, start, end = stated
+        if said_as_colour(self.left, start, end):
+            return True
         if must.measure is not None or len(must.forms) > 1:
             return False
         return any(one.term.kind in ("brand", "option") for one in self.lexicon.find(self.left[start:end]))
@@ -112,7 +115,7 @@ class Reading:
 
     def spoken(self) -> str:
         """Return the message, without what only talks where it is long: stories would hide what it is for."""
-        if len(self.message) <= LONG:
+        if len(self.message) <= (LONG_HAN if HAN.search(self.message) else LONG):
             return self.message
         text = self.message
         for start, end in self._idle:
@@ -190,13 +193,14 @@ class Reading:
         """Return whether a word may be part of a name: a colour before a noun, a category among other nouns."""
         if found.term.kind == "option" and found.term.name == "color":
             after = content(_CLAUSE_END.split(self.left[found.end : found.end + 24])[0])
-            return bool(after) and not self.left[found.end :].startswith("的")
+            plain = self.left[found.end :].startswith("的") or said_as_colour(self.left, found.start, found.end)
+            return bool(after) and not plain
         if found.term.kind == "category":
             return (
                 bool([w for w in self.rest() if w not in found.form.lower()])
                 or len([f for f in self.terms if f.term.kind == "category"]) > 1
             )
-        return found.term.kind == "brand"
+        return found.term.kind == "brand" and not surely_brand(found, self.message)
 
     def _wish(self) -> Wish:
         options: dict[str, tuple[str, ...]] = {}

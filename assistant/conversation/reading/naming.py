@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.questions import wanted
+from assistant.conversation.reading.stating import naming
 from assistant.conversation.reading.words import HAN, words
 from index.product import Product
 
@@ -34,5 +34,5 @@ def _named(product: Product, answer: str) -> dict[str, tuple[str, ...]]:
             spoken = spoken if HAN.search(spoken) else f" {spoken} "
             if spoken.strip() and spoken in rest and name not in found:
                 found[name], rest = (value,), rest.replace(spoken, " ", 1)
-    left = [word for word in content(rest) if word not in _LABELS]
+    left = [word for word in naming(rest) if word not in _LABELS]
     return found if not left else {}
