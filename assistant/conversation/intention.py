@@ -249,7 +249,7 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
     if intent in ("ask_product", "compare", "cart_add") and not _points_somewhere(found, state):
         about = bool(found.wish.categories or found.wish.brands) and not _COMPARES.search(found.message)
         if intent == "ask_product":  # of nothing: without a question it is the name of a thing
-            about = reading.names_thing() and not _questions(found.message)
+            about = reading.names_thing() and not questions(found.message)
         return ("find", sure) if about else (intent, sure)
     return intent, sure
 
