@@ -7,34 +7,28 @@ An attribute decides ("Waterproof: No"); then the title and the highlights; then
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.conversation.reading.must_haves import QUANTITY, UNITS
-from assistant.conversation.reading.numerals import read_number
-from assistant.conversation.reading.words import HAN, stems
+from assistant.conversation.measures import age_fits, amount_fits, people_fit, same_amount
+from assistant.conversation.reading.words import HAN, singular, stems
 from assistant.conversation.state import Measure, MustHave
 from assistant.wording.evidence import Fact, Need
 from assistant.wording.phrases import say
 from index.product import Product, Words
 
 _NO = re.compile(
-    r"^\s*(?:no|none|not?\b.*|false|n/a|never|without.*|0)\s*$|^\s*(?:否|不.*|无|没有.*|非.*)\s*$", re.IGNORECASE
+    r"^\s*(?:no|none|(?:not?|partly)\b.*|false|n/a|never|without.*|0)\s*$|^\s*(?:否|不.*|无|没有.*|非.*|部分.*)\s*$",
+    re.IGNORECASE,
 )
 _YES = re.compile(r"^\s*(?:yes|true|✓|fully|是|有|支持|可以)\b", re.IGNORECASE)
 _DENIED = re.compile(
     r"(?:\b(?:not|no|non|isn'?t|never|without|aren'?t|don'?t|doesn'?t|cannot|can'?t|nor)\b[\s-]*(?:[\w-]+\s+){0,2}"
-    r"|\b(?:vegan|faux|imitation|fake|artificial|synthetic|pu)[\s-]+|[不无非未没]有?|人造|仿|素食?|合成|不能|不可|并非)$",
+    r"|\b(?:vegan|faux|imitation|fake|artificial|synthetic|pu)[\s-]+|[不无非未没][有含]?|人造|仿|素食?|合成|不能|不可|并非)$",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])|\n")
-_AGES = re.compile(
-    r"(\d+(?:\.\d+)?)\s*(?:[-–~至到]|to)\s*(\d+)\s*(?:years?|yrs?|岁|周岁)"
-    r"|(?:ages?\s*)?(\d+)\s*(?:\+|years? and up|岁以上|岁起|岁\+|years?\+)"
-    r"|(?:from|ages?)\s+(\d+)\s*(?:years?|yrs?)|(?:up to|under)\s*(\d+)\s*years?",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +111,12 @@ def _named_alike(lines: list[Stated], line: Stated) -> Fact | None:
 
 def _verdict(form: str, line: Stated) -> bool | None:
     """Return what one line says of a form: yes, no, or nothing."""
-    if line.weight == 3 and _holds(line.name, form) is not None:
+    named = _verdict_in(form, line.name) if line.weight == 3 else None
+    if named is not None:
         if _NO.match(line.text):
-            return False
-        if _YES.match(line.text) or _holds(line.text, form):
-            return True
-        return None if _verdict_in(form, line.text) is None else _verdict_in(form, line.text)
+            return not named
+        if _YES.match(line.text):
+            return named
     return _verdict_in(form, line.text)
 
 
@@ -148,8 +142,9 @@ def _holds(text: str, form: str) -> int | None:
 
 @lru_cache(maxsize=2000)
 def _pattern(form: str) -> re.Pattern[str]:
-    parts = r"[\s-]*".join(re.escape(part) for part in re.split(r"[\s-]+", form))
-    return re.compile(rf"(?<![a-z]){parts}(?:e?s)?(?![a-z])", re.IGNORECASE)
+    *before, last = re.split(r"[\s-]+", form)
+    parts = r"[\s-]*".join(re.escape(part) for part in (*before, singular(last)))
+    return re.compile(rf"(?<![a-z\d]){parts}(?:e?s)?(?![a-z\d])", re.IGNORECASE)
 
 
 @lru_cache(maxsize=20_000)
@@ -158,44 +153,46 @@ def _stems_of(text: str) -> frozenset[str]:
 
 
 def _measured(must: MustHave, measure: Measure, lines: list[Stated]) -> tuple[bool | None, Fact | None]:
+    other: tuple[bool | None, Fact | None] = (None, None)
     for line in lines:
         if must.forms and not any(_holds(f"{line.name} {line.text}", form) is not None for form in must.forms):
             continue
-        if measure.unit == "year":
-            met = _age_fits(measure, f"{line.name} {line.text}")
-        elif line.weight == 3 or must.forms:
-            met = _amount_fits(measure, line.text)
-        else:
-            met = None
-        if met is not None:
+        met = _met(measure, line, named=bool(must.forms))
+        if met or (met is False and not _exact(measure)):
             return met, line.fact
-    return None, None
+        if met is False and other[0] is None:
+            other = (met, line.fact)
+    return other
 
 
-def _age_fits(measure: Measure, text: str) -> bool | None:
-    match = _AGES.search(text)
-    if not match or measure.low is None:
+def _exact(measure: Measure) -> bool:
+    """Return whether just this amount is asked for, so that one line may say what another does not."""
+    return measure.low is not None and measure.low == measure.high
+
+
+def _met(measure: Measure, line: Stated, *, named: bool) -> bool | None:
+    """Return whether a line states an amount within the bounds; `None` where it states none of the kind."""
+    if measure.unit == "year":
+        return age_fits(measure, f"{line.name} {line.text}")
+    if line.weight != 3 and not named:
         return None
-    low, high, at_least, from_, most = (float(group) if group else None for group in match.groups())
-    least = at_least if at_least is not None else from_
-    if low is not None and high is not None:
-        return low <= measure.low <= high
-    if least is not None:
-        return measure.low >= least
-    return most is not None and measure.low <= most
+    if measure.unit == "person":
+        return people_fit(measure, line.text)
+    return same_amount(measure, line.name, line.text) if _exact(measure) else amount_fits(measure, line.text)
 
 
-def _amount_fits(measure: Measure, text: str) -> bool | None:
-    """Return whether the largest amount of that kind is within the bounds; `None` where there is none."""
-    amounts = []
-    for match in QUANTITY.finditer(text.lower()):
-        unit, factor = UNITS[match[2]]
-        value = read_number(match[1])
-        if unit == measure.unit and value is not None:
-            amounts.append(float(value) * factor)
-    if not amounts:
-        return None
-    slack = 1e-6
-    if measure.low is not None and max(amounts) < measure.low - slack:
-        return False
-    return measure.high is None or max(amounts) <= measure.high + slack
+def fitting_variants(musts: Sequence[MustHave], product: Product, ids: Sequence[str]) -> tuple[str, ...]:
+    """Return those of a product's variants whose own options meet what is asked, all where no option tells."""
+    kept = tuple(ids)
+    for must in musts:
+        fits = [
+            v.id for v in product.variants if v.id in kept and _option_fits(must, product, tuple(v.options.values()))
+        ]
+        kept = tuple(fits) or kept
+    return kept
+
+
+def _option_fits(must: MustHave, product: Product, values: Sequence[str]) -> bool:
+    said = [words.option_values.get(value, value) for words in product.words.values() for value in values]
+    lines = [Stated("size", text, None, 3) for text in (*values, *said)]
+    return (_measured(must, must.measure, lines) if must.measure else _said(must, lines))[0] is True

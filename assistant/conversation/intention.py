@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
+from assistant.conversation.goingon import goes_on
 from assistant.conversation.reading import intents
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.message import Reading
@@ -49,6 +50,9 @@ _OVERRULED: frozenset[str] = frozenset({
     "find", "refine", "more", "ask_policy", "cart_add", "smalltalk", "out_of_scope", "help", "order_status", "thanks",
     "human", "ask_product",
 })  # fmt: skip
+
+_GOES_ON = frozenset({"find", "refine", "compare", "ask_product", "smalltalk", "out_of_scope", "help"})
+"""What a message that goes on with a wish is easily taken for."""
 
 _SUITS = re.compile(
     r"\bwhat (?:would|might|could|will|do you think would) (?:suit|fit|be (?:good|right) for) me\b|\bsurprise me\b|"
@@ -91,6 +95,8 @@ def intention(
     said = found.message.lower()
     if _SUITS.search(said) and not found.wish.categories and not content(_SUITS.sub(" ", said)):
         return "suit_me", 1.0
+    if guess.intent in _GOES_ON and not _takes(found, ()) and goes_on(reading, found, state):
+        return "refine", 1.0
     states = _states_more(reading, found, state, guess=guess.intent)
     if states and not questions(found.message):
         return "refine", 1.0

@@ -103,6 +103,7 @@ class Errand:
 class State:
     """A conversation between two turns.
 
+    `others` are wishes of one message beside the one in force.
     `shown` are the last cards in order, `focus` the product that "it" means, `earlier_focus` the one before it.
     `asked` names the clarifying question that is open ("option:2:ID": which variant of a product, of which 2 are
     wanted). `rule` is the last question that a policy
@@ -111,6 +112,7 @@ class State:
 
     language: str = "en"
     wish: Wish = field(default_factory=Wish)
+    others: tuple[Wish, ...] = ()
     shown: tuple[Shown, ...] = ()
     seen: tuple[str, ...] = ()
     focus: str | None = None
@@ -141,7 +143,9 @@ class State:
         if not new:
             return replace(self, wish=wish)
         topics = (*self.topics, self.wish.text) if self.wish.text else self.topics
-        return replace(self, wish=wish, topics=topics[-MOST_TOPICS:], seen=(), focus=None, earlier_focus=None)
+        return replace(
+            self, wish=wish, others=(), topics=topics[-MOST_TOPICS:], seen=(), focus=None, earlier_focus=None
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return the state as plain JSON; `from_json` gives it back."""
@@ -153,6 +157,7 @@ class State:
         known = {f.name: data[f.name] for f in fields(cls) if f.name in data}
         if "wish" in known:
             known["wish"] = _wish(known["wish"])
+        known["others"] = tuple(_wish(other) for other in known.get("others", ()))
         if "errand" in known:
             known["errand"] = Errand(**known["errand"])
         known["shown"] = tuple(Shown(**shown) for shown in known.get("shown", ()))

@@ -72,6 +72,9 @@ class Understander:
             return Understanding(message=message, language=spoken, intent="empty", hid=hid)
         if harm := harm_in(message):
             return Understanding(message=message, language=spoken, intent="out_of_scope", harm=harm, hid=hid)
+        if not state.errand.intent:
+            # What is told for a change of an order is a name or an address more often than a thing.
+            message = self._words().mended(message)
         reading = Reading(message, self._words())
         found = replace(
             reading.understanding(spoken),

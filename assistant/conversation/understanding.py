@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from assistant.conversation.reading import conditions
 from assistant.conversation.reading.errands import Errand
 from assistant.conversation.reading.harm import Harm
-from assistant.conversation.reading.lexicon import Found
 from assistant.conversation.reading.references import Reference
 from assistant.conversation.reading.self_told import Told
 from assistant.conversation.reading.sentiment import Sentiment
+from assistant.conversation.reading.term import Found
 from assistant.conversation.reading.urgency import Urgency
 from assistant.conversation.state import Wish
 
@@ -25,7 +25,8 @@ class Understanding:
     of themselves. `intent` may be a finer wish for service (`reading/intents.tsv`); `errands` are all the wishes of a
     message that holds several, the one of `intent` among them. `harm` is the kind of harm that is asked for, or "care"
     for somebody in danger. `trait` is what it surely asks for of the product in focus, as far as that states it
-    (`reading/traits.txt`). `hid` says that a card number or the like was blanked out of the message.
+    (`reading/traits.txt`). `wishes` are those of a message that names several things. `hid` says that a card number or
+    the like was blanked out of the message.
     """
 
     message: str
@@ -50,3 +51,4 @@ class Understanding:
     harm: Harm | None = None
     trait: str = ""
     hid: bool = False
+    wishes: tuple[Wish, ...] = ()

@@ -6,15 +6,21 @@ write changes words.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, and_, func, select, union
 
 from index.catalogue.folding import fold
+from index.catalogue.kinds import kinds
+from index.catalogue.writing import records
+from index.record import from_record
 from index.schema import options, products, terms, variants
 
 Counts = dict[str, int]
+TITLES_READ = 20_000
+"""Products whose titles tell what kinds of thing are called: enough to know them, seconds to read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +37,7 @@ class Vocabulary:
     options: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     attributes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     forms: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     price_min_minor: int | None = None
     price_max_minor: int | None = None
     currency: str | None = None
@@ -44,6 +51,7 @@ def read_words(connection: Connection) -> Vocabulary:
         options=_options(connection),
         attributes=_terms(connection, "attribute"),
         forms=_forms(connection),
+        kinds=_kinds(connection),
     )
 
 
@@ -127,3 +135,8 @@ def _forms(connection: Connection) -> dict[str, str]:
         select(terms.c.name, terms.c.main_name).where(and_(~terms.c.is_main, terms.c.name != "")),
     )
     return {form: main for form, main in sorted(map(tuple, connection.execute(pairs))) if form != main}
+
+
+def _kinds(connection: Connection) -> dict[str, tuple[str, ...]]:
+    rows = connection.execute(records().order_by(products.c.id).limit(TITLES_READ))
+    return kinds(from_record(json.loads(record)) for _, record in rows)

@@ -157,3 +157,23 @@ def _jieba() -> Any:
 def _segments(run: str) -> tuple[str, ...]:
     """Overlapping words of a run of Chinese, so that 连衣裙 is found by 裙 as well."""
     return tuple(_jieba().lcut_for_search(run))
+
+
+@lru_cache(maxsize=20_000)
+def segments(run: str) -> tuple[str, ...]:
+    """Return the words of a run of Chinese one after another, none inside another.
+
+    >>> segments("真皮钱包")
+    ('真皮', '钱包')
+    """
+    return tuple(_jieba().lcut(run))
+
+
+def is_word(text: str) -> bool:
+    """Return whether a dictionary of Chinese knows a text as one word.
+
+    >>> is_word("钱包"), is_word("钱宝包")
+    (True, False)
+    """
+    _jieba().initialize()
+    return bool(_jieba().get_FREQ(text))

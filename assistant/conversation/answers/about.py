@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conversation import reviews as opinions
-from assistant.conversation.answers import Answer, Asked, Missed, Notice, finding, policy
+from assistant.conversation.answers import Answer, Asked, Missed, Notice, comparing, finding, policy
 from assistant.conversation.answers.facts_asked import facts_asked, only_how_much, without
+from assistant.conversation.answers.measuring import asks_measure
 from assistant.conversation.answers.pointing import meant, named
 from assistant.conversation.answers.suggesting import about_product
 from assistant.conversation.cards import card, chosen
@@ -24,6 +25,8 @@ from assistant.wording.evidence import Citation, Fact, Need, Point, Subject
 from assistant.wording.phrases import say
 from index.product import Product, Review, Variant
 
+_ONE = frozenset({"place", "last", "focus", "previous", "one"})
+"""References to one product, of which a measure is asked rather than which has the most of it."""
 _HOW_LONG = ("how long", "多长")
 _RULES = re.compile(
     r"warrant|guarantee|\breturn|refund|exchange|shipping|deliver|保修|质保|退货|退款|换货|运费|送货|配送|包邮"
@@ -33,6 +36,9 @@ _RULES = re.compile(
 
 def about(asked: Asked) -> Answer:
     """Answer a question about the product that is meant; without one, look for what the message names."""
+    several = len(asked.state.shown) > 1 and not any(one.which in _ONE for one in asked.found.references)
+    if several and asks_measure(asked.found.message):
+        return replace(comparing.compare(asked), intent="compare")
     product = _product(asked)
     if product is None:
         if asked.found.wish.categories or asked.found.wish.brands or asked.found.wish.must_haves:

@@ -1,42 +1,72 @@
 """Which of what was found bears the words that tell it apart: "gaming mice" are mice that are called so.
 
 A search ranks by likeness and fills its list; a shopper who says "outdoor speaker" has no use for the other speakers
-once there are some. A word tells apart where some of what was found is called so and some is not.
+once there are some. A word tells apart where some of what was found bears it, in its name or in what its record
+affirms, and some does not.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.conversation.answers.by_name import pieces
 from assistant.conversation.reading.framing import STOP
 from assistant.conversation.state import Wish
-from index.product import Product
+from index.product import Product, Words
 from index.query import Hit
 
 LEAST = 2
 """So many have to bear a word: what a single title holds may be the name of a line."""
+_DENIES = re.compile(r"^\s*(?:no|not|none|without)\b|^\s*[不无否非没]", re.IGNORECASE)
+_AFFIRMS = re.compile(r"^\s*(?:yes|built[- ]in)\b|^\s*[是有]", re.IGNORECASE)
+_ONE_HAN = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])的")
+"""A thing described by one character: 铝的, 棉的."""
 
 
 def bearing(hits: Sequence[Hit], wish: Wish) -> list[Hit]:
-    """Return the hits called by every word of the wish that tells hits apart; all where none is called by all."""
-    if not wish.categories:
-        return list(hits)
-    names = [_called(hit.product) for hit in hits]
+    """Return the hits that bear the most of the words that tell hits apart; all where no word does."""
+    if not hits:
+        return []
     known = pieces(" ".join(must.text for must in wish.must_haves)) | _conditions(wish)
-    said = pieces(wish.text) - known - STOP
-    telling = {one for one in said if LEAST <= sum(one in name for name in names) < len(hits)}
-    kept = [hit for hit, name in zip(hits, names, strict=True) if telling <= name]
-    return kept if telling and kept else list(hits)
+    said = (pieces(wish.text) | frozenset(_ONE_HAN.findall(wish.text))) - known - STOP
+    by_name = _most(hits, [_borne(said, _named(hit.product)) for hit in hits], sure=bool(wish.categories))
+    if not wish.categories:
+        return by_name
+    return _most(by_name, [_borne(said, f"{_named(h.product)} . {_stated(h.product)}") for h in by_name], sure=True)
 
 
-def _called(product: Product) -> frozenset[str]:
-    """Return the pieces of a product's titles and categories in every language."""
-    texts = [text for words in product.words.values() for text in (words.title, *words.category)]
-    return pieces(" . ".join(texts))
+def _most(hits: Sequence[Hit], borne: Sequence[frozenset[str]], *, sure: bool) -> list[Hit]:
+    """Return the hits that bear the most telling words; where the kind of thing is not sure, the first must be one."""
+    telling = {one for said in borne for one in said if LEAST <= sum(one in other for other in borne) < len(hits)}
+    most = max(len(said & telling) for said in borne)
+    kept = [hit for hit, said in zip(hits, borne, strict=True) if len(said & telling) == most]
+    return kept if telling and (sure or hits[0] in kept) else list(hits)
+
+
+def _borne(said: frozenset[str], text: str) -> frozenset[str]:
+    """Return what of the words said a text holds; one Chinese character counts wherever it stands."""
+    there = pieces(text)
+    return frozenset(one for one in said if one in there or (len(one) == 1 and one in text))
+
+
+def _named(product: Product) -> str:
+    """Return the titles and categories of a product in every language."""
+    return " . ".join(text for words in product.words.values() for text in (words.title, *words.category))
+
+
+def _stated(product: Product) -> str:
+    """Return what the records of a product affirm: what is denied is nothing that it bears."""
+    return " . ".join(text for words in product.words.values() for text in _affirmed(words))
+
+
+def _affirmed(words: Words) -> list[str]:
+    stated = [(name, text) for name, text in words.attributes.items() if not _DENIES.search(text)]
+    return [f"{name} {text}" if _AFFIRMS.search(text) else text for name, text in stated]
 
 
 def _conditions(wish: Wish) -> frozenset[str]:
     """Return the pieces of what is a condition already: brands, colours, sizes, what must not be."""
-    said = (*wish.brands, *wish.labels.values(), *wish.excluded, *(v for vs in wish.options.values() for v in vs))
+    labels = [label for key, label in wish.labels.items() if not key.startswith("category:")]
+    said = (*wish.brands, *labels, *wish.excluded, *(v for vs in wish.options.values() for v in vs))
     return pieces(" . ".join(said))

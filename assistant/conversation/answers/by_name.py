@@ -15,6 +15,7 @@ from assistant.conversation.intention import speaks_of_taking
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.questions import yes_or_no
 from assistant.conversation.reading.words import HAN, stem
+from assistant.conversation.understanding import Understanding
 from index.product import Product
 from index.query import Filters, Query
 
@@ -31,6 +32,13 @@ _ASKED_OF = frozenset(
     {"find", "refine", "ask_product", "warranty", "smalltalk", "out_of_scope", "help", "cart_change", "ask_policy"}
 )
 """What a question about a product by name is easily taken for."""
+_WEIGHED = frozenset({"find", "refine", "compare", "ask_product", "smalltalk", "out_of_scope", "help"})
+_AGAINST = re.compile(
+    r"\b(?:vs\.?|versus|and|or|with|against|compared to|than)\b|[,，、;；]|和|跟|与|还是|比|对比", re.IGNORECASE
+)
+_WEIGHS = re.compile(
+    r"\bvs\b|\bversus\b|\bor\b|\bdiffer|\bcompar|\b(?:better|best|which|than|lighter|cheaper)\b|哪|还是|区别|差别|不同|对比|比"
+)
 _TAKEN_FOR = frozenset({"find", "refine", "ask_product", "cart_add"})
 
 
@@ -49,6 +57,23 @@ def of_named(asked: Asked) -> Asked:
     rest = _without_name(found.unpointed, product)
     intent = "cart_add" if takes else "ask_product"
     return replace(asked, found=replace(found, intent=intent, wish=wish, unpointed=rest))
+
+
+def several_called(asked: Asked) -> list[Product]:
+    """Return the products that a message calls by their names to weigh one against another; none below two."""
+    found = asked.found
+    if not found.wish.brands or found.intent not in _WEIGHED or not _WEIGHS.search(found.message.lower()):
+        return []
+    parts = [part for part in _AGAINST.split(found.message) if part.strip()]
+    each = [called(replace(asked, found=_part_of(found, part))) for part in parts]
+    products = list(dict.fromkeys(one.id for one in each if one is not None))
+    return list(asked.sources.catalogue.get(products).values()) if len(products) > 1 else []
+
+
+def _part_of(found: Understanding, part: str) -> Understanding:
+    """Return a part of a message as if it were one, with the brands that it names."""
+    brands = tuple(brand for brand in found.wish.brands if brand.lower() in part.lower())
+    return replace(found, message=part, wish=replace(found.wish, brands=brands))
 
 
 def called(asked: Asked) -> Product | None:

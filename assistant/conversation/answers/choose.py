@@ -71,6 +71,8 @@ def prepare(asked: Asked) -> Answer:
 
 def _answered(asked: Asked) -> Answer:
     """Return the answer to what is neither a person's nor the service's to answer."""
+    if pair := by_name.several_called(asked):
+        return replace(comparing.compared(asked, pair[: comparing.MOST]), intent="compare")
     called = by_name.of_named(asked)
     intent = called.found.intent
     if called is not asked:

@@ -41,7 +41,7 @@ def compare(asked: Asked) -> Answer:
         products = _found(asked)
     if len(products) < 2:
         return Answer(state=asked.state, question=Question(say("compare_which", asked.language)))
-    return _compared(asked, products[:MOST])
+    return compared(asked, products[:MOST])
 
 
 def _found(asked: Asked) -> list[Product]:
@@ -55,7 +55,8 @@ def _found(asked: Asked) -> list[Product]:
     return products[:2] if known and not unlike(wish, products, asked.language) else []
 
 
-def _compared(asked: Asked, products: Sequence[Product]) -> Answer:
+def compared(asked: Asked, products: Sequence[Product]) -> Answer:
+    """Return a table of these products, and what sets them apart."""
     language = asked.language
     held = {s.product_id: s.variant_id for s in asked.state.shown}
     pairs = [(p, chosen(p, [held[p.id]] if p.id in held else [])) for p in products]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,12 +13,15 @@ from assistant.conversation.answers.likeness import carrying, generic, heads, un
 from assistant.conversation.answers.refining import refined
 from assistant.conversation.answers.seeking import Candidate, in_force, loosened, ranked, search
 from assistant.conversation.answers.settling import settled
+from assistant.conversation.answers.sizing import offered
 from assistant.conversation.answers.suggesting import after_cards
 from assistant.conversation.cards import card
 from assistant.conversation.condition import condition_text
+from assistant.conversation.goingon import resumed
 from assistant.conversation.parts import Question
 from assistant.conversation.plan import WORDED, reason, recommendation
 from assistant.conversation.reading.framing import content
+from assistant.conversation.reading.needs import is_need
 from assistant.conversation.state import Shown, State, Wish
 from assistant.conversation.suiting import Suited, suited
 from assistant.conversation.tastes import why_not, why_suits
@@ -27,13 +31,40 @@ from index.query import Emptied, SearchResult
 
 CARDS = 6
 """Products shown at once."""
+_ANOTHER = re.compile(r"^\W*(?:and|or|what about|how about|also|now)\b|^(?:那|还有|再)|呢[？?]?$")
+"""How a message goes on from one kind of thing to another."""
 
 
 def find(asked: Asked) -> Answer:
     """Return products for a wish that names its thing anew."""
     if asked.found.wide or (asked.found.step and asked.found.wish.empty):
         return clarified(asked)
-    return _found(asked, settled(asked, asked.found.wish), new=True)
+    if asked.found.wishes and (answer := both(asked)) is not None:
+        return answer
+    return _found(asked, _with_needs(asked, settled(asked, asked.found.wish)), new=True)
+
+
+def both(asked: Asked) -> Answer | None:
+    """Return the best products for each of several wishes; `None` where one finds nothing that is like it."""
+    wishes = [offered(asked, wish) for wish in asked.found.wishes]
+    kept: list[list[Candidate]] = []
+    for wish in wishes:
+        result = search(asked, wish, wish.filters())
+        candidates = ranked(result.hits, wish, asked.language) if result.hits else []
+        if not candidates or not wish.categories:
+            return None
+        kept.append(candidates[: CARDS // len(wishes)])
+    state = replace(asked.state.wishing(wishes[0], new=True), others=tuple(wishes[1:]))
+    return shown(replace(asked, state=state), [c for candidates in kept for c in candidates], Wish())
+
+
+def _with_needs(asked: Asked, wish: Wish) -> Wish:
+    """Return a wish that goes on from the one before ("and chocolate?") with what must not be in either."""
+    if not _ANOTHER.search(asked.found.message.lower()):
+        return wish
+    said = {must.text for must in wish.must_haves}
+    needs = [must for must in asked.state.wish.must_haves if is_need(must) and must.text not in said]
+    return replace(wish, must_haves=(*wish.must_haves, *needs))
 
 
 def refine(asked: Asked) -> Answer:
@@ -41,6 +72,9 @@ def refine(asked: Asked) -> Answer:
     asked = from_product(asked)
     if asked.state.wish.empty and not asked.state.shown:
         return find(asked)
+    if (other := resumed(asked.found, asked.state)) is not None:
+        rest = tuple(one for one in (asked.state.wish, *asked.state.others) if one != other)
+        asked = replace(asked, state=replace(asked.state, wish=other, others=rest))
     return _found(asked, refined(asked), new=False)
 
 

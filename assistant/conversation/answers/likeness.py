@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.conversation.reading.framing import GENERIC, GENERIC_HAN, content
-from assistant.conversation.reading.lexicon import Found
 from assistant.conversation.reading.stating import naming
+from assistant.conversation.reading.term import Found
 from assistant.conversation.reading.words import HAN, stem, stems
 from assistant.conversation.state import Wish
 from index.product import Product

@@ -7,8 +7,8 @@ from statistics import median_high
 
 from assistant.conversation.answers import Asked
 from assistant.conversation.answers.pointing import meant
+from assistant.conversation.answers.sizing import offered, stepped
 from assistant.conversation.cards import chosen
-from assistant.conversation.reading.lexicon import SCALE
 from assistant.conversation.reading.stating import naming
 from assistant.conversation.state import MustHave, Wish
 from index.product import Product
@@ -25,7 +25,7 @@ def refined(asked: Asked) -> Wish:
     labels = {**wish.labels, **said.labels}
     if wish.labels.get("excluded") and said.labels.get("excluded"):
         labels["excluded"] = f"{wish.labels['excluded']}, {said.labels['excluded']}"
-    return replace(
+    changed = replace(
         wish,
         text=_joined(wish.text, said, asked),
         brands=tuple(b for b in (said.brands or wish.brands) if b.lower() not in said.excluded),
@@ -38,6 +38,16 @@ def refined(asked: Asked) -> Wish:
         must_haves=_must_haves(wish.must_haves, said.must_haves),
         sort=said.sort if said.sort != "relevance" else wish.sort,
     )
+    changed = offered(asked, changed) if said.options or asked.found.step else changed
+    return _unpriced(asked, changed) if said.sort in ("price_low", "price_high") else changed
+
+
+def _unpriced(asked: Asked, wish: Wish) -> Wish:
+    """Return the wish without a price that nothing meets, where the cheapest of all is asked for."""
+    bound = wish.price_min_minor is not None or wish.price_max_minor is not None
+    if not bound or asked.sources.catalogue.matching(wish.filters()):
+        return wish
+    return replace(wish, price_min_minor=None, price_max_minor=None)
 
 
 def _allowed(values: tuple[str, ...], excluded: tuple[str, ...]) -> tuple[str, ...]:
@@ -126,18 +136,11 @@ def _priced(asked: Asked, wish: Wish, step: str) -> Wish:
 
 
 def _sized(asked: Asked, wish: Wish, by: int) -> Wish:
-    """Return the wish with the next size, where a size is in force or the products shown name one."""
-    now = [v.lower() for v in wish.options.get("size", ())] or [
-        v.options["size"].lower()
+    """Return the wish with larger (or smaller) sizes, where a size is in force or the products shown come in one."""
+    now = list(wish.options.get("size", ())) or [
+        v.options["size"]
         for p in _about(asked)[:1]
         for v in (chosen(p, [s.variant_id for s in asked.state.shown if s.product_id == p.id]),)
         if "size" in v.options
     ]
-    known = {value.lower(): value for value in asked.sources.catalogue.vocabulary().options.get("size", {})}
-    for size in now:
-        if size in SCALE and 0 <= (at := SCALE.index(size) + by) < len(SCALE) and SCALE[at] in known:
-            value = known[SCALE[at]]
-            return replace(
-                wish, options={**wish.options, "size": (value,)}, labels={**wish.labels, "option:size": value}
-            )
-    return wish
+    return stepped(asked, wish, now, by=by)

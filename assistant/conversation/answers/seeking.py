@@ -13,15 +13,15 @@ from typing import Any
 from assistant.conversation.answers import Asked
 from assistant.conversation.answers.bearing import bearing
 from assistant.conversation.cards import chosen
-from assistant.conversation.fitting import check
+from assistant.conversation.fitting import check, fitting_variants
 from assistant.conversation.reading.words import stems
 from assistant.conversation.state import Wish
 from assistant.wording.evidence import Need
-from index.product import Variant
+from index.product import Product, Variant
 from index.query import Filters, Hit, Query, SearchResult
 
 ENOUGH = 2
-"""So many that surely meet every must-have leave out those whose record does not say."""
+"""So many of which most is known to be met leave out those whose record says less."""
 NEAREST = 10
 """Candidates among which "cheap" decides the order: a wish, no filter, so what fits best comes from these alone."""
 _CHEAP = re.compile(r"\b(?:cheap|affordable|inexpensive|budget|low[- ]cost)\b|便宜|实惠|平价", re.IGNORECASE)
@@ -67,22 +67,44 @@ def searched(wish: Wish) -> str:
 
 def ranked(hits: Sequence[Hit], wish: Wish, language: str) -> list[Candidate]:
     """Return candidates in the order to show: those that fail a must-have leave if any other is there."""
-    candidates = [
-        Candidate(
-            hit,
-            chosen(hit.product, hit.variant_ids),
-            tuple(check(must, hit.product, language) for must in wish.must_haves),
-        )
-        for hit in bearing(hits, wish)
-    ]
-    candidates.sort(key=lambda c: (c.unmet, c.unknown))
-    least, certain = candidates[0].unmet, sum(not c.unmet and not c.unknown for c in candidates)
-    candidates = [c for c in candidates if c.unmet == least and (certain < ENOUGH or not c.unknown)]
+    candidates = _surest([_candidate(hit, wish, language) for hit in hits])
+    borne = {hit.product.id for hit in bearing([c.hit for c in candidates], wish)}
+    candidates = [c for c in candidates if c.hit.product.id in borne]
     if wish.sort == "relevance" and _CHEAP.search(wish.text):
         return [*_sorted(candidates[:NEAREST], "price_low"), *candidates[NEAREST:]]
     if wish.sort == "relevance":
         return sorted(candidates[:NEAREST], key=lambda c: _poor(c, wish, language)) + candidates[NEAREST:]
     return _sorted(candidates, wish.sort)
+
+
+def _candidate(hit: Hit, wish: Wish, language: str) -> Candidate:
+    """Return a hit with how it stands to each must-have, and the variant of it that meets the most of the wish."""
+    ids = shade_first(wish, hit.product, fitting_variants(wish.must_haves, hit.product, hit.variant_ids))
+    needs = tuple(check(must, hit.product, language) for must in wish.must_haves)
+    return Candidate(hit, chosen(hit.product, ids), needs)
+
+
+def _surest(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return those that surely meet all; without them those of which most is known, or all that fail the least."""
+    ordered = sorted(candidates, key=lambda c: (c.unmet, c.unknown))
+    surest = [c for c in ordered if (c.unmet, c.unknown) == (ordered[0].unmet, ordered[0].unknown)]
+    sure = surest and not surest[0].unmet and not surest[0].unknown
+    return surest if sure or len(surest) >= ENOUGH else [c for c in ordered if c.unmet == ordered[0].unmet]
+
+
+def shade_first(wish: Wish, product: Product, ids: Sequence[str]) -> Sequence[str]:
+    """Return those of the variants in the very colour that was named, where there are any; its shades will do."""
+    said = {part.lower() for part in wish.labels.get("option:color", "").split(" / ") if part}
+    named = [
+        v.id
+        for v in product.variants
+        if v.id in ids and said & {form.lower() for form in _forms(product, v.options.get("color", ""))}
+    ]
+    return named or ids
+
+
+def _forms(product: Product, value: str) -> list[str]:
+    return [value, *(words.option_values.get(value, value) for words in product.words.values())]
 
 
 def _poor(candidate: Candidate, wish: Wish, language: str) -> bool:

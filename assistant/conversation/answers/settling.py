@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conversation.answers import Asked
-from assistant.conversation.reading.lexicon import Found
+from assistant.conversation.answers.likeness import heads
+from assistant.conversation.answers.sizing import offered
+from assistant.conversation.reading.term import Found
 from assistant.conversation.reading.words import stems, words
 from assistant.conversation.state import Wish
 from index.product import Product
@@ -23,12 +25,18 @@ PROBED = 6
 
 def settled(asked: Asked, wish: Wish) -> Wish:
     """Return the wish without the conditions that its words do not really state."""
-    doubtful = asked.found.doubtful
+    return offered(asked, _without_doubt(asked, wish))
+
+
+def _without_doubt(asked: Asked, wish: Wish) -> Wish:
+    doubtful = [one for one in asked.found.doubtful if one.term.kind != "option" or one.term.name == "color"]
     if not doubtful or not wish.text:
         return wish
     filters = replace(wish, brands=(), categories=(), options={}, must_haves=()).filters()
     hits = asked.sources.searcher.search(Query(text=wish.text, filters=_loose(filters), limit=PROBED)).hits
     for found in doubtful:
+        if found.term.kind == "category" and heads(wish, [found]):
+            continue
         if hits and not _meant(found, hits, named=asked.found.named, message=asked.found.message):
             wish = _without(wish, found)
     return wish

@@ -23,7 +23,8 @@ _RATING = re.compile(
 )
 _STOCK = re.compile(
     r"\b(?:only )?(?:(?:the )?ones? )?(?:that (?:is|are) )?in[- ]stock(?: only)?\b|\bavailable (?:now|today|right now|immediately)\b"
-    r"|\bthat you (?:do|actually|really|still) have(?: there| left)?\b|\bonly available(?: ones)?\b|\bin stock\b|只?[要看]?(?:有货|现货)的?|有现货的?"
+    r"|\bthat you (?:do|actually|really|still) have(?: there| left)?\b|\bonly available(?: ones)?\b|\b(?:in|from) stock\b"
+    r"|\bready to ship\b|只?[要看]?(?:有货|现货)的?|有现货的?"
 )
 _GUARD = r"(?!\s*(?:more|over|under|than|sure|problem|idea|thanks|thank|worries|good|bad|that|too|very|really|so|only|just|yet|i\b|need|matter|want|like|know|really|much|many|spend|expensive|cheap|in stock))"
 _EXCLUDE = re.compile(
@@ -79,7 +80,7 @@ _STEPS: tuple[tuple[Step, str], ...] = (
     ("any_colour", r"any colou?r|colou?r (?:doesn'?t|does not) matter|never mind the colou?r|forget the colou?r|颜色无所谓|什么颜色都|颜色不限|不限颜色"),
     ("any_size", r"any size|size (?:doesn'?t|does not) matter|尺码无所谓|不限尺码"),
     ("any_brand", r"any brand|brand (?:doesn'?t|does not) matter|牌子无所谓|品牌不限|不限品牌"),
-    ("cheaper", r"\b(?:cheaper|less expensive|lower(?:[- ]priced| price)|more affordable|too (?:expensive|pricey|dear|much money)|(?:pretty|rather|a bit) pricey)\b|便宜(?:一?点|一?些|点儿)|更便宜|再便宜|太贵|贵了"),
+    ("cheaper", r"\b(?:cheaper|less expensive|lower(?:[- ]priced| price)|more affordable|too (?:expensive|pricey|dear|much money)|(?:pretty|rather|a bit) pricey)\b|便宜(?:一?点|一?些|点儿)|更便宜|比[^，,。]{1,8}便宜|再便宜|太贵|贵了"),
     ("dearer", r"\b(?:more expensive|higher end|high[- ]end|more premium|can spend more|pricier|fancier)\b|贵一?点(?:也|的)|高档(?:一?点)|更高端|更好一?点"),
     ("bigger", r"\b(?:bigger|larger|size up|too small|roomier)\b|大(?:一?点|一?些|一码|一号)|更大|太小"),
     ("smaller", r"\b(?:smaller|size down|too (?:big|large)|more compact)\b|小(?:一?点|一?些|一码|一号)|更小|太大"),

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
 
 from rapidfuzz import fuzz, process
 
 from assistant.conversation.reading.colours import colours
-from assistant.conversation.reading.table import rows
+from assistant.conversation.reading.shelves import category_forms
+from assistant.conversation.reading.sizes import spoken_sizes
+from assistant.conversation.reading.spelling import Speller
+from assistant.conversation.reading.term import Found, Kind, Term
 from assistant.conversation.reading.words import HAN, Word, common_words, singular, singulars, words
 from index.catalogue.vocabulary import Vocabulary
 
-Kind = Literal["brand", "category", "option", "attribute"]
 _ORDER: dict[Kind, int] = {"option": 0, "category": 1, "brand": 2, "attribute": 3}
 COMMON = 20_000
 """A brand that is one of this many most frequent English words must be written as a name ("by Simple", "Simple")."""
@@ -49,32 +49,6 @@ _DESCRIBING = frozenset(
     ]
 )
 _YES_NO = frozenset(["yes", "no", "true", "false", "none", "n/a", "other", "various", "multi", "other", "see"])
-_SIZES = {
-    "xs": ("extra small", "x-small", "加小号", "特小号"), "s": ("small", "小号", "小码"),
-    "m": ("medium", "中号", "中码"), "l": ("large", "大号", "大码"),
-    "xl": ("extra large", "x-large", "加大号", "加大码", "特大号"), "xxl": ("2xl", "xx-large"),
-}  # fmt: skip
-SCALE = ("xs", "s", "m", "l", "xl", "xxl")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One thing that a form can mean: values of a brand, a category, an option or an attribute, as the records have them."""
-
-    kind: Kind
-    name: str
-    values: tuple[str, ...]
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A term and its place in the message. `form` is how it was written."""
-
-    term: Term
-    start: int
-    end: int
-    form: str
 
 
 class Lexicon:
@@ -87,7 +61,13 @@ class Lexicon:
         for form, term in _forms(vocabulary):
             self._add(form, term)
         self._longest_han = max(map(len, self._han), default=0)
+        self._mixed = [form for form in self._han if re.search(r"[a-z]", form)]
+        self._speller = Speller(_spelled(vocabulary))
         self._spellings = sorted({w for key in self._latin for w in key if len(w) >= 4 and w.isalpha()})
+
+    def mended(self, message: str) -> str:
+        """Return a message in which what was mistyped of the shop's words is put right."""
+        return self._speller.mended(message)
 
     def _add(self, form: str, term: Term) -> None:
         form = form.lower().strip()
@@ -105,6 +85,17 @@ class Lexicon:
 
     def find(self, text: str) -> list[Found]:
         """Return the terms of a message in order, none inside another. `text` keeps its capitals."""
+        found = self._in_both(text)
+        for one in found:
+            text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+        return sorted((*found, *self._in_one(text)), key=lambda one: one.start)
+
+    def _in_both(self, text: str) -> list[Found]:
+        """Return the terms that are written in both scripts at once: "T恤"."""
+        places = [(match, form) for form in self._mixed for match in re.finditer(re.escape(form), text.lower())]
+        return [Found(self._han[form][0], *match.span(), text[slice(*match.span())]) for match, form in places]
+
+    def _in_one(self, text: str) -> list[Found]:
         spoken = words(text)
         found: list[Found] = []
         at = 0
@@ -120,6 +111,15 @@ class Lexicon:
                 found.append(hit[0])
                 at += hit[1]
         return found
+
+    def numbered(self, text: str) -> list[Found]:
+        """Return the sizes that the only number of a text may name: "what about 34?", "41呢"."""
+        numbers = [word for word in words(text) if word.text.isdigit()]
+        if len(numbers) != 1 or len(numbers[0].text) != 2:
+            return []
+        (number,) = numbers
+        terms = [t for t in self._latin.get((number.text,), []) if t.kind == "option"]
+        return [Found(term, number.start, number.end, number.text) for term in terms[:1]]
 
     def _longest(self, spoken: list[Word], at: int, text: str) -> tuple[Found, int] | None:
         for length in range(min(LONGEST, len(spoken) - at), 0, -1):
@@ -171,15 +171,10 @@ def _joined(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
 def _meant(term: Term, text: str, start: int, end: int) -> bool:
     """Return whether a form that could be an ordinary word is meant as this term here."""
     form = text[start:end]
-    before = text[max(0, start - 12) : start].lower()
-    if term.kind == "option" and term.name != "color" and (len(form) <= 2 or form.isdigit() or form.lower() in _PLAIN):
-        sized = re.search(r"(?:size|sz|in|eu|us|uk|a|an|尺码|码)\s*$", before) if not form.isdigit() else re.search(
-            r"(?:size|sz|eu|us|uk|尺码)\s*$", before)  # fmt: skip
-        after = re.match(r"\s*(?:码|号|size)", text[end : end + 6].lower())
-        loose = form.lower() in _PLAIN and not re.search(r"(?:size|in)\s*$", before)
-        return bool(after) or (bool(sized) and not loose and (len(form) > 2 or form.isdigit() or form.isupper()
-                                                               or "size" in before))  # fmt: skip
+    if term.kind == "option" and term.name != "color" and (len(form) <= 2 or form.isdigit() or form.lower() in _VAGUE):
+        return _is_size(text, start, end)
     if term.kind == "brand" and " " not in form and common_words().get(form.lower(), 10**6) < COMMON:
+        before = text[max(0, start - 12) : start].lower()
         named = re.search(r"(?:\bby|\bfrom|\bbrand:?)\s*$", before) or re.match(r"\s*brand", text[end : end + 7])
         return bool(named) or (form[0].isupper() and start > 0 and not text.isupper())
     return True
@@ -195,7 +190,32 @@ def surely_brand(found: Found, text: str) -> bool:
     return any(word.text not in common_words() for word in words(found.form))
 
 
-_PLAIN = frozenset({"small", "medium", "large", "extra large", "extra small", "one", "single", "set", "regular"})
+_VAGUE = frozenset({"one", "set", "regular"})
+"""Values of options that say nothing unless a word for size stands beside them."""
+_SIZE_BEFORE = re.compile(r"(?:size|sz|\beu|\bus|\buk|waist|尺码|码|腰围)(?:\s+(?:is|of))?\s*(?:an?\s+)?$")
+_SIZE_AFTER = re.compile(r"\s*(?:码|号|size|(?:(?:inch|in|\")[\s-]*)?waist|腰)")
+_ENDS = re.compile(r"\s*(?:[,.!?;，。！？]|please|pls|thanks|then|$)", re.IGNORECASE)
+
+
+def _is_size(text: str, start: int, end: int) -> bool:
+    """Return whether a short form is said as a size: "size 42", "42码", "in M", "a tee, L"."""
+    form, before, after = text[start:end], text[max(0, start - 12) : start].lower(), text[end : end + 12].lower()
+    if _SIZE_BEFORE.search(before) or _SIZE_AFTER.match(after):
+        return True
+    if form.isdigit():
+        return len(form) == 2 and bool(re.search(r"\bin(?: an?)?\s*$", before)) and bool(_ENDS.match(after))
+    if form.lower() in _VAGUE or len(form) > 2:
+        return False
+    written = form.isupper() and not text.isupper()
+    named = re.search(r"\b(?:in|an?)\s*$", before) or (_ENDS.match(after) and before.endswith((" ", ",")))
+    return form.lower() in ("xs", "xl") or (written and bool(named))
+
+
+def _spelled(vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield everything that things and their properties are called."""
+    yield from (form for form, _ in category_forms(vocabulary, _others(vocabulary.forms)))
+    yield from (*vocabulary.brands, *vocabulary.attributes, *vocabulary.options.get("color", ()))
+    yield from (value for values in vocabulary.attributes.values() for value in values)
 
 
 def _forms(vocabulary: Vocabulary) -> Iterator[tuple[str, Term]]:
@@ -203,43 +223,13 @@ def _forms(vocabulary: Vocabulary) -> Iterator[tuple[str, Term]]:
     others = _others(vocabulary.forms)
     for brand in vocabulary.brands:
         yield from ((form, Term("brand", "", (brand,), brand)) for form in (brand, *others.get(brand, ())))
-    yield from _category_forms(vocabulary.categories, others)
+    yield from category_forms(vocabulary, others)
     yield from _colour_forms(vocabulary)
     for name, values in vocabulary.options.items():
         if name != "color":
             yield from _option_forms(name, values, others)
     for name, values in vocabulary.attributes.items():
         yield from _attribute_forms(name, values, others)
-
-
-def _category_forms(categories: Iterable[str], others: Mapping[str, list[str]]) -> Iterator[tuple[str, Term]]:
-    """Yield categories by their names, then by words that mean the same, then joint ones by their parts.
-
-    A form that names a category of its own is no part of a joint one: "tea" is Tea, not Food & Tea.
-    """
-    whole = {form: category for category in categories for form in (category, *others.get(category, ()))}
-    taken = {_key(form) for form in whole}
-    for form, category in whole.items():
-        yield form, Term("category", "", (category,), category)
-    for group in rows("synonyms.tsv"):
-        same = [form for column in group for form in column]
-        meant = tuple(dict.fromkeys(c for form, c in whole.items() if _key(form) in {_key(one) for one in same}))
-        if meant:
-            yield from ((form, Term("category", "", meant, meant[0])) for form in same if _key(form) not in taken)
-            taken |= {_key(form) for form in same}
-    for form, category in whole.items():
-        term = Term("category", "", (category,), category)
-        yield from ((part, term) for part in _parts(form) if _key(part) not in taken)
-
-
-def _key(form: str) -> tuple[str, ...]:
-    return (form,) if HAN.search(form) else singulars(form.lower())
-
-
-def _parts(category: str) -> list[str]:
-    """Return what a joint category is made of: "Bags & Luggage" is found by either word."""
-    parts = [part.strip() for part in re.split(r"\s*(?:&|,|/|\band\b|与|和|、)\s*", category)]
-    return [part for part in parts if len(part) > 1] if len(parts) > 1 else []
 
 
 def _colour_forms(vocabulary: Vocabulary) -> Iterator[tuple[str, Term]]:
@@ -259,9 +249,8 @@ def _colour_forms(vocabulary: Vocabulary) -> Iterator[tuple[str, Term]]:
 def _option_forms(name: str, values: Iterable[str], others: Mapping[str, list[str]]) -> Iterator[tuple[str, Term]]:
     for value in values:
         term = Term("option", name, (value,), value)
-        yield from ((form, term) for form in (value, *others.get(value, ()), *_SIZES.get(value.lower(), ())))
-        if name == "size" and (match := re.fullmatch(r"(?:EU|US|UK)\s*(\d+(?:\.5)?)", value, re.IGNORECASE)):
-            yield match[1], term
+        said = (value, *others.get(value, ()))
+        yield from ((form, term) for form in (*said, *(other for one in said for other in spoken_sizes(one))))
 
 
 def _attribute_forms(name: str, values: Iterable[str], others: Mapping[str, list[str]]) -> Iterator[tuple[str, Term]]:

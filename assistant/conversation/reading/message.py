@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
-
-from babel.numbers import get_currency_precision
 
 from assistant.conversation.reading import conditions, intents
 from assistant.conversation.reading.barring import barred
 from assistant.conversation.reading.chatter import talk
 from assistant.conversation.reading.colours import colours, said_as_colour
 from assistant.conversation.reading.framing import GENERIC, GENERIC_HAN, PERSONS, PERSONS_HAN, content, core
-from assistant.conversation.reading.lexicon import Found, Lexicon, surely_brand
-from assistant.conversation.reading.must_haves import features, must_haves
-from assistant.conversation.reading.prices import PriceWish, price_wish
+from assistant.conversation.reading.heads import head, things, wishes
+from assistant.conversation.reading.lexicon import Lexicon, surely_brand
+from assistant.conversation.reading.must_haves import is_feature, must_haves
+from assistant.conversation.reading.needs import unbearable, without
+from assistant.conversation.reading.prices import minor_bounds, price_wish
 from assistant.conversation.reading.references import references
+from assistant.conversation.reading.sizes import PLAIN
 from assistant.conversation.reading.stating import naming
+from assistant.conversation.reading.term import Found
 from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import MustHave, Wish
 from assistant.conversation.understanding import Understanding
@@ -48,18 +49,23 @@ class Reading:
         self.stock = conditions.stock(self.left.lower())
         for span in filter(None, (self.rating, self.stock)):
             self._blank(span.start, span.end)
-        self.excluded = self._refused()
-        for span in self.excluded:
+        refused = self._refused()
+        self.needs = list(without(refused))
+        self.excluded = [span for span in refused if all(span != of for _, of in self.needs)]
+        for span in refused:
             self._blank(span.start, span.end)
         self.references = references(self.left.lower())
         self.step, start, end = self._step()
         self._stepped = start
         self._blank(start, end)
+        self._kinds = [one for one in lexicon.find(self.left) if one.term.kind == "category"]
         self.must = [one for one in must_haves(self.left.lower()) if not self._in_catalogue(one)]
         self.searched = self.left
         for _, start, end in self.must:
             self._blank(start, end)
-        self.terms = _not_purposes(self.left, lexicon.find(self.left))
+        self.terms = things(self.message, [*self._hidden(), *lexicon.find(self.left)])
+        if not self.terms and not content(self.left):
+            self.terms = lexicon.numbered(self.left)
         self._idle = talk(self.message, self._said(), self._named())
         self._leave_out(self._idle)
 
@@ -68,28 +74,36 @@ class Reading:
         for start, end in idle:
             self._blank(start, end)
             self.searched = self.searched[:start] + " " * (end - start) + self.searched[end:]
-        self.terms = [one for one in self.terms if self.left[one.start : one.end].strip()]
+        self.terms = [one for one in self.terms if not any(start <= one.start < end for start, end in idle)]
         self.references = [r for r in self.references if not any(start <= r.start < end for start, end in idle)]
 
     def _refused(self) -> list[conditions.Span]:
         """Return what is refused: the catalogue's words whole, then others; what is asked for is none ("sugar free")."""
-        known = barred(self.left, self.lexicon)
+        known = [*barred(self.left, self.lexicon), *unbearable(self.left.lower())]
         others = [
             span
             for span in conditions.excluded(self.left.lower())
             if all(span.end <= one.start or span.start >= one.end for one in known)
-            and not _is_feature(self.left[span.start : span.end])
+            and not is_feature(self.left[span.start : span.end])
         ]
         return sorted((*known, *others), key=lambda span: span.start)
 
     def _in_catalogue(self, stated: tuple[MustHave, int, int]) -> bool:
-        """Return whether what a must-have names is a brand, a colour or a size: a condition of its own."""
+        """Return whether what a must-have names is a brand, a colour or a size, or half of the name of a thing."""
         must, start, end = stated
         if said_as_colour(self.left, start, end):
             return True
-        if must.measure is not None or len(must.forms) > 1:
+        kinds = [one for one in self._kinds if one.start <= start and end <= one.end]
+        if any(end - start < one.end - one.start for one in kinds):
+            return True
+        exact = must.measure is not None and must.measure.low == must.measure.high
+        if (must.measure is not None and not exact) or len(must.forms) > 1:
             return False
         return any(one.term.kind in ("brand", "option") for one in self.lexicon.find(self.left[start:end]))
+
+    def _hidden(self) -> list[Found]:
+        """Return the kinds of thing whose whole name is a must-have, too: a "carry-on" is a suitcase."""
+        return [one for one in self._kinds if any((one.start, one.end) == (s, e) for _, s, e in self.must)]
 
     def _named(self) -> list[tuple[int, int]]:
         """Return every place where a kind of thing is named."""
@@ -100,7 +114,9 @@ class Reading:
         pointing = [one for one in self.references if one.which != "focus"]
         named = [one for one in self.terms if one.term.kind in ("brand", "option")]
         places = [(one.start, one.end) for one in (self.order, self.price, self.rating, self.stock) if one]
-        places += [(one.start, one.end) for one in self.excluded] + [(one.start, one.end) for one in pointing]
+        places += [(one.start, one.end) for one in (*self.excluded, *(of for _, of in self.needs))] + [
+            (one.start, one.end) for one in pointing
+        ]
         places += [(one.start, one.end) for one in named] + [(start, end) for _, start, end in self.must]
         return [*places, *([(self._stepped, self._stepped + 1)] if self.step else [])]
 
@@ -114,19 +130,23 @@ class Reading:
         self.left = self.left[:start] + " " * (end - start) + self.left[end:]
 
     def spoken(self) -> str:
-        """Return the message, without what only talks where it is long: stories would hide what it is for."""
-        if len(self.message) <= (LONG_HAN if HAN.search(self.message) else LONG):
-            return self.message
+        """Return the message without what hides what it is for: mere talk in a long one, what a thing named must be.
+
+        "Noise cancelling headphones" cancel nothing.
+        """
+        hiding = list(self._idle) if len(self.message) > (LONG_HAN if HAN.search(self.message) else LONG) else []
+        if self._named():
+            hiding += [(start, end) for must, start, end in self.must if is_feature(must.text)]
         text = self.message
-        for start, end in self._idle:
+        for start, end in hiding:
             text = text[:start] + " " * (end - start) + text[end:]
         return " ".join(text.split()) or self.message
 
     def masked(self) -> str:
         """Return the message with the shop's own words masked for the classifier."""
         text = self.message.lower()
-        spans = [(f.start, f.end, _mask(f)) for f in self.terms]
-        spans += [(start, end, intents.MASKS["feature"]) for _, start, end in self.must]
+        spans = [(start, end, intents.MASKS["feature"]) for _, start, end in self.must]
+        spans += [(f.start, f.end, _mask(f)) for f in self.terms if all(f.start != start for start, _, _ in spans)]
         if self.price:
             spans.append((self.price.start, self.price.end, intents.MASKS["price"]))
         for start, end, mask in sorted(spans, reverse=True):
@@ -164,7 +184,7 @@ class Reading:
             message=self.message,
             language=language,
             intent="",
-            wish=self._wish(),
+            wish=self.wish(),
             references=tuple(self.references),
             quantity=conditions.quantity(lower),
             order_number=self.order.value if self.order else None,
@@ -174,7 +194,13 @@ class Reading:
             wide=self._wide(),
             named=tuple(self.terms),
             unpointed=self.unpointed(),
+            wishes=self._wishes(),
         )
+
+    def _wishes(self) -> tuple[Wish, ...]:
+        """Return the wishes of a message that names several things, each for itself; empty where it holds one."""
+        parts = wishes(self.message, self.terms)
+        return tuple(Reading(part, self.lexicon).wish() for part in parts)
 
     def _foreign(self) -> str | None:
         named, own = self.price.currency if self.price else None, self.lexicon.vocabulary.currency
@@ -195,6 +221,8 @@ class Reading:
             after = content(_CLAUSE_END.split(self.left[found.end : found.end + 24])[0])
             plain = self.left[found.end :].startswith("的") or said_as_colour(self.left, found.start, found.end)
             return bool(after) and not plain
+        if found.term.kind == "option":
+            return found.form.lower() in PLAIN
         if found.term.kind == "category":
             return (
                 bool([w for w in self.rest() if w not in found.form.lower()])
@@ -202,7 +230,8 @@ class Reading:
             )
         return found.term.kind == "brand" and not surely_brand(found, self.message)
 
-    def _wish(self) -> Wish:
+    def wish(self) -> Wish:
+        """Return the conditions that the message states, and what it names."""
         options: dict[str, tuple[str, ...]] = {}
         labels: dict[str, str] = {}
         for found in self.terms:
@@ -213,19 +242,19 @@ class Reading:
         labels |= {f"category:{v}": f.form for f in self.terms if f.term.kind == "category" for v in f.term.values[:1]}
         if self.excluded:
             labels["excluded"] = ", ".join(span.value for span in self.excluded)
-        low, high = _minor(self.price, self.lexicon.vocabulary.currency)
+        low, high = minor_bounds(self.price, self.lexicon.vocabulary.currency)
         return Wish(
             text=core(self.searched) if self._searchable() else "",
             price_min_minor=low,
             price_max_minor=high,
             brands=tuple(v for f in self.terms if f.term.kind == "brand" for v in f.term.values),
-            categories=_head_category(self.terms),
+            categories=head(self.terms),
             options=options,
             labels=labels,
             rating_min=float(self.rating.value) if self.rating else None,
             in_stock=self.stock is not None,
             excluded=tuple(dict.fromkeys(w for span in self.excluded for w in self._forms(span.value))),
-            must_haves=(*(must for must, _, _ in self.must), *self._described()),
+            must_haves=(*(m for m, _, _ in self.must), *(m for m, _ in self.needs), *self._described()),
             sort=conditions.sort(self.message.lower()),
         )
 
@@ -251,12 +280,6 @@ class Reading:
         return forms
 
 
-def _is_feature(text: str) -> bool:
-    """Return whether a phrase asks for something by a name that only sounds like a refusal: "fragrance free"."""
-    said = text.lower().strip()
-    return any(said == form for english, chinese in features() for form in (*english, *chinese))
-
-
 def _mask(found: Found) -> str:
     kind = (
         "colour"
@@ -264,35 +287,3 @@ def _mask(found: Found) -> str:
         else {"category": "thing", "brand": "brand"}.get(found.term.kind, "feature")
     )
     return intents.MASKS[kind]
-
-
-def _not_purposes(text: str, found: list[Found]) -> list[Found]:
-    """Return the terms without categories that only say what the thing is for ("a lamp for my desk")."""
-    return [
-        f
-        for f in found
-        if f.term.kind != "category"
-        or not re.search(
-            r"\b(?:for|to|with|of|on|in|at|into) (?:my |the |a |an |his |her |our |their )?(?:[\w-]+ )?$",
-            text[: f.start].lower(),
-        )
-        or not any(o.term.kind == "category" and o is not f for o in found)
-    ]
-
-
-def _head_category(found: Sequence[Found]) -> tuple[str, ...]:
-    """Return the category that names the thing: in both languages the last one said."""
-    heads = [f for f in found if f.term.kind == "category"]
-    return heads[-1].term.values if heads else ()
-
-
-def _minor(price: PriceWish | None, currency: str | None) -> tuple[int | None, int | None]:
-    """Return the bounds in the shop's minor units."""
-    if price is None:
-        return None, None
-    digits = get_currency_precision(currency) if currency else 2
-
-    def minor(amount: Decimal | None) -> int | None:
-        return None if amount is None else int(amount * 10**digits)
-
-    return minor(price.low), minor(price.high)

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from babel.numbers import get_currency_precision
+
 from assistant.conversation.reading.numerals import NUMBER, read_number
 
 AROUND = Decimal("0.2")
@@ -29,18 +31,22 @@ _AFTER = (
 _UNIT = (
     r"(?!\s*-?\s*(?:\"|''|%|(?:inch(?:es)?|in|ft|feet|foot|cm|mm|m|km|kg|kgs|g|grams?|lbs?|oz|ounces?|ml|l|lit(?:er|re)s?|"
     r"years?|yrs?|yo|y/o|months?|weeks?|days?|hours?|hrs?|h|min(?:ute)?s?|sec(?:ond)?s?|people|persons?|kids|stars?|"
-    r"mah|wh?|watts?|v|volts?|gb|tb|mb|mp|hz|pieces?|pcs|packs?|pairs?|items?|sets?|reviews?|ratings?|th|st|nd|rd|x|"
+    r"mah|wh?|watts?|lm|lumens?|db|decibels?|dpi|v|volts?|gb|tb|mb|mp|hz|pieces?|pcs|packs?|pairs?|items?|sets?|reviews?|ratings?|th|st|nd|rd|x|"
     r"players?|cups?|seats?|degrees?|colou?rs?|options?|of)\b|"
     r"英?寸|厘米|公分|毫米|米|公里|公斤|千克|斤|克|升|毫升|岁|个|件|双|条|天|小时|分钟|人|星|分|码|号|瓦|毫安|年|月|度|"
-    r"款|种|张|把|台|箱|盒|瓶|包|本|只|套|杯|片|次|mah))"
+    r"款|种|张|把|台|箱|盒|瓶|包|本|只|套|杯|片|次|流明|分贝|mah))"
 )
+
+
+_NO_GRADE = r"(?<!\d)(?<!\d[.,])(?<!spf)(?<!spf )(?<!\beu)(?<!\beu )(?<!size )(?<!\bipx)(?<!\bip)(?<!waist )"
+"""What stands before a number that grades or sizes a thing: "SPF50以上" asks for no price."""
 
 
 def _money(name: str) -> str:
     number = NUMBER.replace("(?P", "(?:P")
     # After "$" a number is money, whatever follows: "$19 in cotton" is no length.
     return (
-        rf"(?P<b{name}>{_BEFORE})?\s*(?P<n{name}>{number})(?![\d.,]*\d)\s*"
+        rf"(?P<b{name}>{_BEFORE})?\s*{_NO_GRADE}(?P<n{name}>{number})(?![\d.,]*\d)\s*"
         rf"(?:(?P<a{name}>{_AFTER})|(?(b{name})|{_UNIT}))"
     )
 
@@ -48,15 +54,15 @@ def _money(name: str) -> str:
 _ONE = _money("1")
 _JOIN = r"\s*(?:and|to|or|-|–|—|~|到|至)\s*"
 _MAX = (
-    r"(?:under|below|beneath|less than|cheaper than|lower than|(?:no|not|nothing|none) (?:more|dearer|higher) than|(?:not|nothing|none|no) (?:over|above)|at (?:the )?most|"
+    r"(?<![a-z])(?:under|below|beneath|less than|cheaper than|lower than|(?:no|not|nothing|none) (?:more|dearer|higher) than|(?:not|nothing|none|no) (?:over|above)|at (?:the )?most|"
     r"max(?:imum)?(?: of| is| price)?:?|up to|within|<=?|≤|(?:my )?budget(?: is| of|:)?(?: about| around| only)?|"
     r"can spend|spend up to|不超过|不高于|低于|少于|小于|不到|不要超过|别超过|(?:最多|最高|至多)(?:花|付|出|给)?|预算(?:改成|改为|是|为|大概|大约|在|只有)?|控制在)"
 )
 _MIN = (
-    r"(?:over|above|more than|at least|starting (?:at|from)|min(?:imum)?(?: of)?:?|>=?|≥|upwards of|higher than|"
+    r"(?<![a-z])(?:over|above|more than|at least|starting (?:at|from)|min(?:imum)?(?: of)?:?|>=?|≥|upwards of|higher than|"
     r"超过|高于|大于|多于|至少|最少|起码|不低于|不少于)"
 )
-_NEAR = r"(?:around|about|approximately|approx\.?|roughly|circa|~|大概|大约|差不多|约)"
+_NEAR = r"(?<!what )(?<!how )(?<![a-z])(?:around|about|approximately|approx\.?|roughly|circa|~|大概|大约|差不多|约)"
 
 _FORMS: tuple[tuple[str, str], ...] = (
     ("range", rf"(?:between|from|price range:?|预算|价格|在)?\s*(?:in\s)?{_ONE.replace(_UNIT, '')}{_JOIN}{_money('2')}\s*(?:之间)?"),
@@ -133,3 +139,15 @@ def _bounds(kind: str, first: Decimal, second: Decimal | None) -> tuple[Decimal 
     if kind == "near":
         return first * (1 - AROUND), first * (1 + AROUND)
     return (first, None) if kind == "min" else (None, first)
+
+
+def minor_bounds(price: PriceWish | None, currency: str | None) -> tuple[int | None, int | None]:
+    """Return the bounds in the shop's minor units."""
+    if price is None:
+        return None, None
+    digits = get_currency_precision(currency) if currency else 2
+
+    def minor(amount: Decimal | None) -> int | None:
+        return None if amount is None else int(amount * 10**digits)
+
+    return minor(price.low), minor(price.high)

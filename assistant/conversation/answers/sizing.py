@@ -1,0 +1,97 @@
+"""Which options a wish really states, by what the shop's things of that kind come in: "large", "the biggest size".
+
+"Large" is a size where there are sizes, the largest of them where they are measures, and a mere word where a thing has
+none; "lavender" is no colour of what comes in no colours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.conversation.answers import Asked
+from assistant.conversation.reading.sizes import PLAIN, SCALE, SPOKEN, beyond, outermost
+from assistant.conversation.state import Wish
+from index.product import Product
+from index.query import Filters, Query
+
+LOOKED_AT = 24
+"""Products of the kind whose options tell."""
+_LARGEST = re.compile(
+    r"\b(?:largest|biggest) (?:size|one|version|option|possible)|\b(?:largest|biggest)\b(?= available| you)|"
+    r"最大(?:的)?(?:号|码|尺寸|尺码|规格|容量|那)"
+)
+_SMALLEST = re.compile(
+    r"\bsmallest (?:size|one|version|option|possible)|\bsmallest\b(?= available| you)|"
+    r"最小(?:的)?(?:号|码|尺寸|尺码|规格|容量|那)"
+)
+
+
+def offered(asked: Asked, wish: Wish) -> Wish:
+    """Return the wish with only those options that things of its kind have, and with the sizes that its words mean."""
+    said = asked.found.message.lower()
+    by = 1 if _LARGEST.search(said) else -1 if _SMALLEST.search(said) else 0
+    if not wish.options and not by:
+        return wish
+    products = _of_kind(asked, wish)
+    if not products:
+        return wish
+    for name in wish.options:
+        if not any(product.options(name) for product in products):
+            wish = without_option(wish, name)
+    sizes = tuple(dict.fromkeys(value for product in products for value in product.options("size")))
+    if by and "size" not in wish.options:
+        return with_sizes(wish, outermost_of(products, by=by))
+    return _meant(wish, sizes, products)
+
+
+def _meant(wish: Wish, sizes: Sequence[str], products: Sequence[Product]) -> Wish:
+    """Return the wish with "large" as the largest where sizes are measures; a size that nothing else says is kept."""
+    said = wish.labels.get("option:size", "").lower()
+    if "size" not in wish.options or said not in PLAIN:
+        return wish
+    if any(said in words.title.lower() for product in products for words in product.words.values()):
+        return without_option(wish, "size")
+    if set(sizes) & set(wish.options["size"]):
+        return wish
+    scale = next((key for key, forms in SPOKEN.items() if said in forms), "")
+    if scale in ("", "m"):
+        return without_option(wish, "size")
+    return with_sizes(wish, outermost_of(products, by=1 if SCALE.index(scale) > SCALE.index("m") else -1))
+
+
+def outermost_of(products: Sequence[Product], *, by: int) -> tuple[str, ...]:
+    """Return the largest (`by` 1) or smallest size of each product that comes in several."""
+    choices = [product.options("size") for product in products if len(product.options("size")) > 1]
+    return tuple(dict.fromkeys(edge for values in choices if (edge := outermost(values, by=by)) is not None))
+
+
+def stepped(asked: Asked, wish: Wish, now: Sequence[str], *, by: int) -> Wish:
+    """Return the wish with the sizes above (or below) those in force, as things of its kind come in them."""
+    sizes = [value for product in _of_kind(asked, wish) for value in product.options("size")]
+    return with_sizes(wish, beyond(tuple(dict.fromkeys(sizes)), now, by=by))
+
+
+def with_sizes(wish: Wish, sizes: Sequence[str]) -> Wish:
+    """Return the wish for one of these sizes; as it is where there are none."""
+    if not sizes:
+        return wish
+    said = " / ".join(sizes[:3])
+    return replace(wish, options={**wish.options, "size": tuple(sizes)}, labels={**wish.labels, "option:size": said})
+
+
+def without_option(wish: Wish, name: str) -> Wish:
+    """Return the wish without the condition on one option; its word stays in the text."""
+    return replace(
+        wish,
+        options={other: values for other, values in wish.options.items() if other != name},
+        labels={key: label for key, label in wish.labels.items() if key != f"option:{name}"},
+    )
+
+
+def _of_kind(asked: Asked, wish: Wish) -> list[Product]:
+    """Return products of the kind that is wished for, whatever they come in."""
+    filters = Filters(categories=frozenset(wish.categories), brands=frozenset(wish.brands))
+    hits = asked.sources.searcher.search(Query(text=wish.text, filters=filters, limit=LOOKED_AT)).hits
+    return [hit.product for hit in (hits if wish.categories else hits[:6])]

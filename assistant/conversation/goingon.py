@@ -1,0 +1,94 @@
+"""Whether a message goes on with the wish in force: "which of these are yellow?", 短袖的有吗, "the mat should be teal".
+
+Decides from what was understood and what the conversation holds; knows no catalogue.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.conversation.reading.framing import content
+from assistant.conversation.reading.message import Reading
+from assistant.conversation.reading.words import HAN, stem
+from assistant.conversation.state import State, Wish
+from assistant.conversation.understanding import Understanding
+
+_WHICH = re.compile(
+    r"\b(?:which|any|some|none|one|ones) (?:one |ones )?(?:of|among|from) (?:these|those|them|the)\b"
+    r"|^\W*(?:(?:and|so|but|ok|okay)\W+)*(?:which|what) (?:ones? )?(?:are|of|come|have|do)\b"
+    r"|\b(?:do|does|are|is|have) any\b|\b(?:with|without|in) (?:that|which)\b"
+    r"|哪[些几]?[个款件双条]?(?:是|有|能|可以|支持|带)|(?:这|那)(?:些|几[个款件])(?:里面?|当中|中)?(?:有没有|哪|有)"
+)
+_SUPERLATIVE = re.compile(
+    r"^\W*(?:(?:fine|ok|okay|so|then|and|well|right|now)\W+)*"
+    r"(?:what(?:'?s| is)|which(?: one)?(?:'?s| is)|show me|give me|and)?\s*"
+    r"the (?:cheapest|dearest|most expensive|best[- ]rated|highest[- ]rated|top[- ]rated)(?: ones?| option)?"
+    r"(?:\W+(?:then|you have|you've got|you sell|available|please))*\W*$"
+)
+_ADJECTIVE_HAN = re.compile(
+    r"^(?:那|那么)?(?:有没有|有|要|想要|只要|来|换成?|给我)?(?:个|款|点|些)?(?P<how>[\u4e00-\u9fffA-Za-z0-9+]{1,10})的"
+    r"(?:有吗|有没有|有么|吗|呢|吧|么|款|就行)?[\s？?。！!]*$"
+)
+_ADDS = re.compile(
+    r"^\W*(?:(?:and|but|or|ok|okay)\W+)*(?:with|without|in|for|made of|made from|from|only)\b"
+    r"(?!\W+(?:case|example|that|now)\b)"
+    r"(?!.*\b(?:order|return|refund|deliver\w*|ship\w*|cart|basket)\b)"
+)
+
+
+def goes_on(reading: Reading, found: Understanding, state: State) -> bool:
+    """Return whether a message asks for what was asked for before, in another way or with more conditions."""
+    pointed = any(one.which not in ("all", "first_n") for one in found.references)
+    if state.wish.empty or found.order_number or found.told:
+        return False
+    said = found.message.lower().strip()
+    if _SUPERLATIVE.search(said) and found.wish.sort != "relevance":
+        return True
+    if found.wish.categories or pointed:
+        return False
+    if state.shown and _WHICH.search(said) and _conditions(found):
+        return True
+    return (
+        _describes(said)
+        or bool(state.shown and _ADDS.search(said))
+        or (_conditions(found) and names_nothing_else(reading, state))
+    )
+
+
+def _conditions(found: Understanding) -> bool:
+    wish = found.wish
+    priced = wish.price_max_minor is not None or wish.price_min_minor is not None
+    stated = wish.must_haves or wish.options or wish.brands or wish.excluded or wish.rating_min is not None
+    return bool(stated or priced or wish.in_stock)
+
+
+def _describes(said: str) -> bool:
+    """Return whether a Chinese message is nothing but how a thing must be: 短袖的有吗, 带抓绒内里的."""
+    found = _ADJECTIVE_HAN.match(said)
+    return bool(
+        found and not re.search(r"谁|什么|怎|哪|我|你|他|她|它|这|那|的|别|其[他它]|更多|还有|比", found["how"])
+    )
+
+
+def names_nothing_else(reading: Reading, state: State) -> bool:
+    """Return whether all that a message names was named by a wish of before: the mat of a yoga mat."""
+    left = reading.rest()
+    held = [" ".join((wish.text, *wish.labels.values())) for wish in (state.wish, *state.others)]
+    return bool(left) and any(all(_in(word, text) for word in left) for text in held)
+
+
+def resumed(found: Understanding, state: State) -> Wish | None:
+    """Return the wish beside the one in force that a message comes back to, `None` where it comes back to none."""
+    if not state.others:
+        return None
+    categories, words = set(found.wish.categories), content(found.message)
+    for wish in state.others:
+        if categories & set(wish.categories) or (not categories and any(_in(word, wish.text) for word in words)):
+            return wish
+    return None
+
+
+def _in(word: str, text: str) -> bool:
+    if HAN.search(word):
+        return word in text
+    return stem(word) in {stem(other) for other in content(text)}

@@ -1,0 +1,167 @@
+"""Amounts that a thing must have: "fits a 15 inch laptop", "at least 20 litres", "20000 mAh", for how many, how old.
+
+Only reads them out of a message; whether a product has them is `fitting`'s business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.conversation.reading.numerals import NUMBER, read_number
+from assistant.conversation.state import Measure, MustHave
+
+Placed = tuple[MustHave, int, int]
+
+UNITS: dict[str, tuple[str, float]] = {
+    '"': ("inch", 1), "inch": ("inch", 1), "inches": ("inch", 1), "in": ("inch", 1), "寸": ("inch", 1),
+    "英寸": ("inch", 1), "cm": ("inch", 1 / 2.54), "厘米": ("inch", 1 / 2.54), "公分": ("inch", 1 / 2.54),
+    "mm": ("inch", 1 / 25.4), "毫米": ("inch", 1 / 25.4), "m": ("inch", 39.37), "米": ("inch", 39.37), "ft": ("inch", 12), "feet": ("inch", 12),
+    "kg": ("kg", 1), "公斤": ("kg", 1), "千克": ("kg", 1), "g": ("kg", 0.001), "克": ("kg", 0.001), "斤": ("kg", 0.5),
+    "lb": ("kg", 0.4536), "lbs": ("kg", 0.4536), "oz": ("kg", 0.02835), "l": ("litre", 1), "litre": ("litre", 1),
+    "litres": ("litre", 1), "liter": ("litre", 1), "liters": ("litre", 1), "升": ("litre", 1),
+    "ml": ("litre", 0.001), "毫升": ("litre", 0.001), "mah": ("mah", 1), "毫安": ("mah", 1), "毫安时": ("mah", 1),
+    "w": ("watt", 1), "watt": ("watt", 1), "watts": ("watt", 1), "瓦": ("watt", 1), "gb": ("gb", 1), "tb": ("gb", 1024),
+    "hours": ("hour", 1), "hour": ("hour", 1), "hrs": ("hour", 1), "小时": ("hour", 1), "days": ("hour", 24),
+    "minutes": ("minute", 1), "minute": ("minute", 1), "mins": ("minute", 1), "分钟": ("minute", 1),
+    "lm": ("lumen", 1), "lumen": ("lumen", 1), "lumens": ("lumen", 1), "流明": ("lumen", 1),
+    "db": ("decibel", 1), "decibels": ("decibel", 1), "分贝": ("decibel", 1), "dpi": ("dpi", 1),
+    "pieces": ("piece", 1), "piece": ("piece", 1), "pcs": ("piece", 1), "片": ("piece", 1), "件套": ("piece", 1),
+    "people": ("person", 1), "person": ("person", 1), "persons": ("person", 1), "人": ("person", 1),
+}  # fmt: skip
+_UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
+QUANTITY = re.compile(rf"({NUMBER})\s*-?\s*({_UNIT})(?![a-z])")
+_LOW = r"(?:at least|more than|over|min(?:imum)?(?: of)?|≥|>=?|至少|不少于|不低于|超过|大于)"
+_HIGH = r"(?:at most|less than|under|below|up to|max(?:imum)?(?: of)?|no (?:more|bigger|heavier) than|≤|<=?|不超过|少于|小于|低于|最多)"
+_BOUND = re.compile(rf"(?:({_LOW})|({_HIGH}))\s*({NUMBER})\s*-?\s*({_UNIT})(?![a-z])|({NUMBER})\s*-?\s*({_UNIT})(?:\s*(以上|or more|and up|\+)|\s*(以下|以内|or less))")  # fmt: skip
+_FITS = re.compile(
+    rf"(?:fits?|for|holds?|carry|carries|能?放得?下|能?装得?下?|适合|放)\s*(?:an?\s+|my\s+|up to\s+)?({NUMBER})\s*-?\s*({_UNIT})(?![a-z])"
+    r"(?:\s*的?(laptops?|notebooks?|macbooks?|tablets?|tvs?|screens?|monitors?|笔记本电脑|笔记本|电脑|平板|电视|屏幕))?"
+)
+_HELD: dict[str, tuple[str, ...]] = {
+    "laptop": ("laptop", "notebook", "macbook", "电脑", "笔记本"), "tablet": ("tablet", "ipad", "平板"),
+    "tv": ("tv", "television", "电视"), "screen": ("screen", "monitor", "显示器", "屏幕"),
+}  # fmt: skip
+_AGE = re.compile(
+    rf"(?:for\s+)?(?:an?\s+|my\s+)?({NUMBER})[\s-]*(?:years?|yrs?|yo|y/o)[\s-]*(?:olds?)?(?!\s*(?:warranty|guarantee))\b"
+    rf"|(?:适合|给)?\s*({NUMBER})\s*(?:岁|周岁)"
+)
+_LOOSE = frozenset(
+    {
+        "in",
+        "m",
+        "hours",
+        "hour",
+        "hrs",
+        "小时",
+        "days",
+        "minutes",
+        "minute",
+        "mins",
+        "分钟",
+        "people",
+        "person",
+        "persons",
+        "人",
+    }
+)
+"""Units that are also words, or that deliveries are told in: with a bound alone they say what a thing must have."""
+_EXACT = re.compile(
+    rf"(?<![×x*\d.]\s)(?<![×x*\d.])({NUMBER})\s*-?\s*({_UNIT})(?![a-z])(?:\s*-?\s*的?(laptops?|notebooks?|macbooks?|tablets?|笔记本电脑|笔记本|电脑|平板))?"
+)
+_SETS = re.compile(rf"\b(?:set|pack|box) of ({NUMBER})\b")
+FEWEST = 3
+"""Pieces from which on a set is asked for; fewer are as often a quantity."""
+_GRADES = re.compile(
+    r"(?<![a-z])(spf|ipx?)\s*-?\s*(\d{1,2})(?!\d)\+?(?:\s*(?:以上|and (?:up|above)|or (?:more|higher)))?"
+)
+_MONTHS = re.compile(rf"({NUMBER})[\s-]*months?(?:[\s-]*olds?)\b|({NUMBER})\s*个?月(?:大|的?宝宝|的?婴儿|龄)")
+_NEWBORN = re.compile(r"\bnew[- ]?borns?\b|新生儿|刚出生|刚生|初生")
+_PEOPLE = re.compile(
+    rf"({NUMBER})[\s-]*(?:people|persons?|players?|adults?|campers?|guests?|of us)\b"
+    rf"|\b(?:family|party|group|household) of ({NUMBER})"
+    rf"|({NUMBER})\s*个?人(?!民|气|生|造|工|体|物|士|员|类|性)|一家([三四五六两])口|([三四五六])口(?:之家|人)"
+)
+
+
+def amounts(text: str) -> Iterator[Placed]:
+    """Yield the amounts that a message in lower case bounds, ages and numbers of people among them.
+
+    >>> [m.text for m, _, _ in amounts("a tent for 4 people, at most 5 kg")]
+    ['at most 5 kg', '4 people']
+    """
+    for found in (_graded(text), _bounded(text), _people(text), _ages(text)):
+        yield from found
+
+
+def exact_amounts(text: str) -> Iterator[Placed]:
+    """Yield the amounts that a message just names: what holds as much as a laptop has may be larger.
+
+    >>> [(m.text, m.measure.low, m.measure.high) for m, _, _ in exact_amounts("a 20000mah power bank")]
+    [('20000mah', 20000.0, 20000.0)]
+    """
+    for match in _SETS.finditer(text):
+        if (count := read_number(match[1])) is not None and count >= FEWEST:
+            measure = Measure(unit="piece", low=float(count), high=float(count))
+            yield MustHave(text=match.group(), measure=measure), *match.span()
+    for match in _EXACT.finditer(text):
+        amount = _amount(match[1], match[2])
+        if amount and match[2] not in _LOOSE and (amount[0] != "piece" or amount[1] >= FEWEST):
+            held = match[3] is not None
+            measure = Measure(unit=amount[0], low=amount[1], high=None if held else amount[1])
+            forms = _held(match[3]) if held else ()
+            yield MustHave(text=match.group().strip(), forms=forms, measure=measure), *match.span()
+
+
+def _graded(text: str) -> Iterator[Placed]:
+    """Yield the grades that a message asks for: "SPF 50", "IP67"."""
+    for match in _GRADES.finditer(text):
+        yield MustHave(text=match.group().strip(), forms=(f"{match[1]} {match[2]}",)), *match.span()
+
+
+def _people(text: str) -> Iterator[Placed]:
+    for match in _PEOPLE.finditer(text):
+        count = read_number(next(group for group in match.groups() if group))
+        if count is not None and 0 < count < 30:
+            measure = Measure(unit="person", low=float(count), high=float(count))
+            yield MustHave(text=match.group().strip(), measure=measure), *match.span()
+
+
+def _bounded(text: str) -> Iterator[tuple[MustHave, int, int]]:
+    for match in _FITS.finditer(text):
+        amount, held = _amount(match[1], match[2]), _held(match[3])
+        if amount and amount[0] != "person":
+            must = MustHave(text=match.group(), forms=held, measure=Measure(unit=amount[0], low=amount[1]))
+            yield must, *match.span()
+    for match in _BOUND.finditer(text):
+        low_word, _, number, unit, number2, unit2, low_after, _ = match.groups()
+        amount = _amount(number or number2, unit or unit2)
+        if amount:
+            low = bool(low_word or low_after)
+            measure = Measure(unit=amount[0], low=amount[1] if low else None, high=None if low else amount[1])
+            yield MustHave(text=match.group(), measure=measure), *match.span()
+
+
+def _amount(number: str, unit: str) -> tuple[str, float] | None:
+    value, known = read_number(number), UNITS.get(unit)
+    return (known[0], float(value) * known[1]) if value is not None and known else None
+
+
+def _held(what: str | None) -> tuple[str, ...]:
+    return next((forms for forms in _HELD.values() if what and any(what.startswith(f) for f in forms)), ())
+
+
+def _ages(text: str) -> Iterator[tuple[MustHave, int, int]]:
+    for match in _AGE.finditer(text):
+        age = read_number(match[1] or match[2])
+        if age is not None and age < 19:
+            yield MustHave(text=match.group().strip(), measure=Measure(unit="year", low=float(age), high=float(age))), (
+                match.start()), match.end()  # fmt: skip
+    for match in _MONTHS.finditer(text):
+        months = read_number(match[1] or match[2])
+        if months is not None:
+            years = float(months) / 12
+            must = MustHave(text=match.group().strip(), measure=Measure(unit="year", low=years, high=years))
+            yield must, *match.span()
+    for match in _NEWBORN.finditer(text):
+        yield MustHave(text=match.group(), measure=Measure(unit="year", low=0.0, high=0.0)), *match.span()

@@ -1,0 +1,83 @@
+"""Which of the kinds of thing that a message names is wished for, and where it wishes for several.
+
+"A lamp for my desk" is no desk, "my kid" no kids' clothing, "a mat and a bottle" are two wishes. Knows no catalogue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistant.conversation.reading.framing import PERSONS
+from assistant.conversation.reading.term import Found
+
+_PURPOSE = re.compile(r"\b(?:for|to|with|of|on|in|at|into|from|that|which|while|when|as)\b")
+_ASKS_FOR = re.compile(r"\b(?:looking|look|searching|search|shopping|asking|after|going) (?:for|to)\b")
+_BELONGS = re.compile(
+    r"(?<![\w-])(?:for|to|with|of|on|in|at|into) (?:my |the |a |an |his |her |our |their )?(?:[\w-]+ )?$", re.IGNORECASE
+)
+_SOMEBODY_S = re.compile(r"\b(?:my|our|his|her|their|your)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_DESCRIBES = re.compile(r"的(?:有吗|有没有|有么|吗|呢|吧|款|就行|也行)?\s*(?:[,，。？?！!]|$)")
+_JOINS = re.compile(
+    r"^\W*(?:and|&|plus|as well as|also|和|与|跟|及|以及|还有|还要|加上|再来|再要|另外)|^\s*[,，、;；]\s*(?:and|also|plus|还|再|另)",
+    re.IGNORECASE,
+)
+_BETWEEN = 24
+"""Characters between two things of which each is wished for."""
+
+
+def things(text: str, found: Sequence[Found]) -> list[Found]:
+    """Return the terms without kinds of thing that only say what the wish is for, whose it is, or how it must be."""
+    kinds = [one for one in found if one.term.kind == "category"]
+    return [one for one in found if one.term.kind != "category" or not _aside(text, one, kinds)]
+
+
+def _aside(text: str, one: Found, kinds: Sequence[Found]) -> bool:
+    before, after = text[: one.start], text[one.end :]
+    if one.form.lower() in PERSONS and _SOMEBODY_S.search(before):
+        return True
+    if len(kinds) < 2:
+        return len(one.form) <= 2 and _stands_alone(before) and bool(_DESCRIBES.match(after))
+    modifies = any(other.start == one.end for other in kinds) and bool(re.search(r"[\u3400-\u9fff]$", one.form))
+    if modifies or _BELONGS.search(before):
+        return True
+    earlier = [other for other in kinds if other.end <= one.start]
+    between = _ASKS_FOR.sub(" ", text[earlier[-1].end : one.start].lower()) if earlier else ""
+    return bool(_PURPOSE.search(between)) and not re.search(r"[.!?。！？]", between)
+
+
+def _stands_alone(before: str) -> bool:
+    return not re.search(r"[\u3400-\u9fff]", before) or bool(re.search(r"(?:有|要|来|是|只)$", before))
+
+
+def head(found: Sequence[Found]) -> tuple[str, ...]:
+    """Return the categories of the thing that is wished for: in both languages the last one said."""
+    heads = [one for one in found if one.term.kind == "category"]
+    return heads[-1].term.values if heads else ()
+
+
+def wishes(text: str, found: Sequence[Found]) -> list[str]:
+    """Return the parts of a message that wish for a thing each; empty where it wishes for one.
+
+    >>> from assistant.conversation.reading.term import Term
+    >>> mat, cup = (Found(Term("category", "", (v,), v), *place, v) for v, place in (("mat", (2, 5)), ("cup", (12, 15))))
+    >>> wishes("a mat and a cup", [mat, cup])
+    ['a mat', ' and a cup']
+    """
+    kinds = [one for one in found if one.term.kind == "category"]
+    pairs = list(pairwise(kinds))
+    if not pairs or any(set(one.term.values) & set(other.term.values) for one, other in pairs):
+        return []
+    if not all(_joined(text[one.end : other.start]) for one, other in pairs):
+        return []
+    cuts = [0, *(one.end + _cut(text[one.end : other.start]) for one, other in pairs), len(text)]
+    return [text[start:end] for start, end in pairwise(cuts)]
+
+
+def _joined(between: str) -> bool:
+    return len(between) <= _BETWEEN and any(_JOINS.search(between[at:]) for at in range(len(between)))
+
+
+def _cut(between: str) -> int:
+    return next(at for at in range(len(between)) if _JOINS.search(between[at:]))

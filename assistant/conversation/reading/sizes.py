@@ -1,0 +1,80 @@
+"""How sizes are said and ordered: "medium" for "M, 55-59 cm", "32" for "W32", "single" for "Single, 135 x 200 cm".
+
+Knows sizes as records write them; no product and no message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.conversation.reading.amounts import UNITS
+
+SPOKEN = {
+    "xs": ("extra small", "x-small", "加小号", "特小号"), "s": ("small", "小号", "小码"),
+    "m": ("medium", "medium-sized", "中号", "中码"), "l": ("large", "大号", "大码"),
+    "xl": ("extra large", "x-large", "加大号", "加大码", "特大号"), "xxl": ("2xl", "xx-large"),
+}  # fmt: skip
+SCALE = ("xs", "s", "m", "l", "xl", "xxl")
+PLAIN = frozenset((*(form for forms in SPOKEN.values() for form in forms), "single", "double", "king", "单人", "双人"))
+"""Words that may only describe: whether a size is meant, what the shop has of the thing decides."""
+_NUMBERED = re.compile(r"(?:eu|us|uk|w)\s*(\d+(?:\.5)?)(?:\s*[-–]\s*(\d+(?:\.5)?))?", re.IGNORECASE)
+_JOINED = re.compile(r"^([^\W\d]+)(?:[,，]\s*|\s+)(?=\d)|^(\d+)\s*[(（]")
+_ACROSS = re.compile(r"(\d+(?:[.,]\d+)?)\s*[×x*]\s*(\d+(?:[.,]\d+)?)")
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([^\W\d]+)?")
+
+
+def spoken_sizes(value: str) -> Iterator[str]:
+    """Yield how else a size is said.
+
+    >>> list(spoken_sizes("M, 55–59 cm"))[:2], list(spoken_sizes("EU38-39")), list(spoken_sizes("W32"))
+    (['M', 'medium'], ['38', '39'], ['32'])
+    """
+    yield from SPOKEN.get(value.lower(), ())
+    if numbered := _NUMBERED.fullmatch(value.strip()):
+        yield from (number for number in numbered.groups() if number)
+    if joined := _JOINED.match(value):
+        head = joined[1] or joined[2]
+        yield head
+        yield from SPOKEN.get(head.lower(), ())
+    if across := _ACROSS.search(value):
+        yield f"{across[1]} x {across[2]}"
+    bare = value.removeprefix("Ø").removeprefix("直径").strip()
+    if bare != value:
+        yield bare
+
+
+def rank(value: str) -> float | None:
+    """Return where a size stands among others of its kind, the smallest first; `None` where that is not known.
+
+    >>> rank("S, 60 cm") < rank("L, 100 cm"), rank("750 ml") < rank("1 L"), rank("EU39"), rank("Regular") is None
+    (True, True, 39.0, True)
+    """
+    head = re.split(r"[,，\s]", value.strip().lower())[0]
+    if head in SCALE:
+        return float(SCALE.index(head))
+    amount = _AMOUNT.search(value.lower())
+    return float(amount[1]) * UNITS.get(amount[2] or "", ("", 1.0))[1] if amount else None
+
+
+def beyond(values: Sequence[str], now: Sequence[str], *, by: int) -> tuple[str, ...]:
+    """Return the sizes above (`by` 1) or below (-1) all of those now in force.
+
+    >>> beyond(["500 ml", "1 L", "750 ml"], ["500 ml"], by=1), beyond(["S", "M", "L"], ["M"], by=-1)
+    (('1 L', '750 ml'), ('S',))
+    """
+    held = [at for value in now if (at := rank(value)) is not None]
+    if not held:
+        return ()
+    edge = max(by * at for at in held)
+    return tuple(value for value in values if (at := rank(value)) is not None and by * at > edge)
+
+
+def outermost(values: Sequence[str], *, by: int) -> str | None:
+    """Return the largest (`by` 1) or smallest (-1) size, `None` where nothing tells their order.
+
+    >>> outermost(["S, 60 cm", "L, 100 cm", "M, 80 cm"], by=1), outermost(["One size"], by=1)
+    ('L, 100 cm', None)
+    """
+    ranked = [(by * at, value) for value in values if (at := rank(value)) is not None]
+    return max(ranked)[1] if ranked else None

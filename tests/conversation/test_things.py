@@ -1,0 +1,147 @@
+"""Things by the names that people call them, amounts, needs, and messages that go on with a wish."""
+
+import pytest
+
+from assistant.conversation.fitting import check, fitting_variants
+from assistant.conversation.goingon import goes_on
+from assistant.conversation.measures import people_fit, same_amount
+from assistant.conversation.reading.lexicon import Lexicon
+from assistant.conversation.reading.message import Reading
+from assistant.conversation.state import Measure, Shown, State, Wish
+from index.catalogue import Vocabulary
+from index.product import Product, Variant, Words
+
+VOCABULARY = Vocabulary(
+    brands={"Halden": 4, "Merrin Goods": 2},
+    categories={"Yoga": 3, "Bottles": 3, "Hand care": 3, "Glasses": 2, "Rainwear": 2, "Kettles": 2, "Coffee": 2},
+    options={
+        "color": {"Black": 9, "Teal": 2},
+        "size": {"M": 3, "M, 55–59 cm": 2, "W32": 2, "EU38-39": 1, "110 (4–5 years)": 2, "500 ml": 1},
+    },
+    attributes={"Microphone": {"Yes": 3}},
+    forms={"瑜伽垫": "Yoga"},
+    kinds={"yoga mat": ("Yoga",), "water bottle": ("Bottles",), "hand cream": ("Hand care",), "headphones": ("Audio",),
+           "充电宝": ("Power banks",)},
+    currency="USD",
+)  # fmt: skip
+LEXICON = Lexicon(VOCABULARY)
+STATE = State(wish=Wish(text="yoga mat", categories=("Yoga",)), shown=(Shown("A", "A-1"),))
+
+
+def read(text):
+    reading = Reading(text, LEXICON)
+    return reading, reading.understanding("en")
+
+
+def product(*, attributes=(), sizes=("One",)):
+    words = Words(title="A thing", attributes=dict(attributes))
+    variants = tuple(Variant(id=size, options={"size": size}) for size in sizes)
+    return Product(id="P", words={"en": words}, variants=variants)
+
+
+def only_must(text):
+    (must,) = read(text)[1].wish.must_haves
+    return must
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("noisy headfones", "noisy headphones"),
+        ("has it a mircophone", "has it a microphone"),
+        ("充电保有吗", "充电宝有吗"),
+        ("is the matress soft", "is the matress soft"),
+        ("I am Jo Haldenn", "I am Jo Haldenn"),
+    ],
+)
+def test_what_is_mistyped_of_the_shop_s_words_is_mended_and_no_name(typed, meant):
+    assert LEXICON.mended(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("a helmet, medium", "M, 55–59 cm"),
+        ("jeans 32 waist", "W32"),
+        ("size 39 please", "EU38-39"),
+        ("bottle of 500ml", "500 ml"),
+        ("what about 32", "W32"),
+    ],
+)
+def test_sizes_are_read_as_people_say_them(text, size):
+    assert size in read(text)[1].wish.options["size"]
+
+
+@pytest.mark.parametrize(
+    ("text", "text_of_must", "unit"),
+    [
+        ("a tent that sleeps four people", "four people", "person"),
+        ("两个人用的帐篷", "两个人", "person"),
+        ("a power bank with 20000 mah", "20000 mah", "mah"),
+        ("a toy for a 7 month old", "7 month old", "year"),
+    ],
+)
+def test_amounts_are_must_haves(text, text_of_must, unit):
+    must = only_must(text)
+    assert (must.text, must.measure.unit) == (text_of_must, unit)
+
+
+def test_more_room_than_needed_is_neither_met_nor_failed():
+    four = Measure(unit="person", low=4, high=4)
+    assert [people_fit(four, text) for text in ("4 persons", "6 persons", "2 persons")] == [True, None, False]
+
+
+def test_several_lengths_are_no_amount():
+    assert same_amount(Measure(unit="inch", low=10, high=10), "Dimensions", "25 × 25 × 30 cm") is None
+
+
+def test_the_variant_shown_is_the_one_of_the_age():
+    coat = product(sizes=("98 (2–3 years)", "110 (4–5 years)"))
+    assert fitting_variants(
+        [only_must("a raincoat for a 5 year old")], coat, ("98 (2–3 years)", "110 (4–5 years)")
+    ) == ("110 (4–5 years)",)
+
+
+@pytest.mark.parametrize(
+    ("said", "stated", "met"),
+    [
+        ("a tea, he can't drink caffeine", ("Caffeine", "Caffeine-free"), True),
+        ("a tea, he can't drink caffeine", ("Caffeine", "Contains caffeine"), False),
+        ("granola without nuts", ("Allergens", "Contains nuts"), False),
+        ("cream without fragrance", ("Fragrance-free", "Yes"), True),
+        ("cream without fragrance", ("Fragrance-free", "No"), False),
+    ],
+)
+def test_what_must_not_be_in_it_is_read_off_the_record(said, stated, met):
+    assert check(only_must(said), product(attributes=[stated]), "en").met is met
+
+
+@pytest.mark.parametrize("text", ["it has to be sunscreen spf 50", "最好SPF30以上"])
+def test_a_grade_is_no_price(text):
+    wish = read(text)[1].wish
+    assert wish.price_max_minor is None and wish.price_min_minor is None and wish.must_haves
+
+
+def test_two_things_are_two_wishes():
+    wishes = read("a water bottle and a yoga mat please")[1].wishes
+    assert [wish.categories for wish in wishes] == [("Bottles",), ("Yoga",)]
+
+
+@pytest.mark.parametrize("text", ["a kettle for pour over coffee", "a kettle to make coffee with"])
+def test_what_a_thing_is_for_is_not_wished_for(text):
+    assert read(text)[1].wish.categories == ("Kettles",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["which of them are black?", "the mat must be teal", "长袖的有吗", "for sensitive skin?", "with a strap"],
+)
+def test_a_message_that_only_says_how_goes_on_with_the_wish(text):
+    reading, found = read(text)
+    assert goes_on(reading, found, STATE)
+
+
+@pytest.mark.parametrize("text", ["a kettle", "which is cheaper, the first or the second?", "还有别的吗"])
+def test_a_message_that_names_or_points_does_not(text):
+    reading, found = read(text)
+    assert not goes_on(reading, found, STATE)
