@@ -15,6 +15,7 @@ from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.questions import wanted, yes_or_no
 from assistant.conversation.reading.references import Reference
+from assistant.conversation.reading.wishing import BUYS, HAVE, OTHER, SIMILAR, SUITS
 from assistant.conversation.reading.words import HAN, common_words, words
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
@@ -40,11 +41,6 @@ _LIKENESS = re.compile(
     r"\b(?:something|anything|ones?|more|similar|same)\b.*\blike\b|\b(?:similar|instead of|than|alike)\b|"
     r"类似|同款|相似|[像比]"
 )
-_SIMILAR = re.compile(
-    r"\b(?:similar|alike|comparable)\b|\b(?:something|anything|ones?|more) like (?:it|this|that|the)\b|"
-    r"类似|差不多的|相似|同类|同款"
-)
-"""What asks for the like of the product in question."""
 _ONE: Collection[str] = frozenset({"place", "last", "cheapest", "dearest", "best", "one", "previous"})
 _OVERRULED: frozenset[str] = frozenset({
     "find", "refine", "more", "ask_policy", "cart_add", "smalltalk", "out_of_scope", "help", "order_status", "thanks",
@@ -54,28 +50,10 @@ _OVERRULED: frozenset[str] = frozenset({
 _GOES_ON = frozenset({"find", "refine", "compare", "ask_product", "smalltalk", "out_of_scope", "help"})
 """What a message that goes on with a wish is easily taken for."""
 
-_SUITS = re.compile(
-    r"\bwhat (?:would|might|could|will|do you think would) (?:suit|fit|be (?:good|right) for) me\b|\bsurprise me\b|"
-    r"\bwhat (?:do|would|can|should) (?:you (?:recommend|suggest)(?: (?:for|to) me)?|i (?:buy|get))\s*\??$|"
-    r"\b(?:recommend|suggest|show) (?:me )?(?:something|anything)"
-    r"(?: (?:for me|to me|i(?:'d| would| might)? like))?\s*[?!.]*$|\banything (?:for|that suits) me\b|"
-    r"适合我|猜我喜欢|给我推荐(?:点|些|一下)?(?:东西|商品)?[吧呢]?[？?。！]*$|^有什么推荐|随便推荐"
-)
-_OTHER = re.compile(
-    r"\b(?:ones?|others?|another|else|something|anything|show|find|looking for|recommend)\b|"
-    r"\bdo you (?:have|sell|stock|carry)\b|"
-    r"别的|其他|其它|另外|推荐|想买|你们有|有没有.*的[吗？?]?$|[款种]的"
-)
-"""What looks for another product than the one in question."""
 _LOOKS = re.compile(
     r"\b(?:show|find|looking for|look for|search|recommend|suggest|i need|i want|i'd like|any|what)\b|"
     r"推荐|想买|想要|有没有|找|给我|看看|需要"
 )
-_BUYS = re.compile(
-    r"\b(?:looking for|want to (?:buy|get)|need an?(?: new)?|buy (?:an?|another|some)|get myself)\b|"
-    r"想(?:再|重新|要)?买|想(?:要|找|入手)|重新买"
-)
-"""What looks for a thing, whatever is told around it: "mine broke, I want to buy a parka" claims no warranty."""
 _COMPARES = re.compile(r"\bcompar(?:e|ison)\b|\bversus\b|\bvs\b|对比|比较(?=[一两几二三四前这那])", re.IGNORECASE)
 _OTHERS = re.compile(r"^(?:再)?换(?:一)?(?:批|组|拨)(?:看看|吧)?[。！!]?$")
 _FOR_SO_MANY = re.compile(r"\b\d+\s*-?\s*(?:persons?|people|man)\b", re.IGNORECASE)
@@ -93,7 +71,7 @@ def intention(
     if found.told and not _wishes(found):
         return "told", 1.0
     said = found.message.lower()
-    if _SUITS.search(said) and not found.wish.categories and not content(_SUITS.sub(" ", said)):
+    if SUITS.search(said) and not found.wish.categories and not content(SUITS.sub(" ", said)):
         return "suit_me", 1.0
     if guess.intent in _GOES_ON and not _takes(found, ()) and goes_on(reading, found, state):
         return "refine", 1.0
@@ -172,7 +150,7 @@ def _asks_of_focus(found: Understanding, state: State, guess: str) -> bool:
         return False
     wish, pointed = found.wish, any(one.which != "focus" for one in found.references)
     named = wish.brands or wish.price_max_minor is not None or wish.price_min_minor is not None or wish.in_stock
-    looks = _OTHER.search(found.message.lower()) or _LIKENESS.search(found.unpointed)
+    looks = OTHER.search(found.message.lower()) or _LIKENESS.search(found.unpointed)
     return not (pointed or named or looks or _takes(found, {"attribute"}))
 
 
@@ -236,7 +214,7 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
     if _OTHERS.search(found.message) and state.shown:
         return "more", 1.0
     said = found.message.lower()
-    if _SIMILAR.search(said) and _points_somewhere(found, state) and not wish.categories:
+    if SIMILAR.search(said) and _points_somewhere(found, state) and not wish.categories:
         return ("refine" if _conditions(found) or found.step else "more"), 1.0
     if intent == "human" and _FOR_SO_MANY.search(found.message) and found.wish.categories:
         intent, sure = "find", 0.0
@@ -246,7 +224,7 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
         return "order_status", 1.0
     if intent in ("cart_change", "cart_remove") and (wish.categories or _conditions(found)) and not _takes(found, ()):
         intent, sure = "find", SURE
-    if intent in ("ask_policy", "human") and wish.categories and _BUYS.search(said) and not questions(found.message):
+    if intent in ("ask_policy", "human") and wish.categories and BUYS.search(said) and not questions(found.message):
         intent, sure = "find", SURE
     if intent == "ask_product" and wish.categories and _conditions(found) and not questions(found.message):
         intent, sure = "find", SURE
@@ -255,7 +233,7 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
     if intent in ("ask_product", "compare", "cart_add") and not _points_somewhere(found, state):
         about = bool(found.wish.categories or found.wish.brands) and not _COMPARES.search(found.message)
         if intent == "ask_product":  # of nothing: without a question it is the name of a thing
-            about = reading.names_thing() and not questions(found.message)
+            about = reading.names_thing() and bool(HAVE.search(said) or not questions(found.message))
         return ("find", sure) if about else (intent, sure)
     return intent, sure
 

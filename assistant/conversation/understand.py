@@ -21,6 +21,7 @@ from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.naming import named_options
 from assistant.conversation.reading.self_told import self_told
 from assistant.conversation.reading.sentiment import sentiment
+from assistant.conversation.reading.slips import meant, unspaced
 from assistant.conversation.reading.urgency import urgency
 from assistant.conversation.state import State
 from assistant.conversation.understanding import Understanding
@@ -29,6 +30,8 @@ from index.embed import Embedder
 
 LONGEST_MEANT = 200
 """Characters of a message whose meaning is looked at: the first sentences say what it is for."""
+_TYPED = frozenset({"find", "refine", "more", "compare", "ask_product", "told", "out_of_scope", "smalltalk", "help"})
+"""What a badly typed wish is taken for; what else there is may hold names and addresses, which are left as they are."""
 SERVICE = 0.5
 """From here on a wish for service is surer than what an order number or "I can't …" alone would make of a message."""
 
@@ -65,7 +68,7 @@ class Understander:
 
     def understand(self, raw: str, state: State, *, language: str | None = None) -> Understanding:
         """Return what a message says in this conversation; `language` is the page's."""
-        message = simplified(plain(clean(raw)))
+        message = unspaced(simplified(plain(clean(raw))))
         spoken = language_of(message, language or state.language)
         cut, hid = len(raw.strip()) > LONGEST, HIDDEN in message and HIDDEN not in raw
         if not has_words(message):
@@ -75,7 +78,8 @@ class Understander:
         if not state.errand.intent:
             # What is told for a change of an order is a name or an address more often than a thing.
             message = self._words().mended(message)
-        reading = Reading(message, self._words())
+        reading, guess = self._read(message, state)
+        message = reading.message
         found = replace(
             reading.understanding(spoken),
             told=tuple(self_told(message, self._words())),
@@ -84,7 +88,6 @@ class Understander:
             cut=cut,
             hid=hid,
         )
-        guess = self._guesses([reading.spoken()], reading.masked())[0]
         if answer := self._option_named(state, message):
             found = replace(found, wish=replace(found.wish, options={**found.wish.options, **answer}))
             return replace(found, intent="cart_add")
@@ -99,6 +102,18 @@ class Understander:
         if says and (intent == guess.intent or (served and intent == "order_status")):
             intent = guess.exact
         return _with_errands(replace(found, intent=intent, sure=sure), errands(message, self._guesses))
+
+    def _read(self, message: str, state: State) -> tuple[Reading, intents.Guess]:
+        """Return a message as read, and what it is for; a wish that was badly typed is read as it was meant."""
+        reading = Reading(message, self._words())
+        guess = self._guesses([reading.spoken()], reading.masked())[0]
+        if guess.intent not in _TYPED or state.errand.text or reading.order:
+            return reading, guess
+        better = meant(message, self._words().spellings)
+        if better == message:
+            return reading, guess
+        reading = Reading(better, self._words())
+        return reading, self._guesses([reading.spoken()], reading.masked())[0]
 
     def _option_named(self, state: State, message: str) -> dict[str, tuple[str, ...]]:
         """Return the options that a message names when the question open is which variant to add; else none."""

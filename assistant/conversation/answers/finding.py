@@ -11,7 +11,7 @@ from assistant.conversation.answers.alike import from_product
 from assistant.conversation.answers.clarify import CHOICES, clarified, departments
 from assistant.conversation.answers.likeness import carrying, generic, heads, unlike
 from assistant.conversation.answers.refining import refined
-from assistant.conversation.answers.seeking import Candidate, in_force, loosened, ranked, search
+from assistant.conversation.answers.seeking import Candidate, in_force, loosened, of_other_brands, ranked, search
 from assistant.conversation.answers.settling import settled
 from assistant.conversation.answers.sizing import offered
 from assistant.conversation.answers.suggesting import after_cards
@@ -108,6 +108,8 @@ def _found(asked: Asked, wish: Wish, *, new: bool, without: frozenset[str] = fro
         return shown(replace(asked, state=state), kept, wish, notices=_preface(asked, kept, wish))
     if not new and asked.state.shown and wish.text == asked.state.wish.text:
         return _no_such(asked, wish)
+    if wish.brands and (others := of_other_brands(asked, wish)):
+        return _emptied(replace(asked, state=state), others, wish)
     said = asked.found.wish
     if new and wish.categories != said.categories and heads(said, asked.found.doubtful):
         # Its words lead elsewhere, yet it says what kind of thing it is: "a jacket for hiking" is a jacket.

@@ -12,13 +12,14 @@ from typing import Any
 
 from assistant.conversation.answers import Asked
 from assistant.conversation.answers.bearing import bearing
+from assistant.conversation.answers.likeness import unlike
 from assistant.conversation.cards import chosen
 from assistant.conversation.fitting import check, fitting_variants
 from assistant.conversation.reading.words import stems
 from assistant.conversation.state import Wish
 from assistant.wording.evidence import Need
-from index.product import Product, Variant
-from index.query import Filters, Hit, Query, SearchResult
+from index.product import Availability, Product, Variant
+from index.query import Emptied, Filters, Hit, Query, SearchResult
 
 ENOUGH = 2
 """So many of which most is known to be met leave out those whose record says less."""
@@ -73,7 +74,8 @@ def ranked(hits: Sequence[Hit], wish: Wish, language: str) -> list[Candidate]:
     if wish.sort == "relevance" and _CHEAP.search(wish.text):
         return [*_sorted(candidates[:NEAREST], "price_low"), *candidates[NEAREST:]]
     if wish.sort == "relevance":
-        return sorted(candidates[:NEAREST], key=lambda c: _poor(c, wish, language)) + candidates[NEAREST:]
+        first = sorted(candidates[:NEAREST], key=lambda c: (_gone(c), _poor(c, wish, language)))
+        return first + candidates[NEAREST:]
     return _sorted(candidates, wish.sort)
 
 
@@ -107,6 +109,11 @@ def _forms(product: Product, value: str) -> list[str]:
     return [value, *(words.option_values.get(value, value) for words in product.words.values())]
 
 
+def _gone(candidate: Candidate) -> bool:
+    """Return whether what is known to be sold out is offered: it is shown, after what can be had."""
+    return candidate.variant.availability is Availability.OUT_OF_STOCK or candidate.variant.stock == 0
+
+
 def _poor(candidate: Candidate, wish: Wish, language: str) -> bool:
     """Return whether buyers disliked it so that no shop would recommend it first; what is named by its title may be."""
     product = candidate.hit.product
@@ -134,6 +141,17 @@ def loosened(asked: Asked, wish: Wish) -> SearchResult:
         if (found := search(asked, wish, eased.filters())).hits:
             return found
     return search(asked, wish, replace(eased, categories=()).filters())
+
+
+def of_other_brands(asked: Asked, wish: Wish) -> SearchResult | None:
+    """Return that the brand alone leaves nothing, where the shop has the thing by others; `None` where it has not."""
+    others = replace(wish, brands=())
+    result = search(asked, others, others.filters())
+    known = bool(wish.categories) or result.matched
+    if not known or unlike(others, [hit.product for hit in result.hits], asked.language):
+        return None
+    emptied = Emptied(condition="brands", value=wish.brands[0], nearest=others.filters(), count=len(result.hits))
+    return replace(result, hits=(), emptied=emptied)
 
 
 _BENDING: Sequence[Mapping[str, Any]] = (

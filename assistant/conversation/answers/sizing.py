@@ -38,12 +38,19 @@ def offered(asked: Asked, wish: Wish) -> Wish:
     if not products:
         return wish
     for name in wish.options:
-        if not any(product.options(name) for product in products):
+        if not any(product.options(name) for product in products) and (name != "color" or _named(wish, products)):
             wish = without_option(wish, name)
     sizes = tuple(dict.fromkeys(value for product in products for value in product.options("size")))
     if by and "size" not in wish.options:
         return with_sizes(wish, outermost_of(products, by=by))
     return _meant(wish, sizes, products)
+
+
+def _named(wish: Wish, products: Sequence[Product]) -> bool:
+    """Return whether what reads like a colour is in what these things are called or made of: a scent of lavender."""
+    words = [word for product in products for word in product.words.values()]
+    texts = " ".join(text for one in words for text in (one.title, *one.attributes.values())).lower()
+    return any(part in texts for part in wish.labels.get("option:color", "").lower().split(" / ") if part)
 
 
 def _meant(wish: Wish, sizes: Sequence[str], products: Sequence[Product]) -> Wish:

@@ -63,7 +63,7 @@ class Lexicon:
         self._longest_han = max(map(len, self._han), default=0)
         self._mixed = [form for form in self._han if re.search(r"[a-z]", form)]
         self._speller = Speller(_spelled(vocabulary))
-        self._spellings = sorted({w for key in self._latin for w in key if len(w) >= 4 and w.isalpha()})
+        self.spellings = sorted({w for key in self._latin for w in key if len(w) >= 4 and w.isalpha()})
 
     def mended(self, message: str) -> str:
         """Return a message in which what was mistyped of the shop's words is put right."""
@@ -141,7 +141,7 @@ class Lexicon:
         """Return the terms of the word that was probably meant; an English word is never taken for another."""
         if len(word) < 5 or not word.isalpha() or common_words().get(word, 10**6) < 60_000:
             return []
-        best = process.extractOne(singular(word), self._spellings, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        best = process.extractOne(singular(word), self.spellings, scorer=fuzz.ratio, score_cutoff=ALIKE)
         return self._latin.get((best[0],), []) if best else []
 
     def _in_han(self, run: Word) -> list[Found]:
@@ -178,16 +178,6 @@ def _meant(term: Term, text: str, start: int, end: int) -> bool:
         named = re.search(r"(?:\bby|\bfrom|\bbrand:?)\s*$", before) or re.match(r"\s*brand", text[end : end + 7])
         return bool(named) or (form[0].isupper() and start > 0 and not text.isupper())
     return True
-
-
-def surely_brand(found: Found, text: str) -> bool:
-    """Return whether a form can be nothing but a brand: said to be one, or with a word that no dictionary has."""
-    before, after = text[: found.start].lower(), text[found.end :].lower()
-    if re.search(r"\b(?:by|from|brand:?)\s*$|(?:品牌|牌子)[是为：:]?\s*$", before) or re.match(
-        r"\s*(?:brand\b|牌)", after
-    ):
-        return True
-    return any(word.text not in common_words() for word in words(found.form))
 
 
 _VAGUE = frozenset({"one", "set", "regular"})

@@ -35,7 +35,7 @@ def mended(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _meant(word: str) -> str:
-    known = _known()
+    known = phrase_words()
     if word in known or common_words().get(word, COMMON) < COMMON:
         return word
     slips = 1 if len(word) <= SHORT else 2
@@ -44,7 +44,7 @@ def _meant(word: str) -> str:
 
 
 @cache
-def _known() -> dict[str, str]:
+def phrase_words() -> dict[str, str]:
     """Return the words of our phrases, the most frequent first, so that of two as near the likelier is taken."""
     said = Counter(word for _, phrase in drawn("en") for word in _WORD.findall(phrase))
     return {word: word for word, times in said.most_common() if times >= TIMES}

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 
 from assistant.conversation.reading import conditions, intents
 from assistant.conversation.reading.barring import barred
+from assistant.conversation.reading.branding import surely_brand, unbranded
 from assistant.conversation.reading.chatter import talk
 from assistant.conversation.reading.colours import colours, said_as_colour
 from assistant.conversation.reading.framing import GENERIC, GENERIC_HAN, PERSONS, PERSONS_HAN, content, core
 from assistant.conversation.reading.heads import head, things, wishes
-from assistant.conversation.reading.lexicon import Lexicon, surely_brand
+from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.must_haves import is_feature, must_haves
 from assistant.conversation.reading.needs import unbearable, without
 from assistant.conversation.reading.prices import minor_bounds, price_wish
@@ -244,7 +245,7 @@ class Reading:
             labels["excluded"] = ", ".join(span.value for span in self.excluded)
         low, high = minor_bounds(self.price, self.lexicon.vocabulary.currency)
         return Wish(
-            text=core(self.searched) if self._searchable() else "",
+            text=core(unbranded(self.searched, self.message, self.terms)) if self._searchable() else "",
             price_min_minor=low,
             price_max_minor=high,
             brands=tuple(v for f in self.terms if f.term.kind == "brand" for v in f.term.values),

@@ -1,0 +1,32 @@
+"""Words in which something is wished for, whatever else a message holds: the like of a thing, another, a new one.
+
+Reads a message in lower case; decides no intent.
+"""
+
+from __future__ import annotations
+
+import re
+
+SIMILAR = re.compile(
+    r"\b(?:similar|alike|comparable)\b|\b(?:something|anything|ones?|more) like (?:it|this|that|the)\b|"
+    r"类似|差不多的|相似|同类|同款"
+)
+SUITS = re.compile(
+    r"\bwhat (?:would|might|could|will|do you think would) (?:suit|fit|be (?:good|right) for) me\b|\bsurprise me\b|"
+    r"\bwhat (?:do|would|can|should) (?:you (?:recommend|suggest)(?: (?:for|to) me)?|i (?:buy|get))\s*\??$|"
+    r"\b(?:recommend|suggest|show) (?:me )?(?:something|anything)"
+    r"(?: (?:for me|to me|i(?:'d| would| might)? like))?\s*[?!.]*$|\banything (?:for|that suits) me\b|"
+    r"适合我|猜我喜欢|给我推荐(?:点|些|一下)?(?:东西|商品)?[吧呢]?[？?。！]*$|^有什么推荐|随便推荐"
+)
+OTHER = re.compile(
+    r"\b(?:ones?|others?|another|else|something|anything|show|find|looking for|recommend)\b|"
+    r"\bdo you (?:have|sell|stock|carry)\b|"
+    r"别的|其他|其它|另外|推荐|想买|你们有|有没有.*的[吗？?]?$|[款种]的"
+)
+"""What looks for another product than the one in question."""
+HAVE = re.compile(r"\b(?:do|have) you (?:have|got|sell|stock|carry)\b|有没有|有卖|卖不卖|请问有|^\W*有.+[吗么]")
+BUYS = re.compile(
+    r"\b(?:looking for|want to (?:buy|get)|need an?(?: new)?|buy (?:an?|another|some)|get myself)\b|"
+    r"想(?:再|重新|要)?买|想(?:要|找|入手)|重新买"
+)
+"""What looks for a thing, whatever is told around it: "mine broke, I want to buy a parka" claims no warranty."""
