@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 
+from assistant.conversation.reading.comparatives import comparatives
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.message import Reading
+from assistant.conversation.reading.sizes import extreme
 from assistant.conversation.reading.words import HAN, stem
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
@@ -29,6 +31,13 @@ _ADJECTIVE_HAN = re.compile(
     r"^(?:那|那么)?(?:有没有|有|要|想要|只要|来|换成?|给我)?(?:个|款|点|些)?(?P<how>[\u4e00-\u9fffA-Za-z0-9+]{1,10})的"
     r"(?:有吗|有没有|有么|吗|呢|吧|么|款|就行)?[\s？?。！!]*$"
 )
+_EXCEEDS = re.compile(
+    r"^\W*(?:(?:and|but|ok|okay|do you have|have you got|is there|are there|i want|i'd like|i need|show me|maybe)\W+)*"
+    r"(?:(?:something|anything|any|an?|one|ones?|that's|that is|with|a bit|bit|slightly|much|even|the|which is)\W+)*"
+    r"\w+(?: \w+)?(?: ones?| than [\w ]+)?(?:\W+(?:please|pls|maybe|if possible|available))*\W*$"
+    r"|有没有|有|要|来|换|想|^.{0,4}(?:一点|一些)|比.{1,6}[更轻薄]"
+)
+_ONES = re.compile(r"\b(?:an?|any|some|another) (?:[\w-]+ ){0,3}ones?\b(?!.*\b(?:cart|basket)\b)")
 _ADDS = re.compile(
     r"^\W*(?:(?:and|but|or|ok|okay)\W+)*(?:with|without|in|for|made of|made from|from|only)\b"
     r"(?!\W+(?:case|example|that|now)\b)"
@@ -44,7 +53,11 @@ def goes_on(reading: Reading, found: Understanding, state: State) -> bool:
     said = found.message.lower().strip()
     if _SUPERLATIVE.search(said) and found.wish.sort != "relevance":
         return True
-    if found.wish.categories or pointed:
+    if found.wish.categories:
+        return resumed(found, state) is not None and _conditions(found)
+    if state.shown and (extreme(said) or (_EXCEEDS.search(said) and comparatives(said))):
+        return True
+    if pointed:
         return False
     if state.shown and _WHICH.search(said) and _conditions(found):
         return True

@@ -26,7 +26,8 @@ SURE = 0.34
 
 _TAKES = re.compile(
     r"\b(?:add|put|throw|cart|basket|trolley|buy|order|purchase|check ?out|remove|delete|go with|get me|give me|"
-    r"i(?:'ll| will) (?:take|have)|(?:i'd|i would) like (?:the|this|that)|take (?:it|the|this|that|one|two|both))\b|"
+    r"i(?:'ll| will) (?:take|have)|"
+    r"(?:i'd|i would) like (?:the|this|that)|take (?:it|the|this|that|one|two|both))\b|"
     r"加入|加到|加进|放进|放入|加购|购物[车袋]|下单|入手|我要(?!求)|要了|就要|来一?[个款件双]|删|移除|去掉|买(?![过的家])"
 )
 _ASKS = re.compile(
@@ -41,6 +42,11 @@ _LIKENESS = re.compile(
     r"\b(?:something|anything|ones?|more|similar|same)\b.*\blike\b|\b(?:similar|instead of|than|alike)\b|"
     r"类似|同款|相似|[像比]"
 )
+_SO_MANY = re.compile(
+    r"^\W*(?:(?:ok|okay|then|and|just|yes|please)\W+)*(?:\d+|one|two|three|four|five|six) (?:\w+ )?of the "
+    r"(?:first|second|third|fourth|fifth|last)(?: one)?(?:\W+(?:please|pls|then|thanks))*\W*$"
+)
+"""A number of one of those shown, and nothing else: it is taken."""
 _ONE: Collection[str] = frozenset({"place", "last", "cheapest", "dearest", "best", "one", "previous"})
 _OVERRULED: frozenset[str] = frozenset({
     "find", "refine", "more", "ask_policy", "cart_add", "smalltalk", "out_of_scope", "help", "order_status", "thanks",
@@ -73,6 +79,8 @@ def intention(
     said = found.message.lower()
     if SUITS.search(said) and not found.wish.categories and not content(SUITS.sub(" ", said)):
         return "suit_me", 1.0
+    if state.shown and _SO_MANY.search(said) and guess.intent in _OVERRULED | {"cart_change"}:
+        return "cart_add", 1.0
     if guess.intent in _GOES_ON and not _takes(found, ()) and goes_on(reading, found, state):
         return "refine", 1.0
     states = _states_more(reading, found, state, guess=guess.intent)

@@ -85,13 +85,13 @@ def same_amount(measure: Measure, name: str, text: str) -> bool | None:
     if _SPREAD.search(name) or measure.low is None:
         return None
     slack = measure.low * (ROUGHLY if measure.unit in _ROUGH else NEAR)
-    found = [abs(amount - measure.low) <= slack for amount in _amounts(measure.unit, text)]
+    found = [abs(amount - measure.low) <= slack for amount in amounts_in(measure.unit, text)]
     return any(found) if found else None
 
 
 def amount_fits(measure: Measure, text: str) -> bool | None:
     """Return whether the largest amount of that kind is within the bounds; `None` where there is none."""
-    amounts = list(_amounts(measure.unit, text))
+    amounts = list(amounts_in(measure.unit, text))
     if not amounts:
         return None
     slack = 1e-6
@@ -100,7 +100,7 @@ def amount_fits(measure: Measure, text: str) -> bool | None:
     return measure.high is None or max(amounts) <= measure.high + slack
 
 
-def _amounts(unit: str, text: str) -> Iterator[float]:
+def amounts_in(unit: str, text: str) -> Iterator[float]:
     """Yield the amounts of a unit that a text states."""
     for match in QUANTITY.finditer(text.lower()):
         known, factor = UNITS[match[2]]

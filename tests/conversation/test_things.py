@@ -2,11 +2,13 @@
 
 import pytest
 
+from assistant.conversation.answers.exceeding import exceeding
 from assistant.conversation.fitting import check, fitting_variants
 from assistant.conversation.goingon import goes_on
 from assistant.conversation.measures import people_fit, same_amount
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.message import Reading
+from assistant.conversation.reading.sizes import extreme
 from assistant.conversation.state import Measure, Shown, State, Wish
 from index.catalogue import Vocabulary
 from index.product import Product, Variant, Words
@@ -145,3 +147,22 @@ def test_a_message_that_only_says_how_goes_on_with_the_wish(text):
 def test_a_message_that_names_or_points_does_not(text):
     reading, found = read(text)
     assert not goes_on(reading, found, STATE)
+
+
+def test_of_two_rooms_and_purposes_the_thing_is_what_is_wished_for():
+    assert read("I make coffee at breakfast, which kettle would do?")[1].wish.categories == ("Kettles",)
+
+
+@pytest.mark.parametrize(("text", "by"), [("the biggest size you have", 1), ("最小号的", -1), ("a big bed", 0)])
+def test_the_end_of_the_scale_is_told_from_a_size(text, by):
+    assert extreme(text) == by
+
+
+def test_a_lighter_one_has_less_than_the_middle_of_what_was_shown():
+    shown = [product(attributes=[("Weight", f"{grams} g")]) for grams in (300, 500, 900)]
+    (must,) = exceeding("have you a lighter one?", Wish(), shown).must_haves
+    assert [check(must, one, "en").met for one in shown] == [True, False, False]
+
+
+def test_what_no_record_states_changes_no_wish():
+    assert exceeding("a quieter one", Wish(), [product()]) == Wish()

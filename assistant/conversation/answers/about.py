@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.conversation import reviews as opinions
 from assistant.conversation.answers import Answer, Asked, Missed, Notice, comparing, finding, policy
 from assistant.conversation.answers.facts_asked import facts_asked, only_how_much, without
-from assistant.conversation.answers.measuring import asks_measure
+from assistant.conversation.answers.measuring import ranks
 from assistant.conversation.answers.pointing import meant, named
 from assistant.conversation.answers.suggesting import about_product
 from assistant.conversation.cards import card, chosen
@@ -37,7 +37,7 @@ _RULES = re.compile(
 def about(asked: Asked) -> Answer:
     """Answer a question about the product that is meant; without one, look for what the message names."""
     several = len(asked.state.shown) > 1 and not any(one.which in _ONE for one in asked.found.references)
-    if several and asks_measure(asked.found.message):
+    if several and ranks(asked.found.message):
         return replace(comparing.compare(asked), intent="compare")
     product = _product(asked)
     if product is None:

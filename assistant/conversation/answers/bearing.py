@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from assistant.conversation.answers.by_name import pieces
 from assistant.conversation.reading.framing import STOP
+from assistant.conversation.reading.stating import naming
 from assistant.conversation.state import Wish
 from index.product import Product, Words
 from index.query import Hit
@@ -34,6 +35,13 @@ def bearing(hits: Sequence[Hit], wish: Wish) -> list[Hit]:
     if not wish.categories:
         return by_name
     return _most(by_name, [_borne(said, f"{_named(h.product)} . {_stated(h.product)}") for h in by_name], sure=True)
+
+
+def borne_whole(products: Sequence[Product], wish: Wish) -> bool:
+    """Return whether a product bears every word of the wish, so that it surely is what was asked for."""
+    known = pieces(" ".join(must.text for must in wish.must_haves)) | _conditions(wish)
+    said = pieces(" ".join(naming(wish.text))) - known - STOP
+    return bool(said) and any(_borne(said, f"{_named(one)} . {_stated(one)}") == said for one in products)
 
 
 def _most(hits: Sequence[Hit], borne: Sequence[frozenset[str]], *, sure: bool) -> list[Hit]:

@@ -64,7 +64,8 @@ def several_called(asked: Asked) -> list[Product]:
     found = asked.found
     if not found.wish.brands or found.intent not in _WEIGHED or not _WEIGHS.search(found.message.lower()):
         return []
-    parts = [part for part in _AGAINST.split(found.message) if part.strip()]
+    kinds = " ".join(label for key, label in found.wish.labels.items() if key.startswith("category:"))
+    parts = [f"{part} {kinds}" for part in _AGAINST.split(found.message) if part.strip()]
     each = [called(replace(asked, found=_part_of(found, part))) for part in parts]
     products = list(dict.fromkeys(one.id for one in each if one is not None))
     return list(asked.sources.catalogue.get(products).values()) if len(products) > 1 else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -25,6 +26,7 @@ from assistant.conversation.answers import (
 from assistant.conversation.answers.about import about
 from assistant.conversation.answers.declining import declined, with_care
 from assistant.conversation.answers.following import following
+from assistant.conversation.answers.measuring import ranks
 from assistant.conversation.answers.suiting_me import suit_me
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.language import LONGEST
@@ -73,6 +75,8 @@ def _answered(asked: Asked) -> Answer:
     """Return the answer to what is neither a person's nor the service's to answer."""
     if pair := by_name.several_called(asked):
         return replace(comparing.compared(asked, pair[: comparing.MOST]), intent="compare")
+    if _ranks_shown(asked):
+        return replace(comparing.compare(asked), intent="compare")
     called = by_name.of_named(asked)
     intent = called.found.intent
     if called is not asked:
@@ -85,3 +89,11 @@ def _answered(asked: Asked) -> Answer:
         notice = Notice(say("message_cut", asked.language, count=LONGEST))
         answer = replace(answer, notices=(notice, *answer.notices))
     return answer
+
+
+def _ranks_shown(asked: Asked) -> bool:
+    """Return whether it is asked which of the things shown has the most or least of something."""
+    found = asked.found
+    asks = found.intent in ("find", "refine") and bool(re.search(r"\bwhich\b|^what|[哪谁]", found.message.lower()))
+    stated = found.wish.categories or found.wish.options or found.wish.must_haves
+    return asks and not stated and len(asked.state.shown) > 1 and ranks(found.message)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, Missed, Notice
 from assistant.conversation.answers.alike import from_product
+from assistant.conversation.answers.bearing import borne_whole
 from assistant.conversation.answers.clarify import CHOICES, clarified, departments
 from assistant.conversation.answers.likeness import carrying, generic, heads, unlike
 from assistant.conversation.answers.refining import refined
@@ -25,12 +26,14 @@ from assistant.conversation.reading.needs import is_need
 from assistant.conversation.state import Shown, State, Wish
 from assistant.conversation.suiting import Suited, suited
 from assistant.conversation.tastes import why_not, why_suits
+from assistant.conversation.understanding import Understanding
 from assistant.people.portrait import Portrait
 from assistant.wording.phrases import say
 from index.query import Emptied, SearchResult
 
 CARDS = 6
 """Products shown at once."""
+_EACH = re.compile(r"\b(?:both|all|each)\b|都")
 _ANOTHER = re.compile(r"^\W*(?:and|or|what about|how about|also|now)\b|^(?:那|还有|再)|呢[？?]?$")
 """How a message goes on from one kind of thing to another."""
 
@@ -46,7 +49,7 @@ def find(asked: Asked) -> Answer:
 
 def both(asked: Asked) -> Answer | None:
     """Return the best products for each of several wishes; `None` where one finds nothing that is like it."""
-    wishes = [offered(asked, wish) for wish in asked.found.wishes]
+    wishes = [offered(asked, wish) for wish in _alike(asked.found)]
     kept: list[list[Candidate]] = []
     for wish in wishes:
         result = search(asked, wish, wish.filters())
@@ -56,6 +59,21 @@ def both(asked: Asked) -> Answer | None:
         kept.append(candidates[: CARDS // len(wishes)])
     state = replace(asked.state.wishing(wishes[0], new=True), others=tuple(wishes[1:]))
     return shown(replace(asked, state=state), [c for candidates in kept for c in candidates], Wish())
+
+
+def _alike(found: Understanding) -> list[Wish]:
+    """Return the wishes of a message, with the options of the last for each where it says so: "both in sage"."""
+    if not _EACH.search(found.message.lower()):
+        return list(found.wishes)
+    shared = found.wishes[-1]
+    return [
+        replace(wish, options={**shared.options, **wish.options}, labels={**_options(shared), **wish.labels})
+        for wish in found.wishes
+    ]
+
+
+def _options(wish: Wish) -> dict[str, str]:
+    return {key: label for key, label in wish.labels.items() if key.startswith("option:")}
 
 
 def _with_needs(asked: Asked, wish: Wish) -> Wish:
@@ -103,8 +121,9 @@ def _found(asked: Asked, wish: Wish, *, new: bool, without: frozenset[str] = fro
     if not result.hits:
         return _emptied(replace(asked, state=state), result, wish)
     kept = ranked(result.hits, wish, asked.language)
-    known = bool(wish.categories or wish.brands) or result.matched or generic(wish.text)
-    if known and not unlike(wish, [c.hit.product for c in kept], asked.language):
+    known = bool(wish.categories or wish.brands) or result.matched or generic(wish.text) or _of_age(kept, wish)
+    products = [c.hit.product for c in kept]
+    if borne_whole(products, wish) or (known and not unlike(wish, products, asked.language)):
         return shown(replace(asked, state=state), kept, wish, notices=_preface(asked, kept, wish))
     if not new and asked.state.shown and wish.text == asked.state.wish.text:
         return _no_such(asked, wish)
@@ -115,6 +134,12 @@ def _found(asked: Asked, wish: Wish, *, new: bool, without: frozenset[str] = fro
         # Its words lead elsewhere, yet it says what kind of thing it is: "a jacket for hiking" is a jacket.
         return _found(asked, said, new=True)
     return _refused(replace(asked, state=state), kept, wish, before=asked.state)
+
+
+def _of_age(kept: Sequence[Candidate], wish: Wish) -> bool:
+    """Return whether things for somebody of an age were found: whatever suits a child may be what is wished for."""
+    aged = any(must.measure is not None and must.measure.unit == "year" for must in wish.must_haves)
+    return aged and all(need.met for need in kept[0].needs)
 
 
 def _no_such(asked: Asked, wish: Wish) -> Answer:

@@ -7,31 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
 
-from assistant.conversation.reading.table import rows
+from assistant.conversation.reading.comparatives import Comparative, comparatives
 from assistant.wording.evidence import Fact, Subject
 from assistant.wording.phrases import say
 from assistant.wording.quantities import Quantity, quantities
 
-
-@dataclass(frozen=True, slots=True)
-class Comparative:
-    """What a word of comparison asks for: an attribute by its possible names, and which end of it."""
-
-    most: bool
-    names: tuple[str, ...]
-    pattern: re.Pattern[str]
-
-
-@cache
-def _comparatives() -> tuple[Comparative, ...]:
-    made = []
-    for (end,), names, english, chinese in rows("comparatives.tsv"):
-        forms = [rf"\b{re.escape(word)}\b" for word in english] + [re.escape(word) for word in chinese]
-        made.append(Comparative(end == "most", names, re.compile("|".join(forms))))
-    return tuple(made)
+_RANKS = re.compile(r"\bwhich\b|\b(?:of|among) (?:them|these|those)\b|\bthe \w+est\b|哪|最|比")
 
 
 def measured(message: str, subjects: Sequence[Subject], language: str) -> list[str]:
@@ -39,16 +21,17 @@ def measured(message: str, subjects: Sequence[Subject], language: str) -> list[s
 
     Products whose numbers are of another kind (litres beside pieces) count as not stated.
     """
-    return [_verdict(one, subjects, language) for one in _asked(message)]
+    return [_verdict(one, subjects, language) for one in comparatives(message)]
 
 
 def asks_measure(message: str) -> bool:
     """Return whether a message compares by a number of the records."""
-    return bool(_asked(message))
+    return bool(comparatives(message))
 
 
-def _asked(message: str) -> list[Comparative]:
-    return [one for one in _comparatives() if one.pattern.search(message.lower())]
+def ranks(message: str) -> bool:
+    """Return whether a message asks which of several things has the most or the least of a number."""
+    return asks_measure(message) and bool(_RANKS.search(message.lower()))
 
 
 def _verdict(asked: Comparative, subjects: Sequence[Subject], language: str) -> str:

@@ -6,9 +6,11 @@ from dataclasses import replace
 from statistics import median_high
 
 from assistant.conversation.answers import Asked
+from assistant.conversation.answers.exceeding import exceeding
 from assistant.conversation.answers.pointing import meant
 from assistant.conversation.answers.sizing import offered, stepped
 from assistant.conversation.cards import chosen
+from assistant.conversation.reading.comparatives import comparatives
 from assistant.conversation.reading.stating import naming
 from assistant.conversation.state import MustHave, Wish
 from index.product import Product
@@ -77,7 +79,7 @@ def _joined(text: str, said: Wish, asked: Asked) -> str:
     added = [word for word in naming(said.text) if word not in text.lower() and word not in conditions]
     if said.categories and not set(said.categories) & set(asked.state.wish.categories):
         return said.text
-    if asked.found.step and not said.must_haves:
+    if (asked.found.step or comparatives(said.text)) and not said.must_haves:
         return text or said.text
     return " ".join(filter(None, (text, " ".join(added))))
 
@@ -86,8 +88,8 @@ def _stepped(asked: Asked, wish: Wish) -> Wish:
     step = asked.found.step
     if step in ("cheaper", "dearer"):
         return _priced(asked, wish, step)
-    if step in ("bigger", "smaller"):
-        return _sized(asked, wish, 1 if step == "bigger" else -1)
+    if step in ("bigger", "smaller") and (sized := _sized(asked, wish, 1 if step == "bigger" else -1)) != wish:
+        return sized
     if step == "other_brand":
         brands = [p.brand for p in _about(asked) if p.brand]
         barred = tuple(brands[:1] if asked.state.focus else brands)
@@ -103,7 +105,7 @@ def _stepped(asked: Asked, wish: Wish) -> Wish:
             options={k: v for k, v in wish.options.items() if k != name},
             labels={k: v for k, v in wish.labels.items() if k != f"option:{name}"},
         )
-    return wish
+    return exceeding(asked.found.unpointed, wish, _about(asked)) if asked.state.shown else wish
 
 
 def _about(asked: Asked) -> list[Product]:

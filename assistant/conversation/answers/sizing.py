@@ -6,32 +6,22 @@ none; "lavender" is no colour of what comes in no colours.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conversation.answers import Asked
-from assistant.conversation.reading.sizes import PLAIN, SCALE, SPOKEN, beyond, outermost
+from assistant.conversation.reading.sizes import PLAIN, SCALE, SPOKEN, beyond, extreme, outermost
 from assistant.conversation.state import Wish
 from index.product import Product
 from index.query import Filters, Query
 
 LOOKED_AT = 24
 """Products of the kind whose options tell."""
-_LARGEST = re.compile(
-    r"\b(?:largest|biggest) (?:size|one|version|option|possible)|\b(?:largest|biggest)\b(?= available| you)|"
-    r"最大(?:的)?(?:号|码|尺寸|尺码|规格|容量|那)"
-)
-_SMALLEST = re.compile(
-    r"\bsmallest (?:size|one|version|option|possible)|\bsmallest\b(?= available| you)|"
-    r"最小(?:的)?(?:号|码|尺寸|尺码|规格|容量|那)"
-)
 
 
 def offered(asked: Asked, wish: Wish) -> Wish:
     """Return the wish with only those options that things of its kind have, and with the sizes that its words mean."""
-    said = asked.found.message.lower()
-    by = 1 if _LARGEST.search(said) else -1 if _SMALLEST.search(said) else 0
+    by = extreme(asked.found.message.lower())
     if not wish.options and not by:
         return wish
     products = _of_kind(asked, wish)

@@ -31,8 +31,8 @@ UNITS: dict[str, tuple[str, float]] = {
 }  # fmt: skip
 _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
 QUANTITY = re.compile(rf"({NUMBER})\s*-?\s*({_UNIT})(?![a-z])")
-_LOW = r"(?:at least|more than|over|min(?:imum)?(?: of)?|≥|>=?|至少|不少于|不低于|超过|大于)"
-_HIGH = r"(?:at most|less than|under|below|up to|max(?:imum)?(?: of)?|no (?:more|bigger|heavier) than|≤|<=?|不超过|少于|小于|低于|最多)"
+_LOW = r"(?:(?<!not )(?<!no )(?:bigger|larger|longer|taller|wider|higher|heavier|brighter) than|at least|more than|over|min(?:imum)?(?: of)?|≥|>=?|至少|不少于|不低于|超过|大于)"
+_HIGH = r"(?:at most|less than|under|below|up to|max(?:imum)?(?: of)?|(?:no|not) (?:more|bigger|larger|longer|taller|wider|higher|heavier) than|(?:smaller|shorter|lighter|narrower|lower) than|≤|<=?|不超过|少于|小于|低于|最多)"
 _BOUND = re.compile(rf"(?:({_LOW})|({_HIGH}))\s*({NUMBER})\s*-?\s*({_UNIT})(?![a-z])|({NUMBER})\s*-?\s*({_UNIT})(?:\s*(以上|or more|and up|\+)|\s*(以下|以内|or less))")  # fmt: skip
 _FITS = re.compile(
     rf"(?:fits?|for|holds?|carry|carries|能?放得?下|能?装得?下?|适合|放)\s*(?:an?\s+|my\s+|up to\s+)?({NUMBER})\s*-?\s*({_UNIT})(?![a-z])"
@@ -76,6 +76,8 @@ _GRADES = re.compile(
     r"(?<![a-z])(spf|ipx?)\s*-?\s*(\d{1,2})(?!\d)\+?(?:\s*(?:以上|and (?:up|above)|or (?:more|higher)))?"
 )
 _MONTHS = re.compile(rf"({NUMBER})[\s-]*months?(?:[\s-]*olds?)\b|({NUMBER})\s*个?月(?:大|的?宝宝|的?婴儿|龄)")
+_BABIES = re.compile(rf"({NUMBER})[\s-]*months?\b(?!\s*old)|({NUMBER})\s*个月(?!大|的?宝宝|的?婴儿|龄)")
+_BABY = re.compile(r"\b(?:baby|babies|infant|toddler|newborn)\b|宝宝|婴儿|婴幼儿|新生儿")
 _NEWBORN = re.compile(r"\bnew[- ]?borns?\b|新生儿|刚出生|刚生|初生")
 _PEOPLE = re.compile(
     rf"({NUMBER})[\s-]*(?:people|persons?|players?|adults?|campers?|guests?|of us)\b"
@@ -157,7 +159,8 @@ def _ages(text: str) -> Iterator[tuple[MustHave, int, int]]:
         if age is not None and age < 19:
             yield MustHave(text=match.group().strip(), measure=Measure(unit="year", low=float(age), high=float(age))), (
                 match.start()), match.end()  # fmt: skip
-    for match in _MONTHS.finditer(text):
+    babies = _BABIES.finditer(text) if _BABY.search(text) else ()
+    for match in (*_MONTHS.finditer(text), *babies):
         months = read_number(match[1] or match[2])
         if months is not None:
             years = float(months) / 12

@@ -26,7 +26,7 @@ _STOCK = re.compile(
     r"|\bthat you (?:do|actually|really|still) have(?: there| left)?\b|\bonly available(?: ones)?\b|\b(?:in|from) stock\b"
     r"|\bready to ship\b|只?[要看]?(?:有货|现货)的?|有现货的?"
 )
-_GUARD = r"(?!\s*(?:more|over|under|than|sure|problem|idea|thanks|thank|worries|good|bad|that|too|very|really|so|only|just|yet|i\b|need|matter|want|like|know|really|much|many|spend|expensive|cheap|in stock))"
+_GUARD = r"(?!\s*(?:more|over|under|than|sure|problem|idea|thanks|thank|worries|good|bad|that|too|very|really|so|only|just|yet|i\b|need|matter|want|like|know|really|much|many|spend|expensive|cheap|in stock|too|higher|taller|longer|bigger|larger|wider|heavier|smaller|shorter))"
 _EXCLUDE = re.compile(
     r"\b(?:not|no|without|except(?: for)?|excluding|but not|don'?t want|do not want|don'?t like|other than|anything but|nothing|avoid|hate)\b"
     rf"{_GUARD}\s+(?:in |from |by |with |made of |any |an? |the |it in |it |to be )*([a-z][\w'-]*(?:\s+[a-z][\w'-]*)?)"
@@ -72,7 +72,8 @@ _NOT_EXCLUDED = frozenset(
 _ORDER = re.compile(r"\b([a-z]{1,3}-?\d{3,10})\b|(?:order|订单|单号|number|no\.?|编号)\s*(?:号|number|no\.?|#|:|：|is|是)*\s*#?\s*([a-z]{0,3}-?\d{3,12})|#\s?(\d{4,12})")  # fmt: skip
 _QUANTITY = re.compile(
     r"\b(?:add|take|have|want|buy|get|make it|make that|order|quantity(?: to| of)?|to|set)\s+(?:me\s+)?(\d{1,6}|two|three|four|five|six|ten|a dozen)\b(?!\s*(?:inch|cm|star|year))"
-    r"|\b(\d{1,6}|two|three|four|five|six)\s+(?:of (?:these|those|them|it|the)|pieces|pcs|units|more|x\b)|\b(?:x|×)\s?(\d{1,4})\b|\b(one) more\b|\bonly (one)\b"
+    r"|\b(\d{1,6}|one|two|three|four|five|six)\s+(?:\w+ )?of (?:these|those|them|it|the (?:first|second|third|fourth|fifth|sixth|last))\b"
+    r"|\b(\d{1,6}|two|three|four|five|six)\s+(?:of the|pieces|pcs|units|more|x\b)|\b(?:x|×)\s?(\d{1,4})\b|\b(one) more\b|\bonly (one)\b"
     r"|(?:来|要|买|加|改成|改为|换成|拿|数量(?:改成|改为|是)?|再加|只要)\s*(\d{1,6}|[一两二三四五六七八九十]+)\s*[个件双条只台瓶盒套把款本张]?"
 )
 _STEPS: tuple[tuple[Step, str], ...] = (
@@ -82,8 +83,8 @@ _STEPS: tuple[tuple[Step, str], ...] = (
     ("any_brand", r"any brand|brand (?:doesn'?t|does not) matter|牌子无所谓|品牌不限|不限品牌"),
     ("cheaper", r"\b(?:cheaper|less expensive|lower(?:[- ]priced| price)|more affordable|too (?:expensive|pricey|dear|much money)|(?:pretty|rather|a bit) pricey)\b|便宜(?:一?点|一?些|点儿)|更便宜|比[^，,。]{1,8}便宜|再便宜|太贵|贵了"),
     ("dearer", r"\b(?:more expensive|higher end|high[- ]end|more premium|can spend more|pricier|fancier)\b|贵一?点(?:也|的)|高档(?:一?点)|更高端|更好一?点"),
-    ("bigger", r"\b(?:bigger|larger|size up|too small|roomier)\b|大(?:一?点|一?些|一码|一号)|更大|太小"),
-    ("smaller", r"\b(?:smaller|size down|too (?:big|large)|more compact)\b|小(?:一?点|一?些|一码|一号)|更小|太大"),
+    ("bigger", r"\b(?:bigger|larger)\b(?! than \d)|\b(?:size up|too small|roomier)\b|大(?:一?点|一?些|一码|一号)|更大|太小"),
+    ("smaller", r"\bsmaller\b(?! than \d)|\b(?:size down|too (?:big|large)|more compact)\b|小(?:一?点|一?些|一码|一号)|更小|太大"),
     ("other_brand", r"\b(?:an?other|different|other) (?:brands?|makes?|manufacturers?)\b|(?:换个?|别的|其他|其它|另外的?)(?:的)?(?:牌子|品牌)"),
 )  # fmt: skip
 _SORTS = (

@@ -14,10 +14,14 @@ from assistant.conversation.reading.term import Found
 
 _PURPOSE = re.compile(r"\b(?:for|to|with|of|on|in|at|into|from|that|which|while|when|as)\b")
 _ASKS_FOR = re.compile(r"\b(?:looking|look|searching|search|shopping|asking|after|going) (?:for|to)\b")
+_ANEW = re.compile(r"[.!?。！？]|[,;]\s*(?:and |so |but )?(?:which|what|i|we|so)\b")
+"""Where what is said before ends, and something else is asked for."""
 _BELONGS = re.compile(
     r"(?<![\w-])(?:for|to|with|of|on|in|at|into) (?:my |the |a |an |his |her |our |their )?(?:[\w-]+ )?$", re.IGNORECASE
 )
 _SOMEBODY_S = re.compile(r"\b(?:my|our|his|her|their|your)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_SOMETHING = re.compile(r"\b(?:something|anything) (?:to|that|which)\b", re.IGNORECASE)
+"""What is sought is something else than what it is to be used with."""
 _DESCRIBES = re.compile(r"的(?:有吗|有没有|有么|吗|呢|吧|款|就行|也行)?\s*(?:[,，。？?！!]|$)")
 _JOINS = re.compile(
     r"^\W*(?:and|&|plus|as well as|also|和|与|跟|及|以及|还有|还要|加上|再来|再要|另外)|^\s*[,，、;；]\s*(?:and|also|plus|还|再|另)",
@@ -30,21 +34,29 @@ _BETWEEN = 24
 def things(text: str, found: Sequence[Found]) -> list[Found]:
     """Return the terms without kinds of thing that only say what the wish is for, whose it is, or how it must be."""
     kinds = [one for one in found if one.term.kind == "category"]
-    return [one for one in found if one.term.kind != "category" or not _aside(text, one, kinds)]
+    kept: list[Found] = []
+    for one in found:
+        earlier = [other for other in kept if other.term.kind == "category" and other.end <= one.start]
+        if one.term.kind != "category" or not _aside(text, one, kinds, earlier):
+            kept.append(one)
+    return kept
 
 
-def _aside(text: str, one: Found, kinds: Sequence[Found]) -> bool:
+def _aside(text: str, one: Found, kinds: Sequence[Found], earlier: Sequence[Found]) -> bool:
     before, after = text[: one.start], text[one.end :]
     if one.form.lower() in PERSONS and _SOMEBODY_S.search(before):
         return True
+    if _SOMETHING.search(before):
+        return True
+    if re.match(r"\s+ones?\b", after.lower()):
+        return True  # "glass ones" are of glass
     if len(kinds) < 2:
         return len(one.form) <= 2 and _stands_alone(before) and bool(_DESCRIBES.match(after))
     modifies = any(other.start == one.end for other in kinds) and bool(re.search(r"[\u3400-\u9fff]$", one.form))
-    if modifies or _BELONGS.search(before):
+    if modifies or _BELONGS.search(_ASKS_FOR.sub(" ", before)):
         return True
-    earlier = [other for other in kinds if other.end <= one.start]
     between = _ASKS_FOR.sub(" ", text[earlier[-1].end : one.start].lower()) if earlier else ""
-    return bool(_PURPOSE.search(between)) and not re.search(r"[.!?。！？]", between)
+    return bool(_PURPOSE.search(between)) and not _ANEW.search(between)
 
 
 def _stands_alone(before: str) -> bool:
@@ -63,7 +75,7 @@ def wishes(text: str, found: Sequence[Found]) -> list[str]:
     >>> from assistant.conversation.reading.term import Term
     >>> mat, cup = (Found(Term("category", "", (v,), v), *place, v) for v, place in (("mat", (2, 5)), ("cup", (12, 15))))
     >>> wishes("a mat and a cup", [mat, cup])
-    ['a mat', ' and a cup']
+    ['a mat', 'a cup']
     """
     kinds = [one for one in found if one.term.kind == "category"]
     pairs = list(pairwise(kinds))
@@ -72,7 +84,7 @@ def wishes(text: str, found: Sequence[Found]) -> list[str]:
     if not all(_joined(text[one.end : other.start]) for one, other in pairs):
         return []
     cuts = [0, *(one.end + _cut(text[one.end : other.start]) for one, other in pairs), len(text)]
-    return [text[start:end] for start, end in pairwise(cuts)]
+    return [_JOINS.sub("", text[start:end]).strip() for start, end in pairwise(cuts)]
 
 
 def _joined(between: str) -> bool:

@@ -21,6 +21,8 @@ from index.catalogue.vocabulary import Vocabulary
 _ORDER: dict[Kind, int] = {"option": 0, "category": 1, "brand": 2, "attribute": 3}
 COMMON = 20_000
 """A brand that is one of this many most frequent English words must be written as a name ("by Simple", "Simple")."""
+LONG_HAN = 3
+"""Chinese characters above which a value is as good as a phrase."""
 LONGEST = 6
 """Words of the longest form that is looked for."""
 ALIKE = 86.0
@@ -41,13 +43,11 @@ _DESCRIBING = frozenset(
         "neckline",
         "style",
         "theme",
-        "upper_material",
-        "'skin",
-        "type'",
-        "'hair",
-        "type'",
+        "upper",
     ]
 )
+_PHRASED = frozenset({"skin type", "hair type", "key ingredient", "filling", "season", "switches", "wheels", "lock"})
+"""Attributes whose values describe a thing where they are more than one word: "dry skin", but not "winter"."""
 _YES_NO = frozenset(["yes", "no", "true", "false", "none", "n/a", "other", "various", "multi", "other", "see"])
 
 
@@ -193,7 +193,11 @@ def _is_size(text: str, start: int, end: int) -> bool:
     if _SIZE_BEFORE.search(before) or _SIZE_AFTER.match(after):
         return True
     if form.isdigit():
-        return len(form) == 2 and bool(re.search(r"\bin(?: an?)?\s*$", before)) and bool(_ENDS.match(after))
+        return (
+            len(form) == 2
+            and bool(re.search(r"\b(?:in(?: an?)?|(?:wo)?men'?s?)\s*$", before))
+            and bool(_ENDS.match(after))
+        )
     if form.lower() in _VAGUE or len(form) > 2:
         return False
     written = form.isupper() and not text.isupper()
@@ -244,11 +248,15 @@ def _option_forms(name: str, values: Iterable[str], others: Mapping[str, list[st
 
 
 def _attribute_forms(name: str, values: Iterable[str], others: Mapping[str, list[str]]) -> Iterator[tuple[str, Term]]:
-    describing = name.lower() in _DESCRIBING
+    describing, phrased = name.lower() in _DESCRIBING, name.lower() in _PHRASED
     for value in values:
         for form in (value, *others.get(value, ())):
             rare = common_words().get(form.lower(), 10**6) > COMMON
-            if _wordy(form) and form.lower() not in _YES_NO and (describing or (rare and " " not in form)):
+            if (
+                _wordy(form)
+                and form.lower() not in _YES_NO
+                and (describing or (rare and " " not in form) or (phrased and (" " in form or len(form) > LONG_HAN)))
+            ):
                 yield form, Term("attribute", name, (value,), value)
 
 

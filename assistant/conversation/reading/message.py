@@ -103,8 +103,8 @@ class Reading:
         return any(one.term.kind in ("brand", "option") for one in self.lexicon.find(self.left[start:end]))
 
     def _hidden(self) -> list[Found]:
-        """Return the kinds of thing whose whole name is a must-have, too: a "carry-on" is a suitcase."""
-        return [one for one in self._kinds if any((one.start, one.end) == (s, e) for _, s, e in self.must)]
+        """Return the kinds of thing whose whole name is in a must-have, too: a "carry-on" is a suitcase."""
+        return [one for one in self._kinds if any(s <= one.start and one.end <= e for _, s, e in self.must)]
 
     def _named(self) -> list[tuple[int, int]]:
         """Return every place where a kind of thing is named."""
@@ -219,17 +219,25 @@ class Reading:
     def _doubtful(self, found: Found) -> bool:
         """Return whether a word may be part of a name: a colour before a noun, a category among other nouns."""
         if found.term.kind == "option" and found.term.name == "color":
+            others = {word for f in self.terms if f.term.name == "color" for word in content(f.form)}
             after = content(_CLAUSE_END.split(self.left[found.end : found.end + 24])[0])
+            after = [] if after and after[0] in others else after
             plain = self.left[found.end :].startswith("的") or said_as_colour(self.left, found.start, found.end)
             return bool(after) and not plain
         if found.term.kind == "option":
             return found.form.lower() in PLAIN
         if found.term.kind == "category":
-            return (
-                bool([w for w in self.rest() if w not in found.form.lower()])
-                or len([f for f in self.terms if f.term.kind == "category"]) > 1
-            )
+            several = len([f for f in self.terms if f.term.kind == "category"]) > 1
+            return several or (self._neighboured(found) and any(w not in found.form.lower() for w in self.rest()))
         return found.term.kind == "brand" and not surely_brand(found, self.message)
+
+    def _neighboured(self, found: Found) -> bool:
+        """Return whether a word stands right beside the name of a thing that may make it another thing's."""
+        if HAN.search(found.form):
+            return True
+        before = re.search(r"([a-z'-]+)\s$", self.message[: found.start].lower())
+        after = re.match(r"\s([a-z'-]+)", self.message[found.end :].lower())
+        return any(content(word[1]) for word in (before, after) if word)
 
     def wish(self) -> Wish:
         """Return the conditions that the message states, and what it names."""

@@ -22,6 +22,19 @@ _NUMBERED = re.compile(r"(?:eu|us|uk|w)\s*(\d+(?:\.5)?)(?:\s*[-–]\s*(\d+(?:\.5
 _JOINED = re.compile(r"^([^\W\d]+)(?:[,，]\s*|\s+)(?=\d)|^(\d+)\s*[(（]")
 _ACROSS = re.compile(r"(\d+(?:[.,]\d+)?)\s*[×x*]\s*(\d+(?:[.,]\d+)?)")
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([^\W\d]+)?")
+_END_OF_SCALE = (
+    (1, r"\b(?:largest|biggest)(?: (?:size|one|version|option|possible| available)|\W*$)|最大(?:的)?(?:号|码|尺寸|尺码|规格|容量|那)|最大的$"),
+    (-1, r"\bsmallest(?: (?:size|one|version|option|possible|available)|\W*$)|最小(?:的)?(?:号|码|尺寸|尺码|规格|容量|那)|最小的$"),
+)  # fmt: skip
+
+
+def extreme(text: str) -> int:
+    """Return 1 where a message in lower case asks for the largest size, -1 for the smallest, else 0.
+
+    >>> extreme("a bed in the largest size"), extreme("最小号的"), extreme("a large bed")
+    (1, -1, 0)
+    """
+    return next((by for by, pattern in _END_OF_SCALE if re.search(pattern, text)), 0)
 
 
 def spoken_sizes(value: str) -> Iterator[str]:

@@ -25,8 +25,34 @@ LONG = 7
 COMMON = 20_000
 """Frequent English words that may be meant as well."""
 _WORD = re.compile(r"(?<![\w@.'’-])[A-Za-z]{5,}(?![\w@'’-]|\.\w)")
-_LETTERS = re.compile(r"[a-z]{4,}")
+_LETTERS = re.compile(r"(?<!['’a-z])[a-z]{4,}(?!['’a-z])")
 _RUN = re.compile(r"[\u3400-\u9fff]{3,}")
+_CONTRACTED = frozenset(
+    [
+        "doesnt",
+        "dont",
+        "didnt",
+        "isnt",
+        "arent",
+        "wasnt",
+        "werent",
+        "wont",
+        "cant",
+        "couldnt",
+        "wouldnt",
+        "shouldnt",
+        "havent",
+        "hasnt",
+        "thats",
+        "whats",
+        "theres",
+        "youre",
+        "theyre",
+        "weve",
+        "wheres",
+        "heres",
+    ]
+)
 _SOUNDS = (("ph", "f"), ("ck", "k"), ("gh", "g"), ("ae", "e"), ("oe", "e"), ("ou", "o"), ("ie", "y"), ("qu", "kw"))
 
 
@@ -52,7 +78,13 @@ class Speller:
         written = found[0]
         word = written.lower()
         named = written != word and found.start() > 0 and not written.isupper()
-        if named or word in common_words() or word in self._words or singular(word) in self._words:
+        if (
+            named
+            or word in _CONTRACTED
+            or word in common_words()
+            or word in self._words
+            or singular(word) in self._words
+        ):
             return written
         return self._nearest(word) or written
 
