@@ -71,6 +71,8 @@ def ranked(hits: Sequence[Hit], wish: Wish, language: str) -> list[Candidate]:
     candidates = _surest([_candidate(hit, wish, language) for hit in hits])
     borne = {hit.product.id for hit in bearing([c.hit for c in candidates], wish)}
     candidates = [c for c in candidates if c.hit.product.id in borne]
+    exact = [c for c in candidates if _in_colour(wish, c.hit.product, c.variant)]
+    candidates = exact if len(exact) >= ENOUGH else candidates
     if wish.sort == "relevance" and _CHEAP.search(wish.text):
         return [*_sorted(candidates[:NEAREST], "price_low"), *candidates[NEAREST:]]
     if wish.sort == "relevance":
@@ -96,17 +98,15 @@ def _surest(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def shade_first(wish: Wish, product: Product, ids: Sequence[str]) -> Sequence[str]:
     """Return those of the variants in the very colour that was named, where there are any; its shades will do."""
+    return [v.id for v in product.variants if v.id in ids and _in_colour(wish, product, v)] or ids
+
+
+def _in_colour(wish: Wish, product: Product, variant: Variant) -> bool:
+    """Return whether a variant is in the very colour that was named, not a shade of it."""
     said = {part.lower() for part in wish.labels.get("option:color", "").split(" / ") if part}
-    named = [
-        v.id
-        for v in product.variants
-        if v.id in ids and said & {form.lower() for form in _forms(product, v.options.get("color", ""))}
-    ]
-    return named or ids
-
-
-def _forms(product: Product, value: str) -> list[str]:
-    return [value, *(words.option_values.get(value, value) for words in product.words.values())]
+    value = variant.options.get("color", "")
+    forms = (value, *(words.option_values.get(value, value) for words in product.words.values()))
+    return bool(said & {form.lower() for form in forms})
 
 
 def _gone(candidate: Candidate) -> bool:
