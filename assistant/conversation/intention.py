@@ -10,13 +10,13 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from assistant.conversation.goingon import goes_on
+from assistant.conversation.outside import asks_what_was_bought, may_be_outside, may_be_sold, only_thing
 from assistant.conversation.reading import intents
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.questions import wanted, yes_or_no
 from assistant.conversation.reading.references import Reference
 from assistant.conversation.reading.wishing import BUYS, HAVE, OTHER, SIMILAR, SUITS
-from assistant.conversation.reading.words import HAN, common_words, words
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
 
@@ -64,6 +64,7 @@ _COMPARES = re.compile(r"\bcompar(?:e|ison)\b|\bversus\b|\bvs\b|对比|比较(?=
 _OTHERS = re.compile(r"^(?:再)?换(?:一)?(?:批|组|拨)(?:看看|吧)?[。！!]?$")
 _FOR_SO_MANY = re.compile(r"\b\d+\s*-?\s*(?:persons?|people|man)\b", re.IGNORECASE)
 """Says how many a thing is for, and asks for nobody: "2 person tents"."""
+_WORDY = re.compile(r"[^\W\d_]{3}|[\u3400-\u9fff]")  # "I!" calls nobody
 _SOCIAL: Collection[str] = frozenset({"greeting", "thanks", "goodbye"})
 """Said in few words that everyone knows: what holds none of them is something else."""
 
@@ -219,6 +220,10 @@ def _of_it(reference: Reference, found: Understanding, *, asked: Collection[str]
 def _corrected(reading: Reading, found: Understanding, state: State, *, guess: intents.Guess) -> tuple[str, float]:
     """Return the classifier's intent, corrected by the conditions that the message states."""
     intent, sure, wish = guess.intent, guess.sure, found.wish
+    if may_be_outside(guess):
+        intent, sure = guess.second, guess.second_sure
+    if asks_what_was_bought(found.message):
+        return "order_status", 1.0
     if _OTHERS.search(found.message) and state.shown:
         return "more", 1.0
     said = found.message.lower()
@@ -226,6 +231,8 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
         return ("refine" if _conditions(found) or found.step else "more"), 1.0
     if intent == "human" and _FOR_SO_MANY.search(found.message) and found.wish.categories:
         intent, sure = "find", 0.0
+    if intent == "human" and (sure < SURE or not _WORDY.search(said)):
+        intent, sure = "find", 0.0  # nobody is called on a guess
     if intent in _SOCIAL and not intents.knows(intent, found.message):
         intent, sure = "find", 0.0
     if found.order_number and intent != "ask_policy" and re.search(r"\d{4}", found.order_number):
@@ -257,9 +264,9 @@ def _looking(reading: Reading, found: Understanding, state: State, *, intent: st
     stated_more = _conditions(found) or found.step != ""
     says_more = reading.names_thing() and intent in ("find", "refine", "more")
     names_thing = bool(wish.categories) or (says_more and not _only_step(reading, found))
-    if intent == "out_of_scope" and (_names_something(reading, found) or wish.categories):
+    if intent == "out_of_scope" and may_be_sold(reading, found, sure=sure):
         return "find", 0.0
-    if intent in ("smalltalk", "out_of_scope", "help") and not (stated and sure < 0.6) and not _only_thing(reading):
+    if intent in ("smalltalk", "out_of_scope", "help") and not (stated and sure < 0.6) and not only_thing(reading):
         return intent, sure
     if names_thing:
         same = bool(wish.categories) and bool(set(wish.categories) & set(state.wish.categories))
@@ -269,23 +276,6 @@ def _looking(reading: Reading, found: Understanding, state: State, *, intent: st
     if stated or wish.sort != "relevance":
         return ("refine" if not state.wish.empty or state.shown else "find"), max(sure, SURE)
     return intent, sure
-
-
-def _names_something(reading: Reading, found: Understanding) -> bool:
-    """Return whether a message is one bare word, or words that no dictionary knows: that there is no such thing in the
-    shop is said by the search."""
-    said = content(found.message)
-    if not said or any(HAN.search(word) for word in said):
-        return False
-    bare = len(words(found.message)) <= 2 and len(reading.rest()) == 1
-    return bare or not any(word in common_words() for word in said)
-
-
-def _only_thing(reading: Reading) -> bool:
-    """Return whether a message is nothing but the name of a kind of thing that the shop has: "show me pasta"."""
-    forms = {word for f in reading.terms if f.term.kind == "category" for word in content(f.form)}
-    rest = reading.rest()
-    return bool(rest) and forms >= set(rest)
 
 
 def _only_step(reading: Reading, found: Understanding) -> bool:

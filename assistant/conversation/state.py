@@ -106,8 +106,9 @@ class State:
     `others` are wishes of one message beside the one in force.
     `shown` are the last cards in order, `focus` the product that "it" means, `earlier_focus` the one before it.
     `asked` names the clarifying question that is open ("option:2:ID": which variant of a product, of which 2 are
-    wanted). `rule` is the last question that a policy
-    answered, at turn `rule_at`. `topics` are earlier wishes in short, oldest first.
+    wanted). `rule` is the last question that a policy answered, with the paragraph `rule_told` ("returns#window"), at
+    turn `rule_at`; a question about an order opens the matter as well, and tells none. `order` is the number of the
+    order that was told of at turn `order_at`. `topics` are earlier wishes in short, oldest first.
     """
 
     language: str = "en"
@@ -119,7 +120,10 @@ class State:
     earlier_focus: str | None = None
     asked: str = ""
     rule: str = ""
+    rule_told: str = ""
     rule_at: int = -1
+    order: str = ""
+    order_at: int = -1
     errand: Errand = field(default_factory=Errand)
     topics: tuple[str, ...] = ()
     turns: int = 0

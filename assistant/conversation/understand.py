@@ -10,11 +10,13 @@ from dataclasses import replace
 
 from assistant.conversation.intention import intention, questions
 from assistant.conversation.reading import intents, traits
+from assistant.conversation.reading.addresses import without_addresses
 from assistant.conversation.reading.errands import Errand, errands
 from assistant.conversation.reading.families import services
 from assistant.conversation.reading.harm import harm_in
 from assistant.conversation.reading.hiding import HIDDEN
 from assistant.conversation.reading.language import LONGEST, clean, has_words, language_of, plain, simplified
+from assistant.conversation.reading.letting_go import standing
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.meaning import layer
 from assistant.conversation.reading.message import Reading
@@ -68,13 +70,16 @@ class Understander:
 
     def understand(self, raw: str, state: State, *, language: str | None = None) -> Understanding:
         """Return what a message says in this conversation; `language` is the page's."""
-        message = unspaced(simplified(plain(clean(raw))))
+        whole = unspaced(simplified(plain(clean(raw))))
+        message = standing(whole)
         spoken = language_of(message, language or state.language)
         cut, hid = len(raw.strip()) > LONGEST, HIDDEN in message and HIDDEN not in raw
         if not has_words(message):
-            return Understanding(message=message, language=spoken, intent="empty", hid=hid)
-        if harm := harm_in(message):
-            return Understanding(message=message, language=spoken, intent="out_of_scope", harm=harm, hid=hid)
+            return Understanding(message=message, language=spoken, intent="empty", hid=hid, whole=whole)
+        if harm := harm_in(whole):
+            return Understanding(
+                message=message, language=spoken, intent="out_of_scope", harm=harm, hid=hid, whole=whole
+            )
         if not state.errand.intent:
             # What is told for a change of an order is a name or an address more often than a thing.
             message = self._words().mended(message)
@@ -87,6 +92,7 @@ class Understander:
             urgency=urgency(message),
             cut=cut,
             hid=hid,
+            whole=whole,
         )
         if answer := self._option_named(state, message):
             found = replace(found, wish=replace(found.wish, options={**found.wish.options, **answer}))
@@ -106,14 +112,18 @@ class Understander:
     def _read(self, message: str, state: State) -> tuple[Reading, intents.Guess]:
         """Return a message as read, and what it is for; a wish that was badly typed is read as it was meant."""
         reading = Reading(message, self._words())
-        guess = self._guesses([reading.spoken()], reading.masked())[0]
+        guess = self._guess(reading)
         if guess.intent not in _TYPED or state.errand.text or reading.order:
             return reading, guess
         better = meant(message, self._words().spellings)
         if better == message:
             return reading, guess
         reading = Reading(better, self._words())
-        return reading, self._guesses([reading.spoken()], reading.masked())[0]
+        return reading, self._guess(reading)
+
+    def _guess(self, reading: Reading) -> intents.Guess:
+        """Return what a message is for: an address in it says nothing of that."""
+        return self._guesses([without_addresses(reading.spoken())], without_addresses(reading.masked()))[0]
 
     def _option_named(self, state: State, message: str) -> dict[str, tuple[str, ...]]:
         """Return the options that a message names when the question open is which variant to add; else none."""

@@ -26,7 +26,8 @@ class Understanding:
     message that holds several, the one of `intent` among them. `harm` is the kind of harm that is asked for, or "care"
     for somebody in danger. `trait` is what it surely asks for of the product in focus, as far as that states it
     (`reading/traits.txt`). `wishes` are those of a message that names several things. `hid` says that a card number or
-    the like was blanked out of the message.
+    the like was blanked out of the message. `whole` is the message with what its writer let go of ("never mind …"),
+    `message` what is meant.
     """
 
     message: str
@@ -52,3 +53,4 @@ class Understanding:
     trait: str = ""
     hid: bool = False
     wishes: tuple[Wish, ...] = ()
+    whole: str = ""

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from assistant.service.policy_search import Embed, Paragraph, PolicySearch, paragraph_of
+from assistant.service.policy_search import Before, Embed, Paragraph, PolicySearch, paragraph_of
 from assistant.service.policy_text import read_policies
 from assistant.store.policy_texts import Edition, PolicyTexts
 from assistant.store.principal import SYSTEM, Principal
@@ -79,20 +81,33 @@ class Policies:
         languages = tuple(sorted({text.language for text in found}))
         return PolicyImport(len({text.policy for text in found}), len(paragraphs), languages)
 
-    def find(self, question: str, language: str, limit: int = 2) -> list[Paragraph]:
+    def find(
+        self,
+        question: str,
+        language: str,
+        limit: int = 2,
+        *,
+        before: Before | None = None,
+        kinds: Sequence[str] = (),
+        matter: str = "",
+        more: float = 0.0,
+    ) -> list[Paragraph]:
         """Return the paragraphs that answer a question best, the best first; empty when nothing fits.
 
-        What the shop has not in `language` is asked in the languages that it has: see each paragraph's own.
+        What the shop has not in `language` is asked in the languages that it has: see each paragraph's own. `before` is
+        what the question goes on with, `kinds` name what the things in it are, `matter` what it is surely about; `more`
+        than enough has to speak for a paragraph.
         """
         searches = self._current()
         spoken = searches.get(language)
-        found = spoken.find(question, limit=limit) if spoken else []
+        ask = partial(PolicySearch.find, limit=limit, before=before, kinds=kinds, matter=matter, more=more)
+        found = ask(spoken, question) if spoken else []
         if found:
             return found
         told = spoken.policies if spoken else frozenset()
         others = [search for search in searches.values() if search is not spoken and not search.policies <= told]
-        found = [one for search in others for one in search.find(question, limit=limit) if one.policy not in told]
-        return sorted(found, key=lambda paragraph: -paragraph.score)[:limit]
+        asked = (one for search in others for one in ask(search, question))
+        return sorted((one for one in asked if one.policy not in told), key=lambda one: -one.score)[:limit]
 
     def cited(self, reference: str, language: str) -> list[PolicyParagraph]:
         """Return the whole text that a citation names ("returns@3#refund-time"), as it was in that version.

@@ -34,7 +34,7 @@ def words_of(text: str, language: str, *, known: frozenset[str] | None = None) -
     letter more, less, exchanged or swapped makes it a known one; two from nine letters on.
 
     >>> words_of("How do I send it back?", "en")
-    ['@return']
+    ['@way', '@return']
     """
     plain = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
     for pattern, written in _rewrites(language):
@@ -49,6 +49,20 @@ def is_weak(word: str, language: str) -> bool:
     (True, False)
     """
     return word.removeprefix("@") in _table()[language]["weak"]
+
+
+def says_little(text: str, language: str, *, before: str = "") -> bool:
+    """Return whether a text asks without saying of what, or says nothing that was not said `before`.
+
+    >>> says_little("how long does that take?", "en"), says_little("how long is the warranty?", "en")
+    (True, False)
+    >>> says_little("to which place is it refunded?", "en", before="when do I get my refund?")
+    False
+    >>> says_little("退到哪里", "zh", before="退货几天到账")
+    True
+    """
+    said = set(words_of(text, language))
+    return all(is_weak(word, language) for word in said) or said <= set(words_of(before, language))
 
 
 def _english(words: Sequence[str], known: frozenset[str] | None) -> Iterator[str]:
@@ -95,7 +109,7 @@ def _chinese(text: str) -> Iterator[str]:
             if not _HAN.match(run):
                 yield notions.get((run,), _stem(run))
             else:
-                yield from (notions.get((word,), word) for word in jieba.lcut(run) if word not in idle)
+                yield from (notions.get((word,), word) for word in jieba.lcut_for_search(run) if word not in idle)
 
 
 @cache

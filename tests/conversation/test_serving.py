@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import assistant.demo
-from assistant.conversation.parts import ActionProposed
+from assistant.conversation.parts import ActionProposed, Question
 from assistant.store.customers import Customers
 from assistant.store.orders import Orders
 from assistant.store.principal import SYSTEM, Principal
@@ -241,3 +241,20 @@ def test_a_refund_is_looked_for_among_what_came_back(ann, served, message):
     served[1].put([order("R-20005", OrderStatus.REFUNDED, days=20, product="TEA", title="Green Tea")], SYSTEM)
     text = ann.say(message).text
     assert "R-20005" in text and "R-20001" not in text
+
+
+@pytest.mark.parametrize("message", ["and where is it now?", "那现在到哪了", "which carrier has it"])
+def test_what_is_asked_next_is_of_the_order_just_told_of(ann, message):
+    assert "R-20002" in ann.say("where is my order R-20002?").text
+    text = ann.say(message).text
+    assert "R-20002" in text and "R-20001" not in text
+
+
+def test_who_wants_it_cancelled_next_means_the_order_just_told_of(ann):
+    ann.say("where is my order R-20001?")
+    assert "R-20001" in proposed(ann.say("please cancel it")).text
+
+
+def test_nobody_is_asked_which_items_where_none_can_be_sent_back(ann):
+    reply = ann.say("I want to return order R-20003")
+    assert proposed(reply) is None and not reply.of(Question) and "R-20003" in reply.text

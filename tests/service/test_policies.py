@@ -1,5 +1,6 @@
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import NotAllowed, NotFound
 from assistant.service.policies import Policies, PolicyImport
-from assistant.service.policy_search import PolicySearch
+from assistant.service.policy_search import Before, PolicySearch
 from assistant.service.policy_text import BadPolicy, read_policies
 from assistant.service.policy_words import words_of
 from assistant.store.principal import GUEST
@@ -33,6 +34,13 @@ def questions(name):
     lines = (HERE / name).read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     return [(language, frozenset(wanted.split("|")) - {"-"}, question) for language, wanted, question in rows]
+
+
+def follow_ups():
+    """Return (language, the paragraphs that answer, the first question, the second) of each line."""
+    lines = (HERE / "policy_follow_ups.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return [(language, frozenset(wanted.split("|")), first, second) for language, wanted, first, second in rows]
 
 
 @pytest.fixture
@@ -133,6 +141,35 @@ def test_questions_that_no_policy_answers_get_none(how, name, most, request):
 def test_what_was_once_answered_wrongly_of_the_demo_shop(question, language, paragraphs, by_meaning):
     found = by_meaning[DEMO][language].find(question, limit=1)
     assert bool(found) == bool(paragraphs) and {one.id for one in found} <= paragraphs
+
+
+def test_what_goes_on_with_a_question_is_answered_by_both(by_meaning):
+    found = []
+    for language, wanted, first, second in follow_ups():
+        search = by_meaning[DEMO][language]
+        told = search.find(first, limit=1)
+        if not told:
+            continue
+        alone = Before(first, told[0].id)
+        best = search.find(second, limit=1, before=alone) or search.find(
+            second, limit=1, before=replace(alone, needed=True)
+        )
+        found.append(bool({one.id for one in best} & wanted))
+    assert np.mean(found) >= 0.68  # .72; without the question before .42
+
+
+def test_how_long_alone_stays_with_what_was_told_where_it_says_so(by_meaning):
+    search = by_meaning[DEMO]["en"]
+    for told, answers in (("privacy#rights", "privacy#rights"), ("shipping#where", "shipping#time")):
+        before = Before("do you deliver to Mexico" if "where" in told else "delete my data", told, needed=True)
+        assert search.find("how long does that take?", limit=1, before=before)[0].id == answers
+
+
+def test_departments_of_things_count_where_a_rule_speaks_of_them(by_meaning):
+    search = by_meaning[DEMO]["en"]
+    asked = "can I send the espresso back"
+    assert search.find(asked, limit=1, kinds=("Food & Tea", "Coffee"))[0].id == "returns#exceptions"
+    assert search.find(asked, limit=1, kinds=("Lamps",)) == search.find(asked, limit=1)
 
 
 def test_importing_says_what_was_found_and_twice_changes_nothing(policies, folder):

@@ -20,6 +20,7 @@ from assistant.conversation.answers import (
     ordering,
     policy,
     serving,
+    spoken_of,
     talking,
     telling,
 )
@@ -27,6 +28,7 @@ from assistant.conversation.answers.about import about
 from assistant.conversation.answers.declining import declined, with_care
 from assistant.conversation.answers.following import following
 from assistant.conversation.answers.measuring import ranks
+from assistant.conversation.answers.ruled import of_rules
 from assistant.conversation.answers.suiting_me import suit_me
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.language import LONGEST
@@ -65,10 +67,15 @@ def prepare(asked: Asked) -> Answer:
     """Return the answer to a message, decided from records alone. Blocks while it searches."""
     if held := handing.held(asked):
         return with_care(held, asked)
-    answer = declined(asked) or following(asked) or alerting.with_news(asked, serving.heard(asked, _answered))
+    answer = _answer(spoken_of.going_on(asked))
     if asked.found.hid:
         return replace(answer, notices=(Notice(say("blanked_out", asked.language)), *answer.notices))
     return answer
+
+
+def _answer(asked: Asked) -> Answer:
+    answer = declined(asked) or following(asked) or alerting.with_news(asked, serving.heard(asked, _answered))
+    return replace(answer, intent=answer.intent or asked.found.intent)
 
 
 def _answered(asked: Asked) -> Answer:
@@ -81,6 +88,8 @@ def _answered(asked: Asked) -> Answer:
     intent = called.found.intent
     if called is not asked:
         return replace(_ANSWERS[intent](called), intent=intent)
+    if ruled := of_rules(asked):
+        return ruled
     # A finer wish without an answer of its own gets its family's (`reading/intents.tsv`).
     answer = (_ANSWERS.get(intent) or _ANSWERS[family(intent)])(asked)
     if asked.found.told and asked.found.intent != "told":

@@ -15,7 +15,7 @@ def declined(asked: Asked) -> Answer | None:
         return None
     if asked.sources.serving is not None:
         # What waited for a yes has got none: it does not wait for the message after this one.
-        asked.sources.serving.service.hear(asked.session_id, asked.found.message, asked.principal)
+        asked.sources.serving.service.hear(asked.session_id, asked.found.whole, asked.principal)
     state = replace(asked.state, errand=Errand(), asked="")
     if asked.found.harm == "care":
         person = (say("suggest_person", asked.language),)

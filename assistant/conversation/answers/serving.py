@@ -13,9 +13,12 @@ from dataclasses import replace
 from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.invoicing import INVOICES, invoice
 from assistant.conversation.answers.ordering import told_of
+from assistant.conversation.answers.policy import asking
 from assistant.conversation.answers.several import each
+from assistant.conversation.answers.spoken_of import order_meant, telling
+from assistant.conversation.answers.wanting import EMAIL, is_service
 from assistant.conversation.drafting.matters import STATUS, action_of
-from assistant.conversation.drafting.ordered import UNDER_WAY, meant_order, order_numbers, titles_of
+from assistant.conversation.drafting.ordered import UNDER_WAY, Meant, order_numbers, titles_of
 from assistant.conversation.drafting.proposing import Lacking, Wanted, fitting, read_action
 from assistant.conversation.drafting.weighing import Weighing
 from assistant.conversation.evidence import line_name
@@ -30,28 +33,7 @@ from assistant.store.records import Customer, Order, OrderStatus
 from assistant.wording.evidence import Citation
 from assistant.wording.phrases import say
 
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _LOOKED_UP = STATUS | INVOICES
-_NAMING = frozenset({"find", "refine", "empty", "told", "more", "ask_product"})
-_LOOKS = re.compile(
-    r"\b(?:show|find|looking|search|recommend|do you (?:have|sell)|is there|are there)\b|有没有|有卖|推荐|找|搜",
-    re.IGNORECASE,
-)
-_RULE = re.compile(
-    r"\b(?:polic(?:y|ies)|rules?|how long|how many days|in general|do you (?:offer|allow|accept|take)|"
-    r"what (?:is|are|if)|what's|is it possible|am i allowed)\b|政策|规定|规则|多久|几天|多少天|一般|支持|如果",
-    re.IGNORECASE,
-)
-"""A question about the rule itself; who speaks of an order of theirs wants it done."""
-_WONDERS = re.compile(
-    r"^\W*(?:(?:and|so|but|ok|okay|hi|hello|hm+)\W+)*(?:is|are|does|do|can i|could i|may i|who|when|why)\b|"
-    r"\bis that free\b|怎么处理|怎么办|吗|收费|要钱|免费|谁出",
-    re.IGNORECASE,
-)
-"""A question that a rule answers as well, asked by somebody who has not said who they are."""
-_OWN = re.compile(r"\bmy\b|我的|我买|我要|帮我", re.IGNORECASE)
-_SURE = 0.8
-"""A wish that is this sure beats the errand that is open."""
 _CLEAR = 0.6
 """An order that is less surely meant is asked for."""
 _COMES_BACK = frozenset(
@@ -69,14 +51,14 @@ def heard(asked: Asked, otherwise: Callable[[Asked], Answer]) -> Answer:
     serving = asked.sources.serving
     if serving is None:
         return otherwise(asked)
-    turn = serving.service.hear(asked.session_id, asked.found.message, asked.principal)
+    turn = serving.service.hear(asked.session_id, asked.found.whole or asked.found.message, asked.principal)
     settled = _settled(turn, asked)
     asked = replace(asked, state=replace(asked.state, errand=Errand())) if settled else asked
     if settled and (isinstance(turn.outcome, Done) or _only_answers(asked)):
         return Answer(state=asked.state, intent="service", notices=settled)
 
     def one(wish: Asked) -> Answer:
-        return _served(turn, wish, serving) if _is_service(wish) else otherwise(_left(wish))
+        return _served(turn, wish, serving) if is_service(wish) else otherwise(_left(wish))
 
     found = each(asked, one)
     return replace(found, notices=(*settled, *found.notices))
@@ -96,26 +78,7 @@ def _settled(turn: ServiceTurn, asked: Asked) -> tuple[Notice, ...]:
 
 def _only_answers(asked: Asked) -> bool:
     """Return whether a message that is no yes says nothing else: "no", "wait", "算了"."""
-    return answer(asked.found.message, "address") == "no"
-
-
-def _is_service(asked: Asked) -> bool:
-    """Return whether a message wants something done or looked up, or goes on with an errand that does."""
-    found = asked.found
-    if found.intent in STATUS:
-        return True
-    if found.intent in INVOICES or action_of(found.intent, found.message):
-        mine = _OWN.search(found.message) or order_numbers(found.message)
-        wonders = asked.principal.customer_id is None and not asked.state.errand.text
-        asks_rule = _RULE.search(found.message) or (wonders and _WONDERS.search(found.message))
-        return bool(mine) or not asks_rule
-    if not asked.state.errand.text:
-        return False
-    if _EMAIL.search(found.message) or order_numbers(found.message):
-        return True
-    # Naming a thing or an address reads like a wish for one; looking for another begins with a word that says so.
-    names = found.intent in _NAMING and not _LOOKS.search(found.message)
-    return asked.state.errand.lacks != "identity" and (names or found.sure < _SURE)
+    return answer(asked.found.whole or asked.found.message, "address") == "no"
 
 
 def _left(asked: Asked) -> Asked:
@@ -149,7 +112,7 @@ def _errand(asked: Asked) -> Errand:
 
 def _only_names(message: str) -> bool:
     """Return whether a message just names an order or an address: "R-10423", "it is R-10423, kim@example.org"."""
-    rest = _EMAIL.sub(" ", message)
+    rest = EMAIL.sub(" ", message)
     numbers = order_numbers(rest)
     for number in numbers:
         rest = rest.replace(number, " ")
@@ -160,7 +123,7 @@ def _identify(turn: ServiceTurn, text: str) -> Refusal | None:
     """Identify whoever names an order with its e-mail address; return why that was refused, if it was."""
     if turn.customer_id is not None:
         return None
-    emails, numbers = _EMAIL.findall(text), order_numbers(_EMAIL.sub(" ", text))
+    emails, numbers = EMAIL.findall(text), order_numbers(EMAIL.sub(" ", text))
     if not emails or not numbers:
         return None
     outcome = turn.identify(ByOrder(order_number=numbers[-1], email=emails[-1]))
@@ -170,7 +133,8 @@ def _identify(turn: ServiceTurn, text: str) -> Refusal | None:
 def _refused(refusal: Refusal, asked: Asked) -> Answer:
     """Say which rule forbids it; who is not known yet is asked, and the errand waits for the answer."""
     waits = refusal.rule.startswith("identify") and refusal.rule != "identify-attempts"
-    state = asked.state if waits else replace(asked.state, errand=Errand())
+    errand = asked.state.errand.text
+    state = asked.state if waits else asking(replace(asked.state, errand=Errand()), errand, told=refusal.cites)
     text, sources = refusal.said[asked.language], _rule(refusal, asked)
     person = (say("suggest_person", asked.language),)
     if waits:
@@ -200,7 +164,7 @@ def _status(turn: ServiceTurn, asked: Asked, customer: Customer) -> Answer:
     if not own:
         return Answer(state=done, notices=(Notice(say("no_orders", asked.language)),))
     states = _COMES_BACK if errand.intent == "refund_status" else UNDER_WAY
-    meant = meant_order([errand.text], own, fitting=states, titles=_titles(asked, own))
+    meant = order_meant(asked, own, fitting=states, titles=_titles(asked, own))
     if meant.unknown:
         number = meant.unknown.upper()
         return Answer(state=done, notices=(Notice(say("no_such_order", asked.language, number=number)),))
@@ -210,6 +174,7 @@ def _status(turn: ServiceTurn, asked: Asked, customer: Customer) -> Answer:
     if errand.intent in INVOICES:
         return Answer(state=done, intent="service", notices=(invoice(shown[0], asked.language),))
     notices = tuple(told_of(order, asked.language, asked.sources.timezone) for order in shown)
+    done = asking(telling(done, shown), errand.text)
     return Answer(state=done, notices=notices, suggestions=(say("suggest_return", asked.language),))
 
 
@@ -222,8 +187,9 @@ def _acted(turn: ServiceTurn, asked: Asked, *, action: str, customer: Customer, 
     """Put the action to the shopper, ask for what it lacks, or say which rule forbids it."""
     own, errand, language = _orders(turn), asked.state.errand, asked.language
     titles = _titles(asked, own)
-    meant = meant_order([errand.text], own, fitting=fitting(action, weighing.rules), titles=titles)
-    if meant.order is None and action != "user_address":
+    of_order = action != "user_address"
+    meant = order_meant(asked, own, fitting=fitting(action, weighing.rules), titles=titles) if of_order else Meant()
+    if meant.order is None and of_order:
         key = "no_such_order" if meant.unknown else "no_orders"
         values = {"number": meant.unknown.upper()} if meant.unknown else {}
         state = replace(asked.state, errand=Errand())
@@ -246,11 +212,12 @@ def _acted(turn: ServiceTurn, asked: Asked, *, action: str, customer: Customer, 
         state = replace(asked.state, asked="errand")
         return Answer(state=state, intent="service", question=question, suggestions=(say("suggest_person", language),))
     proposal = turn.propose(made[0])
+    told = telling(asked.state, [meant.order]) if meant.order else asked.state
     if isinstance(proposal, Refusal):
-        return _refused(proposal, asked)
+        return _refused(proposal, replace(asked, state=told))
     arguments = {name: value for name, value in as_json(made[0]).items() if name != "kind"}
     offered = ActionProposed(kind(made[0]), arguments, proposal.said[language])
-    return Answer(state=replace(asked.state, errand=Errand()), intent="service", proposed=offered)
+    return Answer(state=replace(told, errand=Errand()), intent="service", proposed=offered)
 
 
 def _which_order(asked: Asked, orders: list[Order]) -> Answer:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from assistant.conversation.reading.addresses import ADDRESS, ADDRESS_ABROAD, CHINESE_ADDRESS
 from assistant.conversation.reading.words import HAN, words
 from assistant.store.records import Address, Customer, Order, PaymentMethod
 from index.product import Product, Variant
@@ -31,19 +32,6 @@ _WHY_CANCEL: Mapping[str, re.Pattern[str]] = {
     "found it elsewhere": re.compile(r"elsewhere|another (?:shop|store)|cheaper|别处|别家|其他(?:店|家)|更便宜"),
     "no longer needed": re.compile(r"."),
 }
-_ADDRESS = re.compile(
-    r"(?P<street>\d+[a-z]?\s+(?:[^,，\n\d]|\d+(?:st|nd|rd|th)\b){3,60}(?:\d+)?),\s*(?P<city>[^,\d]{2,40}),?\s+"
-    r"(?P<region>[A-Z]{2})\s+(?P<postcode>\d{5}(?:-\d{4})?)\b"
-)
-_ADDRESS_ABROAD = re.compile(
-    r"(?P<street>\d+[a-z]?\s+(?:[^,，\n\d]|\d+(?:st|nd|rd|th)\b){3,60}(?:\d+)?),\s*(?P<city>[^,\d]{2,40}),?\s+"
-    r"(?P<postcode>[A-Z0-9]{2,4}[ -]?[A-Z0-9]{2,4})\b"
-)
-_CHINESE_ADDRESS = re.compile(
-    r"(?P<region>[\u4e00-\u9fff]{2,8}?(?:省|自治区))?(?P<city>[\u4e00-\u9fff]{2,8}?市)"
-    r"(?P<street>[\u4e00-\u9fff\w-]{2,40}?(?:号|室|楼|栋|单元)(?:[\u4e00-\u9fff\w-]{0,12}(?:号|室|楼|栋|单元))?)"
-    r"[，,、\s]*(?:邮编|邮政编码)?[：:\s]*(?P<postcode>\d{6})?"
-)
 _LEAD = re.compile(r"^.*(?:寄到|送到|改成|改为|改到|地址是|地址为|换成|发到|更新为|送至|寄往|[：:])")
 _WAYS: Mapping[str, re.Pattern[str]] = {
     "paypal": re.compile(r"pay ?pal", re.IGNORECASE),
@@ -86,13 +74,13 @@ def new_address(text: str, order: Order | None, customer: Customer) -> Address |
     """Return the address that a message gives, the name and the country as before; `None` where it is not complete."""
     before = (order.ship_to if order else None) or customer.address
     country, name = (before.country, before.name) if before else ("", customer.name)
-    if HAN.search(text) and (found := _CHINESE_ADDRESS.search(_LEAD.sub("", text))):
+    if HAN.search(text) and (found := CHINESE_ADDRESS.search(_LEAD.sub("", text))):
         postcode = found["postcode"] or ""
         if not postcode or not country:
             return None
         city, region = found["city"], found["region"] or ""
         return Address(name=name, street=found["street"], city=city, region=region, postcode=postcode, country="CN")
-    if found := _ADDRESS.search(text):
+    if found := ADDRESS.search(text):
         return Address(
             name=name,
             street=found["street"].strip(),
@@ -101,7 +89,7 @@ def new_address(text: str, order: Order | None, customer: Customer) -> Address |
             postcode=found["postcode"],
             country="US",
         )
-    if country and country != "US" and (found := _ADDRESS_ABROAD.search(text)):
+    if country and country != "US" and (found := ADDRESS_ABROAD.search(text)):
         street, city = found["street"].strip(), found["city"].strip()
         return Address(name=name, street=street, city=city, postcode=found["postcode"], country=country)
     return None
@@ -144,7 +132,7 @@ def names_address(text: str) -> bool:
     >>> names_address("can it go to 12 Oak Street, Portland, OR 97201?"), names_address("where is 12 Oak Street?")
     (True, False)
     """
-    return bool(_ADDRESS.search(text) or _CHINESE_ADDRESS.search(text))
+    return bool(ADDRESS.search(text) or CHINESE_ADDRESS.search(text))
 
 
 def wants_credit(text: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.conversation.drafting.asking_for import names_address, names_payment, trouble, wants_replacement
 from assistant.conversation.drafting.case import Case
 from assistant.conversation.drafting.ordered import order_numbers
+from assistant.conversation.reading.addresses import without_addresses
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.mending import mended
 from assistant.conversation.state import State
@@ -31,10 +32,24 @@ _SAID: Mapping[str, re.Pattern[str]] = {
     "cancel": re.compile(r"\bcancel|取消"),
     "exchange": re.compile(r"\b(?:exchange|swap)\b|换成|换货|更换"),
     "return": re.compile(
-        r"\breturn(?!ed\b|s\b)|\b(?:send|take|sending|taking) (?:\w+ ){0,3}?back\b|退掉|退货|要退(?!款)"
+        r"\breturn(?!ed\b|s\b)|\b(?:send|take|sending|taking) (?:\w+ ){0,3}?back\b|"
+        r"退掉|退货|(?:想|要|能|可以|申请|帮我)退(?!款|钱|订阅)"
     ),
 }
 _MONEY = re.compile(r"\brefund|money back|退款|退钱")
+_WANTS = re.compile(r"\b(?:want|need|demand|like|give|get|request|claim)\b|要|想|申请|给我|帮我")
+_STATE = re.compile(
+    r"\b(?:where|when|status|has|have|haven't|did|didn't|yet|still|track|news)\b|"
+    r"到账|进度|状态|什么时候|到哪|多久|没收到|还没(?:退|到)"
+)
+"""Words of somebody who asks after a refund rather than for one."""
+_OF_ADDRESSES = frozenset({"change_address", "set_address", "edit_account", "create_account", "out_of_scope"})
+_OWN_ADDRESS = re.compile(
+    r"\b(?:default|profile|account|save|saved|store|address book|home address|add)\b|"
+    r"默认|账户|账号|个人|保存|存一下|添加|新增|地址簿",
+    re.IGNORECASE,
+)
+"""An address of the customer's own, for later, rather than that of an order."""
 _APART = frozenset({"set_address", "complaint", "order_arrival"})
 _OF_RULES = re.compile(
     r"\bhow (?:long|many days|much|late)\b|\bwhat(?:'s| is| are) (?:your|the)\b|\bpolic(?:y|ies)\b|"
@@ -114,8 +129,10 @@ def action_of(intent: str, text: str) -> str:
         return "payment"
     if intent == "damaged_item" and wants_replacement(text) and not trouble(text):
         return "exchange"
-    if order_numbers(text) and intent not in _APART:
+    if order_numbers(without_addresses(text)) and intent not in _APART:
         return _said(text) or ACTIONS.get(intent, "")
+    if intent in _OF_ADDRESSES and names_address(text) and _OWN_ADDRESS.search(text):
+        return "user_address"
     return ACTIONS.get(intent, "")
 
 
@@ -127,4 +144,5 @@ def _said(text: str) -> str:
             return action
     if names_address(text):
         return "address"
-    return "return" if trouble(text) and _MONEY.search(said) else ""
+    wants = trouble(text) or (_WANTS.search(said) and not _STATE.search(said))
+    return "return" if wants and _MONEY.search(said) else ""

@@ -175,6 +175,8 @@ def _return(wanted: Wanted, order: Order, weighing: Weighing) -> Made:
     lines, sure = meant_lines(wanted.text, order, wanted.titles)
     facts = weighing.facts(order.number, wanted.customer.id)
     ids = units_of(lines, units_left(order, facts.changes)) or tuple(line.variant_id for line in lines)
+    if sure < 0.6 and (barred := _barred(order, weighing, wanted)):
+        return barred, *_order_sure(wanted)
     if sure < 0.6 or (len(lines) > 1 and wants.trouble(wanted.text) and len(lines) == len(order.lines)):
         return _which_items(wanted, order, ids)  # what is faulty is seldom everything
     action = ReturnItems(
@@ -185,6 +187,16 @@ def _return(wanted: Wanted, order: Order, weighing: Weighing) -> Made:
     )
     order_sure, doubt = _order_sure(wanted)
     return action, min(order_sure, sure), doubt
+
+
+def _barred(order: Order, weighing: Weighing, wanted: Wanted) -> ReturnItems | None:
+    """Return the return of everything where nothing of an order can be sent back: nobody is asked which items then."""
+    ids = tuple(line.variant_id for line in order.lines)
+    fields = {"order_number": order.number, "refund_to": _paid_by(order), "reason": wants.trouble(wanted.text)}
+    for chosen in dict.fromkeys(ids):
+        if weighing.weigh(ReturnItems(variant_ids=(chosen,), **fields), wanted.customer.id).allowed:
+            return None
+    return ReturnItems(variant_ids=ids, **fields)
 
 
 def _swap(wanted: Wanted, order: Order, weighing: Weighing) -> Made:

@@ -69,7 +69,7 @@ _NOT_EXCLUDED = frozenset(
         "货",
     ]
 )
-_ORDER = re.compile(r"\b([a-z]{1,3}-?\d{3,10})\b|(?:order|订单|单号|number|no\.?|编号)\s*(?:号|number|no\.?|#|:|：|is|是)*\s*#?\s*([a-z]{0,3}-?\d{3,12})|#\s?(\d{4,12})")  # fmt: skip
+_ORDER = re.compile(r"(?<![a-z0-9])([a-z]{1,3}-?\d{3,10})(?![a-z0-9])|(?:order|订单|单号|number|no\.?|编号)\s*(?:号|number|no\.?|#|:|：|is|是)*\s*#?\s*([a-z]{0,3}-?\d{3,12})|#\s?(\d{4,12})")  # fmt: skip
 _QUANTITY = re.compile(
     r"\b(?:add|take|have|want|buy|get|make it|make that|order|quantity(?: to| of)?|to|set)\s+(?:me\s+)?(\d{1,6}|two|three|four|five|six|ten|a dozen)\b(?!\s*(?:inch|cm|star|year))"
     r"|\b(\d{1,6}|one|two|three|four|five|six)\s+(?:\w+ )?of (?:these|those|them|it|the (?:first|second|third|fourth|fifth|sixth|last))\b"
@@ -151,6 +151,8 @@ def order_number(text: str) -> Span | None:
 
     >>> order_number("where is r-10423?").value, order_number("status of order 10423").value
     ('r-10423', '10423')
+    >>> order_number("我的r-10423呢").value
+    'r-10423'
     """
     for match in _ORDER.finditer(text):
         value = match[1] or match[2] or match[3]

@@ -47,3 +47,20 @@ def label(intent: str, language: str) -> str:
     if service is None:
         return intent
     return service.chinese if language == "zh" else service.english
+
+
+def rule_terms(intent: str, language: str) -> str:
+    """Return what the rules that answer an intent call the matter, where shoppers call it otherwise; else empty.
+
+    >>> rule_terms("delete_account", "en"), rule_terms("find", "en")
+    ('see or correct or delete your data', '')
+    """
+    return _rule_terms().get((intent, language), "")
+
+
+@cache
+def _rule_terms() -> Mapping[tuple[str, str], str]:
+    told = [(row[0][0], " ".join(row[1]), " ".join(row[2])) for row in rows("rule_terms.tsv")]
+    return {
+        (intent, language): said for intent, *both in told for language, said in zip(("en", "zh"), both, strict=True)
+    }

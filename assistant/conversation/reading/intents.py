@@ -41,6 +41,14 @@ SAMPLES = {
         "country": ("canada", "germany", "japan", "mexico"),
         "city": ("berlin", "london", "new york", "lyon"),
         "topic": ("dragons", "the sea", "friendship", "autumn"),
+        "product": (
+            "Marlow & Finch Harbour Tall Ceramic Jug",
+            "Oakridge Summit 3-Season Down Sleeping Bag",
+            "Vellum Row Slim Notebook",
+            "Tanager Dusk Wireless Earbuds",
+            "Lumen & Ash Willow Merino Throw",
+            "Redfield Trail Waterproof Jacket",
+        ),
     },
     "zh": {
         "thing": ("背包", "跑鞋", "台灯", "咖啡机", "耳机", "外套", "瑜伽垫", "玩具"),
@@ -52,6 +60,13 @@ SAMPLES = {
         "number": ("10423", "R-10423", "883721"),
         "plan": ("高级", "免费", "黄金", "企业", "白金"),
         "city": ("上海", "北京", "广州", "成都"),
+        "product": (
+            "Marlow & Finch 港湾系列 高身陶瓷水壶",
+            "Oakridge 峰顶系列 三季羽绒睡袋",
+            "Tanager 暮光系列 无线耳机",
+            "Redfield 林径系列 防水夹克",
+            "Lumen & Ash 柳叶系列 羊毛盖毯",
+        ),
     },
 }
 MASKS = {name: f"〔{name}〕" for name in ("thing", "colour", "brand", "price", "ref", "feature")}

@@ -1,0 +1,72 @@
+"""Whether a message wants something done or looked up for its writer, or asks how the shop's rules are.
+
+"How long do refunds take?" asks for a rule, "where is my refund?" for the refund. Knows no order.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.conversation.answers import Asked
+from assistant.conversation.answers.invoicing import INVOICES
+from assistant.conversation.drafting.matters import STATUS, action_of
+from assistant.conversation.drafting.ordered import order_numbers
+
+EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+OWN = re.compile(r"\b(?:my|mine)\b|我的|我买|我要|帮我", re.IGNORECASE)
+"""What speaks of something of the writer's own."""
+_NAMING = frozenset({"find", "refine", "empty", "told", "more", "ask_product"})
+_LOOKS = re.compile(
+    r"\b(?:show|find|looking|search|recommend|do you (?:have|sell)|is there|are there)\b|有没有|有卖|推荐|找|搜|看看",
+    re.IGNORECASE,
+)
+_RULE = re.compile(
+    r"\b(?:polic(?:y|ies)|rules?|how long|how many days|in general|usual(?:ly)?|normal(?:ly)?|generally|"
+    r"do you (?:offer|allow|accept|take)|what (?:is|are|if)|what's|is it possible|am i allowed|"
+    r"(?:when|after|once) (?:it|they|i get it|i have it)(?:'s| is| has| have)?"
+    r"(?: (?:arrives?|comes?|gets? here|delivered))?)\b|"
+    r"政策|规定|规则|多久|几天|多少天|一般|通常|支持|如果|(?:收到|到货|到了|签收|发货)(?:货|了)?(?:以后|之后|后)",
+    re.IGNORECASE,
+)
+"""A question about the rule itself; who speaks of an order of theirs wants it done."""
+_WONDERS = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|okay|hi|hello|hm+)\W+)*(?:is|are|does|do|can i|could i|may i|who|when|"
+    r"why|how|where|what|which)\b|\bis that free\b|怎么|如何|哪[里儿]|到哪|什么|多少|吗|收费|要钱|免费|谁",
+    re.IGNORECASE,
+)
+"""A question that a rule answers as well, asked by somebody who has not said who they are."""
+_GENERAL = re.compile(
+    r"\bhow (?:long|many days|soon|fast|quickly) (?:do|does|will|would|until|is|are)\b|\busual(?:ly)?\b|"
+    r"\bnormal(?:ly)?\b|\bhow do refunds\b|(?:以后|之后|后|一般|通常|大概).{0,6}(?:多久|几天)|"
+    r"退(?:款|货|回)?(?:到|回)哪",
+    re.IGNORECASE,
+)
+"""What is asked of refunds and parcels in general."""
+_SURE = 0.8
+"""A wish that is this sure beats the errand that is open."""
+
+
+def is_service(asked: Asked) -> bool:
+    """Return whether a message wants something done or looked up, or goes on with an errand that does."""
+    found = asked.found
+    if found.intent in STATUS:
+        return not asks_in_general(asked)
+    if found.intent in INVOICES or action_of(found.intent, found.message):
+        mine = OWN.search(found.message) or order_numbers(found.message)
+        wonders = asked.principal.customer_id is None and not asked.state.errand.text
+        asks_rule = _RULE.search(found.message) or (wonders and _WONDERS.search(found.message))
+        return bool(mine) or not asks_rule
+    if not asked.state.errand.text:
+        return False
+    if EMAIL.search(found.message) or order_numbers(found.message):
+        return True
+    # Naming a thing or an address reads like a wish for one; looking for another begins with a word that says so.
+    names = found.intent in _NAMING and not _LOOKS.search(found.message)
+    return asked.state.errand.lacks != "identity" and (names or found.sure < _SURE)
+
+
+def asks_in_general(asked: Asked) -> bool:
+    """Return whether a message that reads like a look at an order asks how it is in general."""
+    message = asked.found.message
+    general = _RULE if asked.principal.customer_id is None else _GENERAL
+    return bool(general.search(message)) and not (OWN.search(message) or asked.found.order_number)

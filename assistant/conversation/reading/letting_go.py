@@ -1,0 +1,38 @@
+"""What of a message is let go of by the one who writes it: "I have no account, forget it. Do you ship to Oslo?"
+
+What is said after it is what is meant. Knows no intent.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.conversation.reading.words import HAN, words
+
+_LET_GO = re.compile(
+    r"(?:^|[.,;:!?\-–—]\s*|\b(?:ok|okay|oh|ah|hm+|well|actually|no|so|then|just)\s+)"
+    r"(?:never ?mind|forget (?:it|that|about (?:it|that))|(?:it )?doesn'?t matter|scrap that|leave it|skip (?:it|that)|"
+    r"don'?t bother|drop it)(?: then| now)?\s*(?:[.,;:!?\-–—]+|$)|"
+    r"(?:^|(?<=[，。！？；,!?\s]))(?:哦|啊|唉|那|好吧|嗯|还是)?(?:算了吧?(?:不[^，。！？；\s]{1,4}了)?|先不[^，。！？；\s]{1,4}了?|当我没说|没关系了?|不管了)"
+    r"(?:[，。！？；,.!\s]+|$)",
+    re.IGNORECASE,
+)
+LEAST_WORDS, LEAST_HAN = 2, 3
+"""Words, or Chinese characters, that say something of their own."""
+
+
+def standing(message: str) -> str:
+    """Return a message without what is let go of, where something is said after it; else all of it.
+
+    >>> standing("I can't find my number, never mind. where do you ship to?")
+    'where do you ship to?'
+    >>> standing("算了，有没有雨伞"), standing("never mind")
+    ('有没有雨伞', 'never mind')
+    """
+    ends = [found.end() for found in _LET_GO.finditer(message)]
+    rest = message[ends[-1] :].strip() if ends else ""
+    return rest if _says_something(rest) else message
+
+
+def _says_something(text: str) -> bool:
+    return len(words(text)) >= LEAST_WORDS or len(HAN.findall(text)) >= LEAST_HAN

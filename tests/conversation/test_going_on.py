@@ -1,0 +1,110 @@
+"""What goes on with a rule, or with an order, that was told of before; and what is let go of."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import assistant.demo
+from assistant.conversation.drafting.matters import action_of
+from assistant.conversation.parts import Question, Sentence
+from assistant.conversation.reading.letting_go import standing
+
+DEMO = Path(assistant.demo.__file__).parent / "policies"
+
+
+@pytest.fixture(scope="module")
+def ruled(hall, untouched, engine, tmp_path_factory):
+    """A shop with the demo store's rules, each with its paragraph."""
+    folder = shutil.copytree(untouched, tmp_path_factory.mktemp("ruled") / "shop")
+    conversation, index, database = hall.opened(folder, engine, rules=DEMO / "rules.toml")
+    conversation._sources.policies.import_folder(DEMO)
+    yield conversation
+    index.close()
+    database.dispose()
+
+
+@pytest.fixture
+def guest(ruled, hall, request):
+    return hall.Talk(ruled, f"guest-{request.node.name}")
+
+
+@pytest.fixture
+def mei(ruled, hall, request):
+    return hall.Talk(ruled, f"mei-{request.node.name}", hall.mei)
+
+
+def cited(reply):
+    """The paragraphs that a reply cites, without their version."""
+    sources = [citation.source for part in reply.of(Sentence) for citation in part.citations]
+    return {
+        source.split(":")[1].split("@")[0] + "#" + source.split("#")[1] for source in sources if "policy:" in source
+    }
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "paragraph"),
+    [
+        ("how much is delivery?", "and abroad?", "shipping#international"),
+        ("how do I have my data deleted?", "how long does that take?", "privacy#rights"),
+        ("运费多少钱？", "国外呢", "shipping#international"),
+    ],
+)
+def test_what_says_too_little_goes_on_with_the_rule(guest, first, second, paragraph):
+    assert cited(guest.say(first))
+    reply = guest.say(second)
+    assert cited(reply) == {paragraph}
+
+
+def test_a_thing_that_is_looked_for_after_a_rule_is_searched_for(guest):
+    guest.say("how long do I have to return something?")
+    reply = guest.say("show me a red backpack")
+    assert not cited(reply) and reply.intent == "find"
+
+
+@pytest.mark.parametrize(("message", "paragraph"), [("how do I return something?", "start"), ("怎么退货", "start")])
+def test_a_guest_who_asks_how_gets_the_rule(guest, message, paragraph):
+    reply = guest.say(message)
+    assert not reply.of(Question) and cited(reply) == {f"returns#{paragraph}"}
+
+
+def test_how_long_refunds_take_is_a_rule_and_where_mine_is_is_not(mei):
+    assert cited(mei.say("how long do refunds usually take?")) == {"returns#refund-time"}
+    assert "R-10001" in mei.say("where is my refund?").text
+
+
+def test_what_if_after_an_order_asks_for_the_rule(mei):
+    assert "R-10001" in mei.say("where is my order?").text
+    assert cited(mei.say("and what if it never arrives?")) == {"shipping#lost"}
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("I can't log in, forget it. Do you ship to Norway?", "Do you ship to Norway?"),
+        ("没带手机，算了。运费多少", "运费多少"),
+        ("先不退了，看看背包", "看看背包"),
+        ("never mind the price, a red one", "never mind the price, a red one"),
+        ("please leave it at my door", "please leave it at my door"),
+        ("ok, forget it", "ok, forget it"),
+    ],
+)
+def test_what_is_let_go_of_is_not_what_is_meant(said, left):
+    assert standing(said) == left
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "action"),
+    [
+        ("order_status", "refund the lamp please, I want the money for order R-10423", "return"),
+        ("order_status", "has the refund of R-10423 arrived yet, I want to know", ""),
+        ("order_status", "我要退款，订单R-10423", "return"),
+        ("order_status", "订单R-10423的退款到账了吗", ""),
+        ("exchange_item", "想退R-10423那个灯", "return"),
+        ("change_address", "make my default address 4 Mill Road, Dover, DE 19901", "user_address"),
+        ("change_address", "send order R-10423 to 4 Mill Road, Dover, DE 19901", "address"),
+        ("set_address", "store this in my account: 4 Mill Road, Dover, DE 19901", "user_address"),
+    ],
+)
+def test_what_is_wanted_done(intent, text, action):
+    assert action_of(intent, text) == action
