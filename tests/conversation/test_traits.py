@@ -138,3 +138,13 @@ def test_from_a_product_one_goes_on_to_others_of_its_kind(talk):
 def test_cheaper_after_a_product_by_name_stays_with_its_kind(talk):
     talk.say("how much is the Tarn City backpack")
     assert set(talk.say("anything cheaper?").ids) <= {"BP1", "BP3"}
+
+
+def test_how_long_something_else_is_asks_for_no_size(talk, monkeypatch):
+    monkeypatch.setattr(traits, "chances", lambda texts, _embedder: [{"cable length": 0.9} for _ in texts])
+    talk.say("how much is the Halden desk lamp")
+    assert "cord" in talk.say("how long is its cord").text
+
+
+def test_to_turn_something_down_is_no_wish_for_down(talk):
+    assert "“down”" not in talk.say("can i turn down the Halden desk lamp").text

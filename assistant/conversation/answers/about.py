@@ -88,7 +88,9 @@ def _answered(asked: Asked, product: Product, variant: Variant) -> Answer:
     asks = wanted(text, [label for words in product.words.values() for label in words.attributes])
     kinds = [one.kind for one in asks]
     held = asked.sources.catalogue.reviews(product.id, limit=opinions.READ)
-    facts, about_it = facts_asked(asked, product, subject, asks), _sides(asks)
+    facts, missing = facts_asked(asked, product, subject, asks)
+    # "How long is the cord" is no question of the lamp's size where its record has no cord.
+    about_it = [one for one in _sides(asks) if not (missing and one.form in _HOW_LONG)]
     if asked.found.wish.must_haves and (yes_or_no(text) or "attribute" not in kinds):
         return _needed(asked, product, subject, asks, held=held, stated=facts)
     if facts and (not about_it or {"attribute", "offer"} & set(kinds)):

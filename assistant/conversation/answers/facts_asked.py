@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from assistant.conversation.answers import Asked
 from assistant.conversation.evidence import by_key
@@ -19,14 +20,21 @@ _JOINTS = re.compile(r"[,，;；。！!?？、]|\b(?:and|also|plus)\b")
 """Where a message goes on to ask something else: "what is it made of and how heavy"."""
 
 
-def facts_asked(asked: Asked, product: Product, subject: Subject, asks: Sequence[Wanted]) -> tuple[Fact, ...]:
+class Stated(NamedTuple):
+    """The facts that a question asks for, and whether it surely means a trait that this record does not state."""
+
+    facts: tuple[Fact, ...]
+    missing: bool = False
+
+
+def facts_asked(asked: Asked, product: Product, subject: Subject, asks: Sequence[Wanted]) -> Stated:
     """Return the facts asked for by their names, the price for a bare "how much", or what the question means."""
     named = _named(subject, asks, product)
     if not named and only_how_much(asked.found.unpointed, asks):
-        return tuple(fact for key, fact in by_key(subject).items() if key == "price")
+        return Stated(tuple(fact for key, fact in by_key(subject).items() if key == "price"))
     plain = not named and all(one.kind not in ("opinion", "summary", "details") for one in asks)
     meant = _meant(asked, product, subject, least=traits.LEAST if plain else traits.SURE)
-    return tuple(dict.fromkeys((*named, *meant)))[:FACTS]
+    return Stated(tuple(dict.fromkeys((*named, *meant.facts)))[:FACTS], meant.missing)
 
 
 def only_how_much(text: str, asks: Sequence[Wanted]) -> bool:
@@ -61,7 +69,7 @@ def _keys(product: Product) -> dict[str, str]:
     }
 
 
-def _meant(asked: Asked, product: Product, subject: Subject, *, least: float) -> tuple[Fact, ...]:
+def _meant(asked: Asked, product: Product, subject: Subject, *, least: float) -> Stated:
     """Return the facts that a message asks for: what the whole of it likely does, then what its parts surely do."""
     stated = _stated(subject)
     whole = _question(asked, product)
@@ -71,7 +79,9 @@ def _meant(asked: Asked, product: Product, subject: Subject, *, least: float) ->
     wanted = [traits.asked(one, stated, least=traits.SURE if at else least) for at, one in enumerate(found)]
     # In the order of the parts, where they ask for more than the whole was taken for.
     ordered = [*wanted[1:], *wanted[:1]] if wanted[0] in wanted[1:] else wanted
-    return tuple(stated[trait] for trait in dict.fromkeys(filter(None, ordered)))
+    surely = traits.asked(found[0], found[0], least=traits.SURE)
+    facts = tuple(stated[trait] for trait in dict.fromkeys(filter(None, ordered)))
+    return Stated(facts, surely not in ("", traits.NONE, *stated))
 
 
 def _stated(subject: Subject) -> dict[str, Fact]:

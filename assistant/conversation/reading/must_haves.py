@@ -143,11 +143,23 @@ def _named(text: str) -> Iterator[tuple[MustHave, int, int]]:
         for english, chinese in lists:
             for form in sorted((*english, *chinese), key=len, reverse=True):
                 pattern = _spoken(form)
-                if match := re.search(pattern, text):
+                if (match := re.search(pattern, text)) and not (form == "down" and _is_particle(text, match)):
                     must = MustHave(text=match.group(), forms=(*english, *chinese), names=names)
                     found.append((must, *match.span()))
                     break
     yield from sorted(found, key=lambda one: one[1] - one[2])
+
+
+_AFTER_VERB = re.compile(
+    r"\b(?:turn|dim|fold|lie|lay|sit|put|let|calm|slow|cool|shut|lower|go|break|wear|come|upside|up and|keep)(?:s|ed|ing)?"
+    r"(?: (?:it|them|this|that|the \w+))? $"
+)
+_BEFORE_PLACE = re.compile(r" (?:the|to|my|at|there|here|by|below)\b")
+
+
+def _is_particle(text: str, found: re.Match[str]) -> bool:
+    """Return whether "down" says where to: "turn it down", "down to zero degrees"."""
+    return bool(_AFTER_VERB.search(text[: found.start()]) or _BEFORE_PLACE.match(text[found.end() :]))
 
 
 def _spoken(form: str) -> str:
