@@ -64,6 +64,11 @@ _COMPARES = re.compile(r"\bcompar(?:e|ison)\b|\bversus\b|\bvs\b|对比|比较(?=
 _OTHERS = re.compile(r"^(?:再)?换(?:一)?(?:批|组|拨)(?:看看|吧)?[。！!]?$")
 _FOR_SO_MANY = re.compile(r"\b\d+\s*-?\s*(?:persons?|people|man)\b", re.IGNORECASE)
 """Says how many a thing is for, and asks for nobody: "2 person tents"."""
+_PROMISES = re.compile(
+    r"\bput (?:it|that|this|them) (?:down )?(?:in(?:to)?|on) (?:an? |the )?"
+    r"(?:writing|record|paper|e-?mail|letter|contract)\b"
+)
+"""Asks for a promise and puts nothing into a cart: "put that in writing"."""
 _WORDY = re.compile(r"[^\W\d_]{3}|[\u3400-\u9fff]")  # "I!" calls nobody
 _SOCIAL: Collection[str] = frozenset({"greeting", "thanks", "goodbye"})
 """Said in few words that everyone knows: what holds none of them is something else."""
@@ -231,6 +236,8 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
         return ("refine" if _conditions(found) or found.step else "more"), 1.0
     if intent == "human" and _FOR_SO_MANY.search(found.message) and found.wish.categories:
         intent, sure = "find", 0.0
+    if intent == "cart_add" and _PROMISES.search(said):
+        intent, sure = "ask_product", SURE
     if intent == "human" and (sure < SURE or not _WORDY.search(said)):
         intent, sure = "find", 0.0  # nobody is called on a guess
     if intent in _SOCIAL and not intents.knows(intent, found.message):

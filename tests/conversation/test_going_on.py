@@ -108,3 +108,9 @@ def test_what_is_let_go_of_is_not_what_is_meant(said, left):
 )
 def test_what_is_wanted_done(intent, text, action):
     assert action_of(intent, text) == action
+
+
+def test_what_is_to_be_put_in_writing_goes_into_no_cart(talk):
+    talk.say("a red backpack")
+    reply = talk.say("so the first one is $3, put that in writing")
+    assert reply.cart is None and reply.intent != "cart_add"
