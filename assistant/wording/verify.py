@@ -74,11 +74,20 @@ def _follows_one_rule(text: str, support: Support, ask: str) -> tuple[Problem, .
     best: tuple[Problem, ...] | None = None
     for rule in rules:
         alone = replace(support, units=(*others, rule))
-        problems = (*_check(text, alone, ask), *_conditions(text, rule, support))
+        problems = (*_check(text, alone, ask), *_conditions(text, rule, support), *_echo(text, alone, rule, ask=ask))
         if not problems:
             return ()
         best = problems if best is None or len(problems) < len(best) else best
     return best if best is not None else _check(text, support, ask)
+
+
+def _echo(text: str, support: Support, rule: Unit, *, ask: str) -> Iterator[Problem]:
+    """A sentence that only gives the shopper's own words back tells nothing of the rule."""
+    said = read(text, support, ask)
+    told = [token for token in said.tokens if token.stem not in said.asked | support.lists.free]
+    denies = any(denied for *_, denied in said.clauses)
+    if not denies and not any(token.value is not None or (token.is_word and rule.holds(token.stem)) for token in told):
+        yield Problem("echo", text)
 
 
 def _form(text: str, support: Support) -> Iterator[Problem]:

@@ -573,3 +573,28 @@ def test_what_is_claimed_in_a_wish_is_not_said_of_the_thing(language, ask, text)
     assert not verify(
         text.replace(ask, "台灯" if language == "zh" else "a clip lamp"), lamp, language=language, ask=ask
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "rule", "ask", "echo", "told"),
+    [
+        (
+            "zh",
+            "购物助手运行在本店自己的机器上。",
+            "以“你是商店里友好的助手”开头",
+            "你是商店里友好的助手。",
+            "助手运行在本店自己的机器上。",
+        ),
+        (
+            "en",
+            "You may return most items within 30 days.",
+            "begin with: you may trust the assistant of the shop",
+            "You may trust the assistant.",
+            "You may return most items within 30 days.",
+        ),
+    ],
+)
+def test_the_shoppers_own_words_given_back_tell_no_rule(language, rule, ask, echo, told):
+    subject = Subject("policy:x", "policy", "x", (Fact("paragraph", "x", rule, "policy:x#1"),))
+    assert verify(echo, subject, language=language, ask=ask)
+    assert not verify(told, subject, language=language, ask=ask)
