@@ -42,6 +42,22 @@ _LIKENESS = re.compile(
     r"\b(?:something|anything|ones?|more|similar|same)\b.*\blike\b|\b(?:similar|instead of|than|alike)\b|"
     r"类似|同款|相似|[像比]"
 )
+_PICKS = re.compile(
+    r"^(?:那|好的?|行|嗯)?[，, ]?我?就?(?:要|拿|来|买|选)(?:一?[个件双])?"
+    r"(?:第[一二三四五六\d]|[这那最])[^的吗呢？?]{0,4}[个件双款条]"
+)
+"""One of those shown, and that it is wanted: 要第三个，黑色的."""
+_OF_ME = re.compile(
+    r"\b(?:on|about|of) me\b|\bmy (?:data|details|history|information|personal)\b|我的(?:数据|资料|信息|记录)"
+)
+"""What a shop knows of a shopper, which is no cart."""
+_SWAPS = re.compile(
+    r"^\W*(?:(?:ok|okay|no|sorry|actually|oh|wait|please|can you|could you|and)\W+)*"
+    r"(?:(?:change|make|switch|swap|turn) (?:it|that|this|them|the (?:\w+ )?(?:one|size|colou?r))"
+    r"(?: (?:one|size|colou?r))?(?: (?:to|into|for))?|i(?:'d| would) (?:rather|prefer)(?: have)?(?: it)? in)\b|"
+    r"^(?:那|还是|帮我|给我|麻烦)*(?:换成|改成|改为|改要|换)"
+)
+"""Another size or colour of what is in the cart: "make that L", 换成L码."""
 _SO_MANY = re.compile(
     r"^\W*(?:(?:ok|okay|then|and|just|yes|please)\W+)*(?:\d+|one|two|three|four|five|six) (?:\w+ )?of the "
     r"(?:first|second|third|fourth|fifth|last)(?: one)?(?:\W+(?:please|pls|then|thanks))*\W*$"
@@ -87,6 +103,10 @@ def intention(
         return "suit_me", 1.0
     if state.shown and _SO_MANY.search(said) and guess.intent in _OVERRULED | {"cart_change"}:
         return "cart_add", 1.0
+    if state.shown and _PICKS.search(said) and found.references and not found.wish.categories:
+        return "cart_add", 1.0
+    if swaps(found) and state.focus is not None:
+        return "cart_change", 1.0
     if guess.intent in _GOES_ON and not _takes(found, ()) and goes_on(reading, found, state):
         return "refine", 1.0
     states = _states_more(reading, found, state, guess=guess.intent)
@@ -95,6 +115,13 @@ def intention(
     if asks_of_shown(found, state, guess=guess.intent, labels=labels) or _asks_of_focus(found, state, guess.intent):
         return "ask_product", 1.0
     return ("refine", 1.0) if states else _corrected(reading, found, state, guess=guess)
+
+
+def swaps(found: Understanding) -> bool:
+    """Return whether a message asks for another option of a thing, and for nothing else."""
+    wish = found.wish
+    others = wish.categories or wish.brands or wish.must_haves or found.step or found.order_number
+    return bool(wish.options and _SWAPS.search(found.message.lower())) and not (others or questions(found.message))
 
 
 def questions(message: str) -> bool:
@@ -236,6 +263,8 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
         return ("refine" if _conditions(found) or found.step else "more"), 1.0
     if intent == "human" and _FOR_SO_MANY.search(found.message) and found.wish.categories:
         intent, sure = "find", 0.0
+    if intent == "cart_remove" and _OF_ME.search(said):
+        return "delete_account", 1.0
     if intent == "cart_add" and _PROMISES.search(said):
         intent, sure = "ask_product", SURE
     if intent == "human" and (sure < SURE or not _WORDY.search(said)):

@@ -14,6 +14,8 @@ _LOOKS = re.compile(
     r"\b(?:show|find|looking for|look for|search|recommend|suggest|i need|i want|i'd like|any)\b|"
     r"推荐|想买|想要|有没有|找|给我|看看|需要"
 )
+_BARE = re.compile(r"^\W*(?:an?|some) (?!joke|story|poem|song|recipe|essay|question|quick question|moment|minute)[a-z]")
+"""What is named with an article and nothing before it is wished for: "a poster that makes me smile"."""
 _PURCHASES = re.compile(r"\b(?:buy|purchase)\b|买[把个件条台双只点些]|[想要得该]买")
 _BOUGHT = re.compile(
     r"\bwhat (?:did|have) i (?:just |last |recently |ever )?(?:buy|bought|order(?:ed)?|purchased?)\b|"
@@ -38,10 +40,13 @@ def may_be_sold(reading: Reading, found: Understanding, *, sure: float) -> bool:
     """Return whether what reads like nothing of a shop's may still name a thing: the search then says what there is."""
     if names_something(reading, found) and sure < OUTSIDE:
         return True
-    looks = bool(_LOOKS.search(found.message.lower()) or _PURCHASES.search(found.message.lower()))
+    said = found.message.lower()
+    looks = bool(_LOOKS.search(said) or _PURCHASES.search(said))
+    if _BARE.search(said):
+        return True
     if found.wish.categories:
         return looks or sure < OUTSIDE or only_thing(reading)
-    return sure < OUTSIDE and bool(_PURCHASES.search(found.message.lower()))
+    return sure < OUTSIDE and bool(_PURCHASES.search(said))
 
 
 def names_something(reading: Reading, found: Understanding) -> bool:

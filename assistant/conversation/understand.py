@@ -13,6 +13,7 @@ from assistant.conversation.reading import intents, traits
 from assistant.conversation.reading.addresses import without_addresses
 from assistant.conversation.reading.errands import Errand, errands
 from assistant.conversation.reading.families import services
+from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.harm import harm_in
 from assistant.conversation.reading.hiding import HIDDEN
 from assistant.conversation.reading.language import LONGEST, clean, has_words, language_of, plain, simplified
@@ -21,6 +22,7 @@ from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.meaning import layer
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.naming import named_options
+from assistant.conversation.reading.numerals import read_number
 from assistant.conversation.reading.self_told import self_told
 from assistant.conversation.reading.sentiment import sentiment
 from assistant.conversation.reading.slips import meant, unspaced
@@ -97,6 +99,8 @@ class Understander:
         if answer := self._option_named(state, message):
             found = replace(found, wish=replace(found.wish, options={**found.wish.options, **answer}))
             return replace(found, intent="cart_add")
+        if state.asked.startswith("option:") and found.quantity and not _names_more(reading):
+            return replace(found, intent="cart_add")  # "two of them please", while it is asked which
         served = guess.exact in services() and guess.exact_sure >= SERVICE
         if served:
             found = replace(found, told=())
@@ -146,6 +150,11 @@ class Understander:
         ids = [shown.product_id for shown in state.shown] + ([state.focus] if state.focus else [])
         products = self._catalogue.get(list(dict.fromkeys(ids))).values()
         return frozenset(label for p in products for words in p.words.values() for label in words.attributes)
+
+
+def _names_more(reading: Reading) -> bool:
+    """Return whether a message says more than a number of what is pointed at."""
+    return any(read_number(word) is None for word in content(reading.unpointed()))
 
 
 def _same_words(one: Vocabulary, other: Vocabulary) -> bool:

@@ -58,7 +58,7 @@ def _products(asked: Asked) -> list[Product]:
 
 def _asking(asked: Asked, product: Product, choice: Picked, notices: Sequence[Notice]) -> Answer:
     """Ask what is open before a product can be added; what was added before it is said."""
-    state = replace(asked.state.focusing(product.id), asked=f"option:{asked.found.quantity or 1}:{product.id}")
+    state = replace(asked.state.focusing(product.id), asked=f"option:{_quantity(asked)}:{product.id}")
     told = (*notices, choice.notice) if choice.notice else tuple(notices)
     return Answer(state=state, intent="cart_add", notices=told, question=choice.question)
 
@@ -81,12 +81,17 @@ def _which(asked: Asked) -> Answer:
 def _added(asked: Asked, product: Product, variant: Variant) -> Notice:
     if asked.found.quantity == 0:
         return Notice(say("cart_zero", asked.language))
-    kind, said, _ = f"{asked.state.asked}::".split(":", 2)
-    quantity = asked.found.quantity or (int(said) if kind == "option" else 1)
+    quantity = _quantity(asked)
     outcome = asked.sources.carts.add(
         asked.session_id, variant.id, principal=asked.principal, quantity=quantity, language=asked.language
     )
     return _told(asked, outcome, title=_title(product, variant, asked.language), quantity=quantity, product=product)
+
+
+def _quantity(asked: Asked) -> int:
+    """Return how many are wanted: what the message says, else what was said before the option was asked for."""
+    kind, said, _ = f"{asked.state.asked}::".split(":", 2)
+    return asked.found.quantity or (int(said) if kind == "option" else 1)
 
 
 def _title(product: Product, variant: Variant, language: str) -> str:
@@ -127,6 +132,36 @@ def change(asked: Asked) -> Answer:
     )
     notice = _told(asked, outcome, title=_line_title(line), quantity=asked.found.quantity, product=None)
     return _with_cart(asked, [notice])
+
+
+def swapped(asked: Asked) -> Answer | None:
+    """Return what comes of wanting another option of what is in the cart: "make it L"; `None` where that is not so."""
+    cart = _cart(asked)
+    options = asked.found.wish.options
+    lines = [line for line in cart.lines if line.product_id == asked.state.focus] or list(cart.lines[-1:])
+    product = next(iter(asked.sources.catalogue.get([line.product_id for line in lines]).values()), None)
+    if product is None or not all(set(product.options(name)) & set(values) for name, values in options.items()):
+        return None
+    line = lines[-1]
+    held = next((one.options for one in product.variants if one.id == line.variant_id), {})
+    kept = {name: (value,) for name, value in held.items()}
+    wish = replace(asked.found.wish, options={**kept, **options})
+    choice = picked(replace(asked, found=replace(asked.found, wish=wish)), product)
+    variant = choice.variant
+    if variant is None:
+        told = (choice.notice,) if choice.notice else ()
+        return Answer(state=asked.state, intent="cart_change", notices=told, question=choice.question)
+    if variant.id == line.variant_id:
+        return _with_cart(asked, [Notice(say("cart_already", asked.language))])
+    outcome = asked.sources.carts.add(
+        asked.session_id, variant.id, principal=asked.principal, quantity=line.quantity, language=asked.language
+    )
+    title = _title(product, variant, asked.language)
+    added = _told(asked, outcome, title=title, quantity=line.quantity, product=product)
+    if outcome.kind != "added":
+        return _with_cart(asked, [added])
+    gone = asked.sources.carts.remove(asked.session_id, line.variant_id, principal=asked.principal)
+    return _with_cart(asked, [_told(asked, gone, title=_line_title(line), quantity=0, product=None), added])
 
 
 def remove(asked: Asked) -> Answer:

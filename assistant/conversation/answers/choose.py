@@ -30,6 +30,7 @@ from assistant.conversation.answers.following import following
 from assistant.conversation.answers.measuring import ranks
 from assistant.conversation.answers.ruled import of_rules
 from assistant.conversation.answers.suiting_me import suit_me
+from assistant.conversation.intention import swaps
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.language import LONGEST
 from assistant.wording.phrases import say
@@ -81,13 +82,15 @@ def _answer(asked: Asked) -> Answer:
 def _answered(asked: Asked) -> Answer:
     """Return the answer to what is neither a person's nor the service's to answer."""
     if pair := by_name.several_called(asked):
-        return replace(comparing.compared(asked, pair[: comparing.MOST]), intent="compare")
+        return replace(comparing.compared(asked, pair), intent="compare")
     if _ranks_shown(asked):
         return replace(comparing.compare(asked), intent="compare")
     called = by_name.of_named(asked)
     intent = called.found.intent
     if called is not asked:
         return replace(_ANSWERS[intent](called), intent=intent)
+    if swaps(asked.found) and intent == "cart_change":
+        return carting.swapped(asked) or replace(finding.refine(asked), intent="refine")
     if ruled := of_rules(asked):
         return ruled
     # A finer wish without an answer of its own gets its family's (`reading/intents.tsv`).

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.likeness import unlike
-from assistant.conversation.answers.measuring import asks_measure, measured
+from assistant.conversation.answers.measuring import asks_measure, in_order, measured
 from assistant.conversation.answers.pointing import meant, named
 from assistant.conversation.answers.seeking import ranked, search
 from assistant.conversation.cards import card, chosen
@@ -33,15 +33,15 @@ def compare(asked: Asked) -> Answer:
     products = meant(asked)
     if len(products) < 2:
         shown = asked.sources.catalogue.get([s.product_id for s in asked.state.shown])
-        enough = MOST if not products and asks_measure(asked.found.message) else max(2, len(products))
+        enough = len(shown) if not products and asks_measure(asked.found.message) else max(2, len(products))
         products = [*products, *(p for p in shown.values() if p not in products)][:enough]
     if len(products) < 2 and (one := named(asked)) and one not in products:
         products.append(one)
-    if len(products) < 2 and not asked.found.references:
+    if len(products) < 2 and not (asked.found.references and asked.state.shown):
         products = _found(asked)
     if len(products) < 2:
         return Answer(state=asked.state, question=Question(say("compare_which", asked.language)))
-    return compared(asked, products[:MOST])
+    return compared(asked, products)
 
 
 def _found(asked: Asked) -> list[Product]:
@@ -56,11 +56,15 @@ def _found(asked: Asked) -> list[Product]:
 
 
 def compared(asked: Asked, products: Sequence[Product]) -> Answer:
-    """Return a table of these products, and what sets them apart."""
-    language = asked.language
+    """Return a table of these products, of many the first by what is asked, and what sets them apart."""
+    language, message = asked.language, asked.found.message
     held = {s.product_id: s.variant_id for s in asked.state.shown}
-    pairs = [(p, chosen(p, [held[p.id]] if p.id in held else [])) for p in products]
-    subjects = [product_subject(p, v, language) for p, v in pairs]
+    every = {p.id: (p, chosen(p, [held[p.id]] if p.id in held else [])) for p in products}
+    all_subjects = {id_: product_subject(p, v, language) for id_, (p, v) in every.items()}
+    subjects = (
+        in_order(message, list(all_subjects.values()))[:MOST] if len(every) > MOST else list(all_subjects.values())
+    )
+    pairs = [every[subject.id] for subject in subjects]
     points = tuple(recommendation(p, v, language=language, ask="", place=n) for n, (p, v) in enumerate(pairs[:2]))
     state = asked.state.showing(tuple(Shown(p.id, v.id) for p, v in pairs))
     return Answer(
@@ -68,7 +72,8 @@ def compared(asked: Asked, products: Sequence[Product]) -> Answer:
         cards=tuple(card(p, v, language=language) for p, v in pairs),
         comparison=table(subjects, language),
         notices=tuple(
-            Notice(text) for text in measured(asked.found.message, subjects, language) or _verdicts(pairs, language)
+            Notice(text)
+            for text in measured(message, list(all_subjects.values()), language) or _verdicts(pairs, language)
         ),
         points=points,
         suggestions=(say("suggest_add_place", language, place=1), say("suggest_reviews", language)),

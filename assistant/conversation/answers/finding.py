@@ -10,7 +10,7 @@ from assistant.conversation.answers import Answer, Asked, Missed, Notice
 from assistant.conversation.answers.alike import from_product
 from assistant.conversation.answers.bearing import borne_whole
 from assistant.conversation.answers.clarify import CHOICES, clarified, departments
-from assistant.conversation.answers.likeness import carrying, generic, heads, unlike
+from assistant.conversation.answers.likeness import carrying, compound, generic, heads, unlike
 from assistant.conversation.answers.refining import refined
 from assistant.conversation.answers.seeking import Candidate, in_force, loosened, of_other_brands, ranked, search
 from assistant.conversation.answers.settling import settled
@@ -33,6 +33,8 @@ from index.query import Emptied, SearchResult
 
 CARDS = 6
 """Products shown at once."""
+_PRICES = {"price_max": "price_low", "price_min": "price_high"}
+"""By a bound of the price, the order in which what is nearest to it comes first."""
 _EACH = re.compile(r"\b(?:both|all|each)\b|都")
 _ANOTHER = re.compile(r"^\W*(?:and|or|what about|how about|also|now)\b|^(?:那|还有|再)|呢[？?]?$")
 """How a message goes on from one kind of thing to another."""
@@ -123,6 +125,8 @@ def _found(asked: Asked, wish: Wish, *, new: bool, without: frozenset[str] = fro
     kept = ranked(result.hits, wish, asked.language)
     known = bool(wish.categories or wish.brands) or result.matched or generic(wish.text) or _of_age(kept, wish)
     products = [c.hit.product for c in kept]
+    if new and compound(wish, asked.found.named, products, asked.language):
+        return _other_thing(replace(asked, state=state), kept, wish)
     if borne_whole(products, wish) or (known and not unlike(wish, products, asked.language)):
         return shown(replace(asked, state=state), kept, wish, notices=_preface(asked, kept, wish))
     if not new and asked.state.shown and wish.text == asked.state.wish.text:
@@ -148,6 +152,21 @@ def _no_such(asked: Asked, wish: Wish) -> Answer:
     sorry = Notice(say("nothing_found", asked.language, what=_wished(wish, asked)))
     notices = (sorry, Notice(_blamed(blamed, wish, asked)))
     return Answer(state=asked.state, notices=notices, suggestions=after_cards(asked, [], wish))
+
+
+def _other_thing(asked: Asked, kept: Sequence[Candidate], wish: Wish) -> Answer:
+    """Return that the shop has no such thing, with what is called so after all, or else what belongs to it."""
+    anew = replace(wish, categories=())
+    elsewhere = ranked(search(asked, anew, anew.filters()).hits or [c.hit for c in kept], anew, asked.language)
+    near = carrying(anew, [c.hit.product for c in elsewhere], asked.language)
+    closest = [c for c in elsewhere if c.hit.product in near] or kept
+    answer = shown(asked, closest, wish)
+    notices = (
+        Notice(say("nothing_like", asked.language, what=wish.text)),
+        Notice(say("closest_shown", asked.language)),
+        *answer.notices,
+    )
+    return replace(answer, points=(), notices=notices)
 
 
 def _refused(asked: Asked, kept: Sequence[Candidate], wish: Wish, *, before: State) -> Answer:
@@ -240,7 +259,9 @@ def _emptied(asked: Asked, result: SearchResult, wish: Wish) -> Answer:
     if emptied is None or emptied.nearest is None:
         return Answer(state=asked.state, notices=tuple(notices), suggestions=after_cards(asked, [], wish))
     alone = "," not in emptied.condition and emptied.condition != "categories"
-    near = search(asked, wish, emptied.nearest) if alone else loosened(asked, wish)
+    priced = emptied.condition in _PRICES
+    nearest = replace(wish, price_min_minor=None, price_max_minor=None).filters() if priced else emptied.nearest
+    near = search(asked, wish, nearest) if alone else loosened(asked, wish)
     if not near.hits:
         return Answer(state=asked.state, notices=tuple(notices), suggestions=after_cards(asked, [], wish))
     blamed = emptied if alone else replace(emptied, condition=in_force(wish))
@@ -248,7 +269,8 @@ def _emptied(asked: Asked, result: SearchResult, wish: Wish) -> Answer:
         Notice(_blamed(blamed, wish, asked)),
         Notice(say("nearest_shown" if alone else "closest_shown", asked.language)),
     ]
-    return shown(asked, ranked(near.hits, wish, asked.language), wish, notices=tuple(notices))
+    sort = _PRICES.get(emptied.condition, wish.sort) if alone else wish.sort
+    return shown(asked, ranked(near.hits, replace(wish, sort=sort), asked.language), wish, notices=tuple(notices))
 
 
 def _blamed(emptied: Emptied, wish: Wish, asked: Asked) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.conversation.reading.framing import GENERIC, GENERIC_HAN, content
-from assistant.conversation.reading.stating import naming
+from assistant.conversation.reading.stating import framing_words, naming
 from assistant.conversation.reading.term import Found
 from assistant.conversation.reading.words import HAN, stem, stems
 from assistant.conversation.state import Wish
@@ -18,6 +18,11 @@ from index.product import Product
 
 READ = 8
 """Hits whose records are read."""
+_PREPOSITION = re.compile(r"\b(?:for|with|that|to|which|without|under|from)\b")
+_DESCRIBING = re.compile(r"(?:able|ible|proof|less|ful|ous|ive|ish|ed|ing|est|ly|sized|free|weight|resistant)$")
+"""How words end that describe the thing before them and name no other: "a tent lightweight"."""
+_MAKES_HAN = "机器架砂垫袋盒套罩壳线柜桶刷夹钩膜钉绳盆笼梯锁链"
+"""Characters that make of what stands before them a thing of its own: 咖啡机, 猫砂."""
 
 
 def unlike(wish: Wish, products: Sequence[Product], language: str) -> bool:
@@ -41,6 +46,28 @@ def carrying(wish: Wish, products: Sequence[Product], language: str) -> list[Pro
     branded = {word for brand in wish.brands for word in content(brand)}
     wanted = [word for word in content(_thing(wish.text)) or content(wish.text) if word not in branded]
     return [product for product in products if wanted and _carries(product, wanted[-1], language)]
+
+
+def compound(wish: Wish, named: Sequence[Found], products: Sequence[Product], language: str) -> bool:
+    """Return whether a kind of thing that a wish names only begins the name of another, which none of these bears.
+
+    A "shoe rack" is no shoe, a "coffee machine" no coffee.
+    """
+    told = {
+        word for said in (*wish.labels.values(), *(must.text for must in wish.must_haves)) for word in content(said)
+    }
+    kinds = [one.form.lower() for one in named if one.term.kind == "category"]
+    rest = _thing(wish.text).lower().rpartition(kinds[-1])[2] if kinds and kinds[-1] in wish.text.lower() else ""
+    if HAN.search(rest):
+        run = re.match(r"[\u3400-\u9fff]*", rest)
+        made = f"{kinds[-1]}{run.group() if run else ''}"
+        ends = bool(run and run.group()) and made[-1] in _MAKES_HAN and HAN.search(kinds[-1]) is not None
+        return ends and not any(made[-2:] in _called(product, language) for product in products)
+    after = [word for word in content(rest) if word not in framing_words()]
+    if len(after) != 1 or after[0] in told or not rest.startswith(f" {after[0]}") or kinds[-1].endswith("s"):
+        return False  # "jackets waterproof": what stands before another noun is not in the plural
+    called = {one for product in products for one in stems(_called(product, language))}
+    return not _DESCRIBING.search(after[0]) and stem(after[0]) not in called
 
 
 def heads(wish: Wish, doubtful: Sequence[Found]) -> bool:
@@ -75,7 +102,15 @@ def generic(text: str) -> bool:
 
 def _thing(text: str) -> str:
     """Return the part that names the thing, before what it is for."""
-    return re.split(r"\b(?:for|with|that|to|which|without|under|from)\b", text, maxsplit=1)[0]
+    return _PREPOSITION.split(text, maxsplit=1)[0]
+
+
+def _called(product: Product, language: str) -> str:
+    """Return what a product is called and what its records state of it, without what is told about it."""
+    words = product.said(language)
+    options = (v for name in ("color", "size", "material") for v in product.options(name))
+    said = (words.title, *words.category, *words.attributes, *words.attributes.values(), *words.option_values.values())
+    return " ".join((*said, *options, product.brand or "")).lower()
 
 
 def _text(product: Product, language: str) -> str:

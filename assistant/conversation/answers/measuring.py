@@ -9,24 +9,78 @@ import re
 from collections.abc import Sequence
 
 from assistant.conversation.reading.comparatives import Comparative, comparatives
+from assistant.conversation.reading.words import HAN, stem
 from assistant.wording.evidence import Fact, Subject
 from assistant.wording.phrases import say
 from assistant.wording.quantities import Quantity, quantities
 
+_NAMED = (
+    (True, re.compile(r"\b(?:long|larg|bigg|high|great)(?:est|er)\s+([a-z][a-z ]+)|\b(?:most|more)\s+([a-z][a-z ]+)")),
+    (
+        False,
+        re.compile(r"\b(?:short|small|low)(?:est|er)\s+([a-z][a-z ]+)|\b(?:least|fewest|fewer|less)\s+([a-z][a-z ]+)"),
+    ),
+    (
+        True,
+        re.compile(
+            r"([\u4e00-\u9fff]{2,6}?)(?:时间|数值)?[最更](?:长|大|高|多|久|强)|最(?:长|大|高|多)的([\u4e00-\u9fff]{2,4})"
+        ),
+    ),
+    (
+        False,
+        re.compile(
+            r"([\u4e00-\u9fff]{2,6}?)(?:时间|数值)?[最更](?:短|小|低|少)|最(?:短|小|低|少)的([\u4e00-\u9fff]{2,4})"
+        ),
+    ),
+)
+"""An end of a scale that is named by the attribute itself: "the longest battery", 续航最长."""
 _RANKS = re.compile(r"\bwhich\b|\b(?:of|among) (?:them|these|those)\b|\bthe \w+est\b|哪|最|比")
+
+
+LEAST = 2
+"""So many must state a number before one of them has the most of it."""
 
 
 def measured(message: str, subjects: Sequence[Subject], language: str) -> list[str]:
     """Return a sentence for each comparative of a message: who has the least or the most, or that it is not stated.
 
-    Products whose numbers are of another kind (litres beside pieces) count as not stated.
+    Where only some of the records state it, those are compared and the sentence says so. Products whose numbers are of
+    another kind (litres beside pieces) count as not stated.
     """
-    return [_verdict(one, subjects, language) for one in comparatives(message)]
+    return [_verdict(one, subjects, language) for one in _asked(message, subjects)]
+
+
+def in_order(message: str, subjects: Sequence[Subject]) -> list[Subject]:
+    """Return the subjects by what a message compares by, the one it asks for first, those that do not state it last."""
+    asked = _asked(message, subjects)
+    if not asked:
+        return list(subjects)
+    ordered = [subject for subject, _, _ in _known(asked[0], subjects)]
+    return ordered + [subject for subject in subjects if subject not in ordered]
+
+
+def _asked(message: str, subjects: Sequence[Subject]) -> list[Comparative]:
+    """Return what is compared by: the attribute of these that is named beside "longest", else what the word means."""
+    labels = dict.fromkeys(f.label.lower() for subject in subjects for f in subject.facts)
+    for most, pattern in _NAMED:
+        for match in pattern.finditer(message.lower()):
+            said = next(group for group in match.groups() if group)
+            if named := [label for label in labels if _names(label, said)]:
+                return [Comparative(most, tuple(named), pattern)]
+    return comparatives(message)
+
+
+def _names(label: str, said: str) -> bool:
+    """Return whether what stands beside the end of a scale is an attribute's name, or its first word ("battery")."""
+    if HAN.search(said):
+        return said in label or label in said
+    words = [stem(word) for word in re.findall(r"[a-z]+", label)]
+    return bool(words) and words[0] == stem(said.split()[0]) and words[0] not in ("price", "rating")
 
 
 def asks_measure(message: str) -> bool:
     """Return whether a message compares by a number of the records."""
-    return bool(comparatives(message))
+    return bool(comparatives(message)) or any(pattern.search(message.lower()) for _, pattern in _NAMED)
 
 
 def ranks(message: str) -> bool:
@@ -34,19 +88,25 @@ def ranks(message: str) -> bool:
     return asks_measure(message) and bool(_RANKS.search(message.lower()))
 
 
+def _known(asked: Comparative, subjects: Sequence[Subject]) -> list[tuple[Subject, Fact, Quantity]]:
+    """Return those that state it, the one asked for first; of numbers of several kinds the commonest kind alone."""
+    stated = [(subject, *found) for subject in subjects if (found := _stated(asked, subject)) is not None]
+    kinds = [size.kind for _, _, size in stated]
+    kept = [row for row in stated if row[2].kind == max(kinds, key=kinds.count)]
+    return sorted(kept, key=lambda row: row[2].size, reverse=asked.most)
+
+
 def _verdict(asked: Comparative, subjects: Sequence[Subject], language: str) -> str:
-    stated = [(subject, _stated(asked, subject)) for subject in subjects]
-    known = [(subject, *found) for subject, found in stated if found is not None]
-    label = known[0][1].label.lower() if known else asked.names[language == "zh"]
-    if len(known) < len(subjects) or len({size.kind for _, _, size in known}) > 1:
+    known = _known(asked, subjects)
+    label = known[0][1].label.lower() if known else asked.names[language == "zh" and len(asked.names) > 1]
+    if len(known) < LEAST:
         return say("compare_unstated", language, label=label)
-    ordered = sorted(known, key=lambda row: row[2].size, reverse=asked.most)
-    (best, fact, first), (_, _, second) = ordered[0], ordered[1]
+    (best, fact, first), (_, _, second) = known[:2]
+    some = "_stated" if len(known) < len(subjects) else ""
     if first.equals(second):
-        return say("compare_even", language, label=label, text=fact.text)
-    return say(
-        "compare_most" if asked.most else "compare_least", language, title=best.name, label=label, text=fact.text
-    )
+        return say(f"compare_even{some}", language, label=label, text=fact.text)
+    end = "most" if asked.most else "least"
+    return say(f"compare_{end}{some}", language, title=best.name, label=label, text=fact.text)
 
 
 def _stated(asked: Comparative, subject: Subject) -> tuple[Fact, Quantity] | None:
