@@ -51,13 +51,6 @@ _OF_ME = re.compile(
     r"\b(?:on|about|of) me\b|\bmy (?:data|details|history|information|personal)\b|我的(?:数据|资料|信息|记录)"
 )
 """What a shop knows of a shopper, which is no cart."""
-_SWAPS = re.compile(
-    r"^\W*(?:(?:ok|okay|no|sorry|actually|oh|wait|please|can you|could you|and)\W+)*"
-    r"(?:(?:change|make|switch|swap|turn) (?:it|that|this|them|the (?:\w+ )?(?:one|size|colou?r))"
-    r"(?: (?:one|size|colou?r))?(?: (?:to|into|for))?|i(?:'d| would) (?:rather|prefer)(?: have)?(?: it)? in)\b|"
-    r"^(?:那|还是|帮我|给我|麻烦)*(?:换成|改成|改为|改要|换)"
-)
-"""Another size or colour of what is in the cart: "make that L", 换成L码."""
 _SO_MANY = re.compile(
     r"^\W*(?:(?:ok|okay|then|and|just|yes|please)\W+)*(?:\d+|one|two|three|four|five|six) (?:\w+ )?of the "
     r"(?:first|second|third|fourth|fifth|last)(?: one)?(?:\W+(?:please|pls|then|thanks))*\W*$"
@@ -105,8 +98,6 @@ def intention(
         return "cart_add", 1.0
     if state.shown and _PICKS.search(said) and found.references and not found.wish.categories:
         return "cart_add", 1.0
-    if swaps(found) and state.focus is not None:
-        return "cart_change", 1.0
     if guess.intent in _GOES_ON and not _takes(found, ()) and goes_on(reading, found, state):
         return "refine", 1.0
     states = _states_more(reading, found, state, guess=guess.intent)
@@ -115,13 +106,6 @@ def intention(
     if asks_of_shown(found, state, guess=guess.intent, labels=labels) or _asks_of_focus(found, state, guess.intent):
         return "ask_product", 1.0
     return ("refine", 1.0) if states else _corrected(reading, found, state, guess=guess)
-
-
-def swaps(found: Understanding) -> bool:
-    """Return whether a message asks for another option of a thing, and for nothing else."""
-    wish = found.wish
-    others = wish.categories or wish.brands or wish.must_haves or found.step or found.order_number
-    return bool(wish.options and _SWAPS.search(found.message.lower())) and not (others or questions(found.message))
 
 
 def questions(message: str) -> bool:
@@ -177,7 +161,8 @@ def asks_of_shown(found: Understanding, state: State, *, guess: str, labels: Col
         return False
     if pointing[0].which == "focus":
         return _of_it(pointing[0], found, asked=asked, guess=guess)
-    return pointing[0].which in _ONE and (bool(asked) or _open_question(pointing[0], found))
+    means = bool(asked) or bool(found.trait)
+    return pointing[0].which in _ONE and (means or _open_question(pointing[0], found))
 
 
 def _asks_of_focus(found: Understanding, state: State, guess: str) -> bool:
@@ -232,8 +217,8 @@ def _belongs(found: Understanding, reference: Reference) -> bool:
 
 
 def _only_names(text: str, labels: Collection[str]) -> bool:
-    """Return whether a message is nothing but an attribute's name ("Material?")."""
-    named = [one.form.lower() for one in wanted(text, labels) if one.kind == "attribute"]
+    """Return whether a message is nothing but an attribute's name ("Material?"), or what is offered ("the price?")."""
+    named = [one.form.lower() for one in wanted(text, labels) if one.kind in ("attribute", "offer")]
     for form in named:
         text = text.replace(form, " ")
     return bool(named) and not content(text)

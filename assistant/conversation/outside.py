@@ -45,7 +45,7 @@ def may_be_sold(reading: Reading, found: Understanding, *, sure: float) -> bool:
     if _BARE.search(said):
         return True
     if found.wish.categories:
-        return looks or sure < OUTSIDE or only_thing(reading)
+        return looks or sure < OUTSIDE or only_thing(reading) or _mostly_thing(reading)
     return sure < OUTSIDE and bool(_PURCHASES.search(said))
 
 
@@ -64,6 +64,13 @@ def only_thing(reading: Reading) -> bool:
     forms = {word for f in reading.terms if f.term.kind == "category" for word in content(f.form)}
     rest = reading.rest()
     return bool(rest) and forms >= set(rest)
+
+
+def _mostly_thing(reading: Reading) -> bool:
+    """Return whether half of a Chinese message or more is the name of a kind of thing: 儿童平衡车 铝的."""
+    said = HAN.findall(" ".join(content(reading.message)))
+    forms = [f.form for f in reading.terms if f.term.kind == "category"]
+    return bool(said) and 2 * max((len(form) for form in forms), default=0) >= len(said)
 
 
 def asks_what_was_bought(message: str) -> bool:

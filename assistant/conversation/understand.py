@@ -21,13 +21,13 @@ from assistant.conversation.reading.letting_go import standing
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.meaning import layer
 from assistant.conversation.reading.message import Reading
-from assistant.conversation.reading.naming import named_options
+from assistant.conversation.reading.naming import named_options, swapped_options
 from assistant.conversation.reading.numerals import read_number
 from assistant.conversation.reading.self_told import self_told
 from assistant.conversation.reading.sentiment import sentiment
 from assistant.conversation.reading.slips import meant, unspaced
 from assistant.conversation.reading.urgency import urgency
-from assistant.conversation.state import State
+from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
 from index.catalogue import Catalogue, Vocabulary
 from index.embed import Embedder
@@ -99,6 +99,8 @@ class Understander:
         if answer := self._option_named(state, message):
             found = replace(found, wish=replace(found.wish, options={**found.wish.options, **answer}))
             return replace(found, intent="cart_add")
+        if other := self._option_instead(state, message):
+            return replace(found, wish=replace(Wish(), options=other), intent="cart_change")
         if state.asked.startswith("option:") and found.quantity and not _names_more(reading):
             return replace(found, intent="cart_add")  # "two of them please", while it is asked which
         served = guess.exact in services() and guess.exact_sure >= SERVICE
@@ -134,6 +136,11 @@ class Understander:
         kind, _, rest = state.asked.partition(":")
         product = next(iter(self._catalogue.get([rest.partition(":")[2]]).values()), None) if kind == "option" else None
         return named_options(product, message) if product else {}
+
+    def _option_instead(self, state: State, message: str) -> dict[str, tuple[str, ...]]:
+        """Return the options of the product in question that a message wants in place of those taken; else none."""
+        product = self._catalogue.get([state.focus]).get(state.focus) if state.focus else None
+        return swapped_options(product, message) if product else {}
 
     def _trait_asked(self, text: str, state: State) -> str:
         """Return which trait that the product in question states a message surely asks for, by its meaning."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.conversation.answers.measuring import measured
+from assistant.conversation.answers.measuring import in_order, measured, ranks
 from assistant.wording.evidence import Fact, Subject
 
 
@@ -25,6 +25,34 @@ LIGHT, HEAVY = subject("Fell", weight="670 g", capacity="21 L"), subject("Tor", 
 )
 def test_a_comparative_is_answered_by_the_records_numbers(message, said):
     assert measured(message, [LIGHT, HEAVY], "en") == [said]
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("which has the longest battery?", "Of those whose records state the battery life, Ohm has the highest: 40 h."),
+        (
+            "which has the shortest battery life",
+            "Of those whose records state the battery life, Volt has the lowest: 20 h.",
+        ),
+        ("哪个电池续航最长", "Of those whose records state the battery life, Ohm has the highest: 40 h."),
+    ],
+)
+def test_an_end_of_a_scale_may_be_named_by_the_attribute(message, said):
+    def lasting(name, hours):
+        return Subject(name, "product", name, (Fact("battery life", "Battery life", hours, "x"),))
+
+    three = [LIGHT, lasting("Volt", "20 h"), lasting("Ohm", "40 h")]
+    if message.isascii():
+        assert measured(message, three, "en") == [said]
+        assert [one.name for one in in_order(message, three)][-1] == "Fell"
+    assert ranks(message)
+
+
+def test_all_that_is_shown_is_ranked(talk):
+    talk.say("backpacks")
+    reply = talk.say("which is the most expensive one, and which has the biggest laptop?")
+    assert reply.cards
 
 
 def test_equal_in_other_units_is_the_same():

@@ -55,3 +55,40 @@ def test_a_card_takes_a_variant_in_stock(hall):
 )
 def test_a_short_answer_names_options(hall, answer, options):
     assert named_options(hall.products["JKT"], answer) == options
+
+
+@pytest.mark.parametrize("change", ["make that L", "change it to L", "换成L码", "改成L"])
+def test_another_size_takes_the_place_of_the_one_in_the_cart(talk, change):
+    talk.say("rain jacket")
+    talk.say("add 2 of the first one to my cart in M")
+    (line,) = talk.say(change).cart.lines
+    assert line.quantity == 2 and line.options_text.endswith(("L", "大号"))
+
+
+def test_another_colour_of_what_is_in_no_cart_narrows_the_wish(talk):
+    talk.say("backpacks")
+    reply = talk.say("make it red")
+    assert reply.cart is None and set(reply.ids) == {"BP2", "BP3"}
+
+
+@pytest.mark.parametrize("answer", ["two of them please", "要两件"])
+def test_how_many_may_be_said_before_the_size(talk, answer):
+    talk.say("rain jacket")
+    talk.say("add the first one to my cart")
+    assert len(talk.say(answer).question.choices) == 2
+    (line,) = talk.say("M").cart.lines
+    assert line.quantity == 2
+
+
+def test_what_is_pointed_at_and_wanted_is_put_into_the_cart(talk):
+    talk.say("双肩包")
+    reply = talk.say("要第一个，黑色的")
+    assert reply.cart is not None and "黑色" in reply.cart.lines[0].options_text
+
+
+@pytest.mark.parametrize("message", ["delete everything you have on me", "erase what you know about me"])
+def test_what_is_known_of_a_shopper_is_no_cart(talk, message):
+    talk.say("rain jacket")
+    talk.say("add the first one to my cart in M")
+    talk.say(message)
+    assert len(talk.say("show my cart").cart.lines) == 1

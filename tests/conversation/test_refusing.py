@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.conversation.answers.likeness import carrying, heads
+from assistant.conversation.answers.likeness import carrying, compound, heads
 from assistant.conversation.condition import condition_text
 from assistant.conversation.reading.lexicon import Found, Term
 from assistant.conversation.state import Wish
@@ -117,3 +117,43 @@ def test_a_set_in_a_case_is_no_case():
 def test_a_bare_name_asks_for_the_thing_though_nothing_was_shown(talk):
     reply = talk.say("battery cover")
     assert reply.intent == "find" and "battery cover" in reply.text
+
+
+def _term(form):
+    return [Found(Term("category", "", ("Coffee",), form), 0, len(form), form)]
+
+
+def _coffee():
+    words = {
+        "en": Words(title="Light Roast Coffee Beans", category=("Coffee",), attributes={"Origin": "Brazil"}),
+        "zh": Words(title="浅烘咖啡豆", category=("咖啡",), attributes={"产地": "巴西"}),
+    }
+    return Product(id="C", words=words, variants=(Variant(id="C-1", price_minor=900),))
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "language", "other"),
+    [
+        ("coffee machine", "coffee", "en", True),
+        ("coffee beans", "coffee", "en", False),
+        ("coffee drinkable", "coffee", "en", False),
+        ("coffee from Brazil", "coffee", "en", False),
+        ("coffees mixed", "coffees", "en", False),
+        ("coffee", "coffee", "en", False),
+        ("咖啡机", "咖啡", "zh", True),
+        ("咖啡豆", "咖啡", "zh", False),
+        ("咖啡", "咖啡", "zh", False),
+        ("咖啡便宜的", "咖啡", "zh", False),
+    ],
+)
+def test_a_kind_of_thing_that_begins_another_ones_name_is_not_that(text, form, language, other):
+    assert compound(Wish(text=text, categories=("Coffee",)), _term(form), [_coffee()], language) is other
+
+
+def test_the_nearest_to_a_price_that_nothing_meets_still_meets_what_else_is_asked(talk):
+    reply = talk.say("waterproof backpack under $10")
+    assert reply.ids[0] == "BP1" and not {"BP2", "BP3"} & set(reply.ids)
+
+
+def test_what_must_be_so_and_is_known_to_be_so_is_what_was_asked_for(talk):
+    assert "没有" not in talk.say("双肩包，尼龙的").text

@@ -138,9 +138,9 @@ def swapped(asked: Asked) -> Answer | None:
     """Return what comes of wanting another option of what is in the cart: "make it L"; `None` where that is not so."""
     cart = _cart(asked)
     options = asked.found.wish.options
-    lines = [line for line in cart.lines if line.product_id == asked.state.focus] or list(cart.lines[-1:])
+    lines = [line for line in cart.lines if line.product_id == asked.state.focus]
     product = next(iter(asked.sources.catalogue.get([line.product_id for line in lines]).values()), None)
-    if product is None or not all(set(product.options(name)) & set(values) for name, values in options.items()):
+    if product is None:
         return None
     line = lines[-1]
     held = next((one.options for one in product.variants if one.id == line.variant_id), {})

@@ -30,7 +30,6 @@ from assistant.conversation.answers.following import following
 from assistant.conversation.answers.measuring import ranks
 from assistant.conversation.answers.ruled import of_rules
 from assistant.conversation.answers.suiting_me import suit_me
-from assistant.conversation.intention import swaps
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.language import LONGEST
 from assistant.wording.phrases import say
@@ -89,7 +88,7 @@ def _answered(asked: Asked) -> Answer:
     intent = called.found.intent
     if called is not asked:
         return replace(_ANSWERS[intent](called), intent=intent)
-    if swaps(asked.found) and intent == "cart_change":
+    if intent == "cart_change" and asked.found.wish.options and asked.found.quantity is None:
         return carting.swapped(asked) or replace(finding.refine(asked), intent="refine")
     if ruled := of_rules(asked):
         return ruled

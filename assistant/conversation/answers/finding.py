@@ -23,6 +23,7 @@ from assistant.conversation.parts import Question
 from assistant.conversation.plan import WORDED, reason, recommendation
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.needs import is_need
+from assistant.conversation.reading.stating import naming
 from assistant.conversation.state import Shown, State, Wish
 from assistant.conversation.suiting import Suited, suited
 from assistant.conversation.tastes import why_not, why_suits
@@ -127,7 +128,7 @@ def _found(asked: Asked, wish: Wish, *, new: bool, without: frozenset[str] = fro
     products = [c.hit.product for c in kept]
     if new and compound(wish, asked.found.named, products, asked.language):
         return _other_thing(replace(asked, state=state), kept, wish)
-    if borne_whole(products, wish) or (known and not unlike(wish, products, asked.language)):
+    if borne_whole(products, wish) or _all_met(kept, wish) or (known and not unlike(wish, products, asked.language)):
         return shown(replace(asked, state=state), kept, wish, notices=_preface(asked, kept, wish))
     if not new and asked.state.shown and wish.text == asked.state.wish.text:
         return _no_such(asked, wish)
@@ -144,6 +145,13 @@ def _of_age(kept: Sequence[Candidate], wish: Wish) -> bool:
     """Return whether things for somebody of an age were found: whatever suits a child may be what is wished for."""
     aged = any(must.measure is not None and must.measure.unit == "year" for must in wish.must_haves)
     return aged and all(need.met for need in kept[0].needs)
+
+
+def _all_met(kept: Sequence[Candidate], wish: Wish) -> bool:
+    """Return whether all that is wished for are must-haves, and what was found is known to meet them."""
+    said = " ".join(must.text for must in wish.must_haves)
+    named = naming(wish.text)
+    return bool(named and said) and all(word in said for word in named) and all(need.met for need in kept[0].needs)
 
 
 def _no_such(asked: Asked, wish: Wish) -> Answer:
