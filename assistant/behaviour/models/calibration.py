@@ -83,10 +83,20 @@ PROBABLE = frozenset({"beta", "eased"})
 
 
 def calibrate(scores: Floats, hits: NDArray[np.int_], *, seed: int) -> tuple[str, Calibration]:
-    """Return the name and the curve, fitted to all rows, of the way with the least cross-validated log loss."""
+    """Return the name and the curve, fitted to all rows, of the simplest way that is hardly worse than the best.
+
+    Hardly worse is a cross-validated log loss that exceeds the least by no more than the standard error of the
+    difference: steps that follow the luck of these rows come true less often on others. Source: Breiman et al. 1984.
+    """
     losses = {name: _held_out_losses(way, scores, hits, seed=seed) for name, way in _fitting(scores).items()}
-    name = min(losses, key=lambda one: float(losses[one].mean()))
+    best = losses[min(losses, key=lambda one: float(losses[one].mean()))]
+    name = next(name for name, own in losses.items() if _hardly_worse(own - best))
     return name, WAYS[name](scores, hits)
+
+
+def _hardly_worse(more: Floats) -> bool:
+    """Return whether losses (n,) above another's are within one standard error of none."""
+    return float(more.mean()) <= float(more.std(ddof=1)) / np.sqrt(len(more))
 
 
 def log_loss(chances: Floats, hits: NDArray[np.int_]) -> float:
