@@ -124,6 +124,8 @@ def _states_more(reading: Reading, found: Understanding, state: State, *, guess:
         return False
     if guess not in _OVERRULED | {"complaint", "cart_change", "told"} or _takes(found, ()):
         return False
+    if guess == "ask_policy" and questions(found.message):
+        return False  # "can I pay with PayPal?" asks for no thing with PayPal
     return _conditions(found) and not reading.names_thing()
 
 
@@ -258,6 +260,8 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
         intent, sure = "find", 0.0
     if found.order_number and intent != "ask_policy" and re.search(r"\d{4}", found.order_number):
         return "order_status", 1.0
+    if intent == "cart_show" and wish.categories and not _takes(found, ()):
+        intent, sure = "find", SURE
     if intent in ("cart_change", "cart_remove") and (wish.categories or _conditions(found)) and not _takes(found, ()):
         intent, sure = "find", SURE
     if intent in ("ask_policy", "human") and wish.categories and BUYS.search(said) and not questions(found.message):

@@ -31,7 +31,10 @@ _PRICED = re.compile(
     rf"\s*:?\s*{_AMOUNT}(?![\d.]*\d)"
 )
 _SCALE = re.compile(r"满分\s*(?:为|是)?\s*(?:5|五)\s*分|\bon a scale (?:of|from) 1 to 5\b")
-_STARS = re.compile(r"(\d(?:\.\d+)?)\s*(?:-?\s*stars?\b|out of (?:5|five)\b|/\s*5|颗星|星|分)")
+_STARS = re.compile(
+    r"(?<![\d.])(\d(?:\.\d+)?)\s*(?:-?\s*stars?\b|out of (?:5|five)\b|/\s*5|颗星|星|分(?![钟贝之类装层段体]))"
+)
+"""11分钟 are minutes and 68 分贝 decibels: neither is a rating."""
 _RATED = re.compile(r"(?:rat(?:ed|ing)(?: of| is)?|average(?: of)?|评分(?:为|是)?|平均)\s*:?\s*(\d(?:\.\d+)?)")
 _COUNT = re.compile(
     r"(?<![\d.])(\d[\d,]*)\s*(?:\+\s*)?(?:customer |verified |buyer )?"

@@ -186,7 +186,7 @@ def holds(value: str, text: str) -> bool:
         chinese = re.findall(r"[一-鿿]{2}", wanted)
         return bool(figures) or sum(pair in said for pair in chinese) >= len(chinese) / 2
     if wanted in ("yes", "no"):
-        return bool(re.search(r"\b(yes|no|not|is|isn't)\b", said))
+        return bool(re.search(r"\b(yes|no|not|is|are|has|have)\b|n't\b", said))
     return sum(word[:5] in said for word in words) >= len(words) / 2
 
 

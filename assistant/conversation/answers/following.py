@@ -59,6 +59,8 @@ def _goes_on(asked: Asked) -> bool:
     found, message = asked.found, asked.found.message
     if found.order_number or _points(asked) or _LOOKS.search(message):
         return False
+    if found.trait or found.wish.options:
+        return False  # "is it waterproof?", "can I get it in black?" ask of a thing
     if _IF.search(message):
         return found.intent not in _STANDS
     if not asked.state.rule_told:

@@ -112,6 +112,11 @@ def test_a_true_sentence_has_no_unsupported_claim(checker, sentence):
     assert [claim for claim in claims if not claim.supported] == []
 
 
+@pytest.mark.parametrize("sentence", ["沸水煮11分钟。", "噪音 68 分贝。", "游戏时长 30 分钟。"])
+def test_minutes_and_decibels_are_no_rating(checker, sentence):
+    assert "rating" not in {claim.kind for claim in checker.claims(sentence, of_product(PACK, REVIEWS))}
+
+
 @pytest.mark.parametrize(("sentence", "kind"), FALSE)
 def test_a_lie_is_seen_for_what_it_is(checker, sentence, kind):
     claims = checker.claims(sentence, of_product(PACK, REVIEWS))

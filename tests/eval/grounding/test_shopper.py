@@ -77,3 +77,7 @@ def test_the_right_value_is_an_answer():
 
 def test_a_value_needs_its_numbers():
     assert holds("12 hours", "It runs for 12 hours.") and not holds("12 hours", "It runs for 10 hours.")
+
+
+def test_a_yes_may_be_a_plural_one():
+    assert holds("Yes", "The sandals are vegan.") and holds("No", "They haven't one.") and not holds("Yes", "Sandals.")
