@@ -85,31 +85,42 @@ def _judged_by(metric: Metric, rows: Sequence[Row]) -> dict[int, tuple[float, bo
         for score in row["scores"]
         if score["name"] == metric.of
     ]
-    values = [score["value"] for _, score in scores if score["value"] is not None]
+    span = _span([score["value"] for _, score in scores if score["value"] is not None])
     found: dict[int, tuple[float, bool]] = {}
     for at, score in scores:
-        bad, falls_short = _of_one(metric, score, values)
+        bad, falls_short = _of_one(metric, score, span)
         worst, any_short = found.get(at, (0.0, False))
         found[at] = (max(bad, worst), falls_short or any_short)
     return found
 
 
-def _of_one(metric: Metric, score: Mapping[str, Any], values: Sequence[float]) -> tuple[float, bool]:
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """What values lie between, and whether they are nothing but noughts and ones."""
+
+    least: float
+    most: float
+    yes_or_no: bool
+
+
+def _span(values: Sequence[float]) -> _Span:
+    return _Span(min(values), max(values), set(values) <= {0.0, 1.0}) if values else _Span(0.0, 0.0, True)
+
+
+def _of_one(metric: Metric, score: Mapping[str, Any], span: _Span) -> tuple[float, bool]:
     value, truth = score["value"], score.get("truth")
     if value is None:
         return 1.0, True
     if truth is not None:  # a chance: how far it is from what came, which alone is nobody's failure
         return abs(truth - value), False
-    least, most = min(values), max(values)
-    best, worst = (most, least) if metric.better == "more" else (least, most)
-    falls_short = _falls_short(metric, value, values)
+    best, worst = (span.most, span.least) if metric.better == "more" else (span.least, span.most)
+    falls_short = _falls_short(metric, value, span)
     return (best - value) / (best - worst) if best != worst else float(falls_short), falls_short
 
 
-def _falls_short(metric: Metric, value: float, values: Sequence[float]) -> bool:
+def _falls_short(metric: Metric, value: float, span: _Span) -> bool:
     if metric.reduce is total:
         return metric.better == "less" and value > 0
     if metric.bar is not None:
         return metric.meets(value) is False
-    yes_or_no = set(values) <= {0.0, 1.0}
-    return yes_or_no and value == (0.0 if metric.better == "more" else 1.0)
+    return span.yes_or_no and value == (0.0 if metric.better == "more" else 1.0)
