@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.conversation.goingon import goes_on
 from assistant.conversation.outside import asks_what_was_bought, may_be_outside, may_be_sold, only_thing
 from assistant.conversation.reading import intents
-from assistant.conversation.reading.framing import content
+from assistant.conversation.reading.framing import content, likes_of_somebody
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.questions import wanted, yes_or_no
 from assistant.conversation.reading.references import Reference
@@ -69,6 +69,12 @@ _LOOKS = re.compile(
     r"\b(?:show|find|looking for|look for|search|recommend|suggest|i need|i want|i'd like|any|what)\b|"
     r"推荐|想买|想要|有没有|找|给我|看看|需要"
 )
+_BROWSES = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|no|no thanks|i'm|i am|im|we're|we are|oh|just|only)\W+)*"
+    r"(?:browsing|looking around|having a look|window shopping|just looking)\W*(?:thanks|thank you)?\W*$|"
+    r"^(?:我)?(?:就|只是|先)?(?:随便)?(?:看看|逛逛|瞧瞧)[吧而已]*[。.!！~]*$"
+)
+"""Looks for nothing yet."""
 _COMPARES = re.compile(r"\bcompar(?:e|ison)\b|\bversus\b|\bvs\b|对比|比较(?=[一两几二三四前这那])", re.IGNORECASE)
 _OTHERS = re.compile(r"^(?:再)?换(?:一)?(?:批|组|拨)(?:看看|吧)?[。！!]?$")
 _FOR_SO_MANY = re.compile(r"\b\d+\s*-?\s*(?:persons?|people|man)\b", re.IGNORECASE)
@@ -92,6 +98,10 @@ def intention(
     if found.told and not _wishes(found):
         return "told", 1.0
     said = found.message.lower()
+    if _BROWSES.search(said):
+        return "greeting", 1.0
+    if likes_of_somebody(said) and guess.intent in _GOES_ON | {"told", "thanks"} and not questions(found.message):
+        return "find", SURE
     if SUITS.search(said) and not found.wish.categories and not content(SUITS.sub(" ", said)):
         return "suit_me", 1.0
     if state.shown and _SO_MANY.search(said) and guess.intent in _OVERRULED | {"cart_change"}:

@@ -25,6 +25,7 @@ from assistant.conversation.reading.naming import named_options, swapped_options
 from assistant.conversation.reading.numerals import read_number
 from assistant.conversation.reading.self_told import self_told
 from assistant.conversation.reading.sentiment import sentiment
+from assistant.conversation.reading.shorthand import written_out
 from assistant.conversation.reading.slips import meant, unspaced
 from assistant.conversation.reading.urgency import urgency
 from assistant.conversation.state import State, Wish
@@ -72,7 +73,7 @@ class Understander:
 
     def understand(self, raw: str, state: State, *, language: str | None = None) -> Understanding:
         """Return what a message says in this conversation; `language` is the page's."""
-        whole = unspaced(simplified(plain(clean(raw))))
+        whole = written_out(unspaced(simplified(plain(clean(raw)))))
         message = standing(whole)
         spoken = language_of(message, language or state.language)
         cut, hid = len(raw.strip()) > LONGEST, HIDDEN in message and HIDDEN not in raw

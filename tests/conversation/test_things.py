@@ -166,3 +166,41 @@ def test_a_lighter_one_has_less_than_the_middle_of_what_was_shown():
 
 def test_what_no_record_states_changes_no_wish():
     assert exceeding("a quieter one", Wish(), [product()]) == Wish()
+
+
+@pytest.mark.parametrize(
+    ("message", "ids"),
+    [
+        ("a birthday present for my dad, he loves tea", {"TEA"}),
+        ("my sister is into backpacks, any ideas?", {"BP1", "BP2", "BP3", "BP4"}),
+        ("我朋友喜欢绿茶", {"TEA"}),
+    ],
+)
+def test_what_somebody_likes_is_looked_for(talk, message, ids):
+    assert talk.say(message).ids[0] in ids
+
+
+def test_a_gift_keeps_its_budget(talk):
+    talk.say("a gift for my dad, up to $20")
+    reply = talk.say("he likes tea")
+    assert reply.ids[0] == "TEA" and all(card.price_minor <= 2000 for card in reply.cards)
+
+
+def test_of_several_things_the_one_that_is_not_there_is_named(talk):
+    reply = talk.say("a backpack and a desk lamp, both green")
+    assert set(reply.ids) == {"BP3", "BP4"} and "desk lamp" in reply.text
+
+
+@pytest.mark.parametrize("message", ["just browsing", "I'm just looking around, thanks", "随便看看"])
+def test_who_looks_for_nothing_yet_is_greeted(talk, message):
+    assert talk.say(message).intent == "greeting"
+
+
+def test_an_allergy_holds_for_what_is_asked_for_in_the_same_message(talk):
+    for message in ("I'm allergic to caffeine. which tea is safe?", "我对咖啡因过敏，哪种茶可以喝"):
+        reply = talk.say(message)
+        assert any(must in str(reply.understood.constraints) for must in ("no caffeine", "不含咖啡因"))
+
+
+def test_shorthand_is_written_out(talk):
+    assert talk.say("wat backpacks do u hav pls").ids

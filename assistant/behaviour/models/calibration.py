@@ -96,7 +96,7 @@ def calibrate(scores: Floats, hits: NDArray[np.int_], *, seed: int) -> tuple[str
 
 def _hardly_worse(more: Floats) -> bool:
     """Return whether losses (n,) above another's are within one standard error of none."""
-    return float(more.mean()) <= float(more.std(ddof=1)) / np.sqrt(len(more))
+    return bool(float(more.mean()) <= float(more.std(ddof=1)) / np.sqrt(len(more)))
 
 
 def log_loss(chances: Floats, hits: NDArray[np.int_]) -> float:

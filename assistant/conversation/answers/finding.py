@@ -21,7 +21,7 @@ from assistant.conversation.condition import condition_text
 from assistant.conversation.goingon import resumed
 from assistant.conversation.parts import Question
 from assistant.conversation.plan import WORDED, reason, recommendation
-from assistant.conversation.reading.framing import content
+from assistant.conversation.reading.framing import content, likes_of_somebody
 from assistant.conversation.reading.needs import is_need
 from assistant.conversation.reading.stating import naming
 from assistant.conversation.state import Shown, State, Wish
@@ -43,25 +43,38 @@ _ANOTHER = re.compile(r"^\W*(?:and|or|what about|how about|also|now)\b|^(?:é‚£|è
 
 def find(asked: Asked) -> Answer:
     """Return products for a wish that names its thing anew."""
-    if asked.found.wide or (asked.found.step and asked.found.wish.empty):
+    if asked.found.wide or asked.found.wish.empty:
         return clarified(asked)
     if asked.found.wishes and (answer := both(asked)) is not None:
         return answer
-    return _found(asked, _with_needs(asked, settled(asked, asked.found.wish)), new=True)
+    return _found(asked, _with_budget(asked, _with_needs(asked, settled(asked, asked.found.wish))), new=True)
 
 
 def both(asked: Asked) -> Answer | None:
-    """Return the best products for each of several wishes; `None` where one finds nothing that is like it."""
+    """Return the best products for each of several wishes, and which of them nothing was found for.
+
+    `None` where nothing is found for any, or where one names no kind of thing.
+    """
     wishes = [offered(asked, wish) for wish in _alike(asked.found)]
-    kept: list[list[Candidate]] = []
-    for wish in wishes:
-        result = search(asked, wish, wish.filters())
-        candidates = ranked(result.hits, wish, asked.language) if result.hits else []
-        if not candidates or not wish.categories:
-            return None
-        kept.append(candidates[: CARDS // len(wishes)])
-    state = replace(asked.state.wishing(wishes[0], new=True), others=tuple(wishes[1:]))
-    return shown(replace(asked, state=state), [c for candidates in kept for c in candidates], Wish())
+    if not all(wish.categories for wish in wishes):
+        return None
+    every = [(wish, search(asked, wish, wish.filters()).hits) for wish in wishes]
+    found = [(wish, ranked(hits, wish, asked.language)) for wish, hits in every if hits]
+    if not found:
+        return None
+    sorry = tuple(
+        Notice(say("nothing_found", asked.language, what=_with_options(wish))) for wish, hits in every if not hits
+    )
+    first, *others = (wish for wish, _ in found)
+    state = replace(asked.state.wishing(first, new=True), others=tuple(others))
+    kept = [one for _, candidates in found for one in candidates[: CARDS // len(found)]]
+    return shown(replace(asked, state=state), kept, Wish(), notices=sorry)
+
+
+def _with_options(wish: Wish) -> str:
+    """Return what a wish is for with the options that it states: "lamp, grey"."""
+    said = [label for key, label in wish.labels.items() if key.startswith("option:")]
+    return ", ".join((wish.text, *(one for one in said if one.lower() not in wish.text.lower())))
 
 
 def _alike(found: Understanding) -> list[Wish]:
@@ -86,6 +99,15 @@ def _with_needs(asked: Asked, wish: Wish) -> Wish:
     said = {must.text for must in wish.must_haves}
     needs = [must for must in asked.state.wish.must_haves if is_need(must) and must.text not in said]
     return replace(wish, must_haves=(*wish.must_haves, *needs))
+
+
+def _with_budget(asked: Asked, wish: Wish) -> Wish:
+    """Return the wish for what somebody likes with the budget of the gift that it goes on from: "she loves tea"."""
+    bounds = asked.state.wish.price_min_minor, asked.state.wish.price_max_minor
+    priced = wish.price_min_minor is not None or wish.price_max_minor is not None
+    if priced or not likes_of_somebody(asked.found.message):
+        return wish
+    return replace(wish, price_min_minor=bounds[0], price_max_minor=bounds[1])
 
 
 def refine(asked: Asked) -> Answer:
@@ -128,7 +150,13 @@ def _found(asked: Asked, wish: Wish, *, new: bool, without: frozenset[str] = fro
     products = [c.hit.product for c in kept]
     if new and compound(wish, asked.found.named, products, asked.language):
         return _other_thing(replace(asked, state=state), kept, wish)
-    if borne_whole(products, wish) or _all_met(kept, wish) or (known and not unlike(wish, products, asked.language)):
+    liked = new and likes_of_somebody(asked.found.message)
+    if (
+        liked
+        or borne_whole(products, wish)
+        or _all_met(kept, wish)
+        or (known and not unlike(wish, products, asked.language))
+    ):
         return shown(replace(asked, state=state), kept, wish, notices=_preface(asked, kept, wish))
     if not new and asked.state.shown and wish.text == asked.state.wish.text:
         return _no_such(asked, wish)

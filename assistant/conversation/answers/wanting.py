@@ -23,6 +23,7 @@ _LOOKS = re.compile(
 _RULE = re.compile(
     r"\b(?:polic(?:y|ies)|rules?|how long|how many days|in general|usual(?:ly)?|normal(?:ly)?|generally|"
     r"do you (?:offer|allow|accept|take)|what (?:is|are|if)|what's|is it possible|am i allowed|"
+    r"can (?:i|you) (?:get|have|deliver) (?:it|this|them|that)(?: delivered)?(?: here)? (?:by|before|on|within|in)\b|"
     r"(?:when|after|once) (?:it|they|i get it|i have it)(?:'s| is| has| have)?"
     r"(?: (?:arrives?|comes?|gets? here|delivered))?)\b|"
     r"政策|规定|规则|多久|几天|多少天|一般|通常|支持|如果|(?:收到|到货|到了|签收|发货)(?:货|了)?(?:以后|之后|后)",

@@ -19,7 +19,7 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _CHINESE = re.compile(
-    r"(?:你好|您好|请问|老板|麻烦|谢谢|再说一遍|快点|赶时间|急用)[，,。！!\s]*|^(?:明白了?|知道了|好的|好吧|行吧?|嗯+|哦|可以)[，,。！!\s]+|^那么?(?=给|来|有|找|看|要|帮)|我(?:想)?要的是|我?(?:想要?|要|需要|想买|想看看?|在找|想入手)(?:买|看看|找|一下)?(?:[一两几][个款件双条台只把些]|个(?!人)|款|件)?|帮我|给我|(?:你们)?(?:这里|店里|这儿)?(?:有没有(?=$|[？?！!。])|(?:有没有|有卖|卖不卖|有什么|卖|有)(?=[^的]))|"
+    r"(?:你好|您好|请问|老板|麻烦|谢谢|再说一遍|快点|赶时间|急用)[，,。！!\s]*|^(?:明白了?|知道了|好的|好吧|行吧?|嗯+|哦|可以)[，,。！!\s]+|^那么?(?=给|来|有|找|看|要|帮)|我(?:想)?要的是|我?(?:想要?|要|需要|想买|想看看?|在找|想入手)(?:买|看看|找|一下)?(?:[一两几][个款件双条台只把些]|个(?!人)|款|件|条(?![纹形])|双(?![肩人层面头])|台(?![灯历式面]))?|帮我|给我|(?:你们)?(?:这里|店里|这儿)?(?:有没有(?=$|[？?！!。])|(?:有没有|有卖|卖不卖|有什么|卖|有)(?=[^的]))|"
     r"(?:推荐|找|看看|搜索|搜|来|求推荐|求)(?:一下|一?[个款件双条台只把些])?|(?:^|(?<=[，。, ]))(?:[一两几][个款件双条台只把些本张套]|[个款件些])(?=[^人])|(?:吗|呢|吧|么|啊|呀|推荐|好)[？?！!。]?$|[？?！!。]$"
 )
 _TAIL = re.compile(
@@ -41,6 +41,13 @@ PERSONS_HAN = re.compile(
     "外公|阿姨|叔叔|老师|同事|老板|领导|他|她|女生|男生"
 )
 """Whom a gift is for: alone with the word gift, it names no thing."""
+_LIKES = re.compile(
+    r"\b(?:(?:he|she|they|who)(?:'s| is| are|'re)?|(?:my|a|an|his|her) \w+(?: who)?) (?:really |also |just |always )?"
+    r"(?:loves?|likes?|enjoys?|adores?|(?:is |are )?(?:into|fond of|crazy about|keen on))\b(?: to)?|"
+    r"(?:[他她]|(?:爸|妈|朋友|女友|男友|老婆|老公|孩子|儿子|女儿)妈?爸?)(?:很|特别|最|比较|平时)?(?:喜欢|爱|热爱|迷)",
+    re.IGNORECASE,
+)
+"""What somebody likes whom a thing is for: the thing that is liked is what is looked for."""
 _FOR_WHOM = re.compile(
     rf"我?(?:想|要|打算|准备)?[给为帮](?:我的?)?(?:{PERSONS_HAN.pattern})(?:买|选|挑|找|看看?)(?:一?[个件双条台只把些本张套款])?"
 )
@@ -66,11 +73,20 @@ def core(text: str) -> str:
     >>> core("cleaning cloths有yellow的吗")
     'cleaning cloths yellow的'
     """
-    cut = _TAIL.sub("", _ENGLISH.sub("", text.strip(), count=1))
+    cut = _LIKES.sub(" ", _TAIL.sub("", _ENGLISH.sub("", text.strip(), count=1)))
     if re.search(r"[\u3400-\u9fff]", cut):
         cut = _GOOD.sub("", _CHINESE.sub(_gap, _FOR_WHOM.sub(" ", cut)))
     cut = re.sub(r"([,，])(?:\s*[,，])+", r"\1", cut)
     return re.sub(r"\s+", " ", re.sub(r"^[\s,.;:!?，。！？、的]+|[\s,.;:!?，。！？、]+$", "", cut)).strip()
+
+
+def likes_of_somebody(text: str) -> bool:
+    """Return whether a message says what somebody else likes.
+
+    >>> likes_of_somebody("she loves tea"), likes_of_somebody("I like the second one"), likes_of_somebody("他喜欢钓鱼")
+    (True, False, True)
+    """
+    return bool(_LIKES.search(text))
 
 
 def _gap(cut: re.Match[str]) -> str:

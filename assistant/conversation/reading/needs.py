@@ -17,10 +17,10 @@ from assistant.conversation.state import MustHave
 _CANNOT = re.compile(
     r"\b(?:can(?:'?t|not| not)|won'?t|shouldn'?t|mustn'?t|(?:does|do) ?n[o']t|not allowed(?: to)?)\s+(?:really\s+)?"
     r"(?:have|eat|drink|take|tolerate|stand|use|do|digest)\s+(?:any\s+|anything with\s+)?([a-z]+)"
-    r"|\b(?:allergic|intolerant) to\s+([a-z]+)|\b([a-z]+)[ -](?:allerg(?:y|ies|ic)|intoleran(?:ce|t))"
+    r"|\b(?:allergic|intolerant) to\s+([a-z]+)|\b([a-z]+)[ -](?:allerg(?:y|ies)|intolerance)|\b([a-z]+)-(?:allergic|intolerant)"
     r"|\bfree (?:of|from)\s+([a-z]+)"
     r"|(?:不能|不可以|不可|不)(?:吃|喝|碰|含|沾|加|摄入)(?:任何)?([\u4e00-\u9fffa-z]{1,5}?)(?=的|[，,。！!？?\s]|$|了)"
-    r"|对([\u4e00-\u9fff]{1,5}?)(?:严重)?过敏|(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{1,4}?)过敏"
+    r"|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{0,4}?对([\u4e00-\u9fff]{1,5}?)(?:严重)?过敏|(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{1,4}?)过敏"
 )
 
 

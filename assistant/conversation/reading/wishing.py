@@ -24,7 +24,9 @@ OTHER = re.compile(
     r"别的|其他|其它|另外|推荐|想买|你们有|有没有.*的[吗？?]?$|[款种]的"
 )
 """What looks for another product than the one in question."""
-HAVE = re.compile(r"\b(?:do|have) you (?:have|got|sell|stock|carry)\b|有没有|有卖|卖不卖|请问有|^\W*有.+[吗么]")
+HAVE = re.compile(
+    r"\b(?:do|have) you (?:have|got|sell|stock|carry)\b|有没有|有卖|卖不卖|请问有|^\W*有.+[吗么]|有[吗么]\W*$"
+)
 BUYS = re.compile(
     r"\b(?:looking for|want to (?:buy|get)|need an?(?: new)?|buy (?:an?|another|some)|get myself)\b|"
     r"想(?:再|重新|要)?买|想(?:要|找|入手)|重新买"
