@@ -16,7 +16,7 @@ from assistant.conversation.reading.framing import content, likes_of_somebody
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.questions import wanted, yes_or_no
 from assistant.conversation.reading.references import Reference
-from assistant.conversation.reading.wishing import BUYS, HAVE, OTHER, SIMILAR, SUITS
+from assistant.conversation.reading.wishing import ASKS_WHAT_I_AM, BUYS, HAVE, OTHER, SIMILAR, SUITS
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
 
@@ -67,6 +67,7 @@ _GOES_ON = frozenset({"find", "refine", "compare", "ask_product", "smalltalk", "
 
 _LOOKS = re.compile(
     r"\b(?:show|find|looking for|look for|search|recommend|suggest|i need|i want|i'd like|any|what)\b|"
+    r"\b(?:something|anything) (?:to|for)\b|"
     r"推荐|想买|想要|有没有|找|给我|看看|需要"
 )
 _BROWSES = re.compile(
@@ -98,6 +99,8 @@ def intention(
     if found.told and not _wishes(found):
         return "told", 1.0
     said = found.message.lower()
+    if ASKS_WHAT_I_AM.search(said):
+        return "smalltalk", 1.0
     if _BROWSES.search(said):
         return "greeting", 1.0
     if likes_of_somebody(said) and guess.intent in _GOES_ON | {"told", "thanks"} and not questions(found.message):

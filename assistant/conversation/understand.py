@@ -26,6 +26,7 @@ from assistant.conversation.reading.numerals import read_number
 from assistant.conversation.reading.self_told import self_told
 from assistant.conversation.reading.sentiment import sentiment
 from assistant.conversation.reading.shorthand import written_out
+from assistant.conversation.reading.sizes import in_centimetres
 from assistant.conversation.reading.slips import meant, unspaced
 from assistant.conversation.reading.urgency import urgency
 from assistant.conversation.state import State, Wish
@@ -74,7 +75,7 @@ class Understander:
     def understand(self, raw: str, state: State, *, language: str | None = None) -> Understanding:
         """Return what a message says in this conversation; `language` is the page's."""
         whole = written_out(unspaced(simplified(plain(clean(raw)))))
-        message = standing(whole)
+        message = in_centimetres(standing(whole))
         spoken = language_of(message, language or state.language)
         cut, hid = len(raw.strip()) > LONGEST, HIDDEN in message and HIDDEN not in raw
         if not has_words(message):

@@ -16,7 +16,7 @@ from assistant.people.portrait.tastes import observed
 from assistant.recommend.blend import Blend
 from eval.faults.fault import Fault
 
-SAFETY = ("--engine", "gullible")
+SAFETY = ("--engine", "gullible", "--without-own")
 TALK = ("--engine", "script", "--limit", "60")
 
 

@@ -50,7 +50,7 @@ _ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
     "greeting": talking.greeting,
     "thanks": partial(talking.fixed, "thanks"),
     "goodbye": partial(talking.fixed, "goodbye"),
-    "smalltalk": partial(talking.fixed, "small_talk"),
+    "smalltalk": talking.small_talk,
     "help": partial(talking.fixed, "help"),
     "out_of_scope": talking.out_of_scope,
     "empty": talking.lost,

@@ -52,6 +52,9 @@ def _found(asked: Asked) -> list[Product]:
     result = search(asked, wish, wish.filters())
     products = [c.hit.product for c in ranked(result.hits, wish, asked.language)] if result.hits else []
     known = bool(wish.categories or wish.brands) or result.matched
+    if len(wish.brands) > 1:  # "the Nordvik and the Flexia tents": one of each
+        firsts = (next((p for p in products if p.brand == brand), None) for brand in wish.brands)
+        products = [one for one in firsts if one is not None]
     return products[:2] if known and not unlike(wish, products, asked.language) else []
 
 

@@ -9,6 +9,7 @@ from assistant.conversation.answers import Answer, Asked, Missed, Notice
 from assistant.conversation.answers.clarify import departments
 from assistant.conversation.evidence import policy_source
 from assistant.conversation.parts import Handoff, Question
+from assistant.conversation.reading.wishing import ASKS_WHAT_I_AM
 from assistant.wording.evidence import Citation
 from assistant.wording.phrases import say
 
@@ -24,6 +25,11 @@ def greeting(asked: Asked) -> Answer:
 def fixed(key: str, asked: Asked) -> Answer:
     """Say one fixed sentence and offer where to start."""
     return Answer(state=asked.state, notices=(Notice(say(key, asked.language)),), suggestions=_starts(asked))
+
+
+def small_talk(asked: Asked) -> Answer:
+    """Say one kind sentence; to who asks whether a person answers, that none does."""
+    return fixed("what_i_am" if ASKS_WHAT_I_AM.search(asked.found.message) else "small_talk", asked)
 
 
 def out_of_scope(asked: Asked) -> Answer:

@@ -279,9 +279,11 @@ class Reading:
         ]
 
     def _forms(self, word: str) -> list[str]:
-        """Return an excluded word with everything that the records call it."""
+        """Return an excluded word with everything that the records call it; "black tea" is neither black nor tea."""
         forms = [word]
         for found in self.lexicon.find(word):
+            if found.end - found.start < len(word.strip()):
+                continue
             forms += found.term.values
             if found.term.name == "color":
                 meant = [c for c in colours().values() if found.form.lower() in (*c.english, *c.chinese)]

@@ -21,11 +21,23 @@ PLAIN = frozenset((*(form for forms in SPOKEN.values() for form in forms), "sing
 _NUMBERED = re.compile(r"(?:eu|us|uk|w)\s*(\d+(?:\.5)?)(?:\s*[-–]\s*(\d+(?:\.5)?))?", re.IGNORECASE)
 _JOINED = re.compile(r"^([^\W\d]+)(?:[,，]\s*|\s+)(?=\d)|^(\d+)\s*[(（]")
 _ACROSS = re.compile(r"(\d+(?:[.,]\d+)?)\s*[×x*]\s*(\d+(?:[.,]\d+)?)")
+_METRES = re.compile(
+    r"(\d(?:\.\d+)?)\s*(?:m|米)?\s*(?:[x×*乘]|by)\s*(\d(?:\.\d+)?)\s*(?:m\b|met(?:re|er)s?\b|米)", re.IGNORECASE
+)
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([^\W\d]+)?")
 _END_OF_SCALE = (
     (1, r"\b(?:largest|biggest)(?: (?:size|one|version|option|possible| available)|\W*$)|最大(?:的)?(?:号|码|尺寸|尺码|规格|容量|那)|最大的$"),
     (-1, r"\bsmallest(?: (?:size|one|version|option|possible|available)|\W*$)|最小(?:的)?(?:号|码|尺寸|尺码|规格|容量|那)|最小的$"),
 )  # fmt: skip
+
+
+def in_centimetres(text: str) -> str:
+    """Return a text with what is measured across in metres given in centimetres, as records give it.
+
+    >>> in_centimetres("a rug, about 2 x 3 metres"), in_centimetres("1.6×2.3米的地毯"), in_centimetres("2 x 3 mugs")
+    ('a rug, about 200 x 300', '160 x 230的地毯', '2 x 3 mugs')
+    """
+    return _METRES.sub(lambda found: f"{float(found[1]) * 100:g} x {float(found[2]) * 100:g}", text)
 
 
 def extreme(text: str) -> int:

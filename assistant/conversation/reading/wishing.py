@@ -32,3 +32,11 @@ BUYS = re.compile(
     r"想(?:再|重新|要)?买|想(?:要|找|入手)|重新买"
 )
 """What looks for a thing, whatever is told around it: "mine broke, I want to buy a parka" claims no warranty."""
+ASKS_WHAT_I_AM = re.compile(
+    r"\b(?:are|r) (?:you|u|this) (?:an? )?(?:real |actual |live |just an? )?"
+    r"(?:robot|bot|chat ?bot|ai|a\.i\.|machine|computer|human(?: being)?|person|real)\b|"
+    r"\b(?:am i|i'm) (?:talking|chatting|speaking) (?:to|with) an? (?:robot|bot|machine|computer|human|(?:real )?person)\b|"
+    r"你是(?:不是)?(?:个)?(?:机器人?|真人|人工智能|AI|人工|活人)",
+    re.IGNORECASE,
+)
+"""Asks whether a person answers; wants none."""
