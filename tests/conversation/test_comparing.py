@@ -60,6 +60,13 @@ def test_equal_in_other_units_is_the_same():
     assert measured("lighter?", [LIGHT, other], "en") == ["They have the same weight: 670 g."]
 
 
+def test_two_that_share_the_most_are_both_named_and_the_third_is_not():
+    third = subject("Box", weight="1.2 kg")
+    assert measured("which is the heaviest", [LIGHT, HEAVY, third], "en") == [
+        "These have the same, highest weight, 1.2 kg: Tor, Box."
+    ]
+
+
 def test_pieces_are_not_litres():
     assert "do not state" in measured("which is bigger", [LIGHT, subject("Box", capacity="4 people")], "en")[0]
 

@@ -101,10 +101,16 @@ def _verdict(asked: Comparative, subjects: Sequence[Subject], language: str) -> 
     label = known[0][1].label.lower() if known else asked.names[language == "zh" and len(asked.names) > 1]
     if len(known) < LEAST:
         return say("compare_unstated", language, label=label)
-    (best, fact, first), (_, _, second) = known[:2]
+    best, fact, first = known[0]
+    ahead = [subject.name for subject, _, size in known if size.equals(first)]
     some = "_stated" if len(known) < len(subjects) else ""
-    if first.equals(second):
+    if len(ahead) == len(known):
         return say(f"compare_even{some}", language, label=label, text=fact.text)
+    if len(ahead) > 1:
+        names = ("、" if language == "zh" else ", ").join(ahead)
+        return say(
+            f"compare_shared_{'most' if asked.most else 'least'}", language, titles=names, label=label, text=fact.text
+        )
     end = "most" if asked.most else "least"
     return say(f"compare_{end}{some}", language, title=best.name, label=label, text=fact.text)
 
