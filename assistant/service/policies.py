@@ -5,6 +5,7 @@ Knows no wording. What no paragraph answers gets an empty list, so that nothing 
 
 from __future__ import annotations
 
+import math
 import re
 import threading
 from collections.abc import Sequence
@@ -91,16 +92,17 @@ class Policies:
         kinds: Sequence[str] = (),
         matter: str = "",
         more: float = 0.0,
+        apart: float = math.inf,
     ) -> list[Paragraph]:
         """Return the paragraphs that answer a question best, the best first; empty when nothing fits.
 
         What the shop has not in `language` is asked in the languages that it has: see each paragraph's own. `before` is
         what the question goes on with, `kinds` name what the things in it are, `matter` what it is surely about; `more`
-        than enough has to speak for a paragraph.
+        than enough has to speak for a paragraph, and others than the best lie no more than `apart` behind it.
         """
         searches = self._current()
         spoken = searches.get(language)
-        ask = partial(PolicySearch.find, limit=limit, before=before, kinds=kinds, matter=matter, more=more)
+        ask = partial(PolicySearch.find, limit=limit, before=before, kinds=kinds, matter=matter, more=more, apart=apart)
         found = ask(spoken, question) if spoken else []
         if found:
             return found

@@ -119,12 +119,14 @@ class PolicySearch:
         kinds: Sequence[str] = (),
         matter: str = "",
         more: float = 0.0,
+        apart: float = math.inf,
     ) -> list[Paragraph]:
         """Return the paragraphs that answer a question, the best first; empty when nothing fits.
 
         Which one answers a question that goes on with the one `before` is told by both together. `kinds` name what the
         things in it are: where the policies speak of them, they count as words of the question. `more` than enough has
-        to speak for it where the question may be none of a policy's. `matter` names what it is surely about.
+        to speak for it where the question may be none of a policy's. `matter` names what it is surely about. Others
+        than the best answer as well only where no more than `apart` lies between.
         """
         if not self._paragraphs:
             return []
@@ -141,7 +143,7 @@ class PolicySearch:
         if scores.max() < enough + more:
             return []
         best, *others = np.argsort(-ranks, kind="stable")[:limit]
-        told = [best, *(at for at in others if scores[at] >= enough)]
+        told = [best, *(at for at in others if scores[at] >= enough and ranks[best] - ranks[at] <= apart)]
         return [paragraph_of(self._paragraphs[at], float(scores[at])) for at in told]
 
     def get(self, paragraph_id: str) -> Paragraph | None:
