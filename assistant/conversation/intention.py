@@ -27,7 +27,7 @@ SURE = 0.34
 _TAKES = re.compile(
     r"\b(?:add|put|throw|cart|basket|trolley|buy|order|purchase|check ?out|remove|delete|go with|get me|give me|"
     r"i(?:'ll| will) (?:take|have)|"
-    r"(?:i'd|i would) like (?:the|this|that)|take (?:it|the|this|that|one|two|both))\b|"
+    r"(?:i'd|i would) like (?:the|this|that|(?:\d+|two|three|four) of)|take (?:it|the|this|that|one|two|both))\b|"
     r"加入|加到|加进|放进|放入|加购|购物[车袋]|下单|入手|我要(?!求)|要了|就要|来一?[个款件双]|删|移除|去掉|买(?![过的家])"
 )
 _ASKS = re.compile(
@@ -72,8 +72,9 @@ _LOOKS = re.compile(
 )
 _BROWSES = re.compile(
     r"^\W*(?:(?:hi|hello|hey|no|no thanks|i'm|i am|im|we're|we are|oh|just|only)\W+)*"
-    r"(?:browsing|looking around|having a look|window shopping|just looking)\W*(?:thanks|thank you)?\W*$|"
-    r"^(?:我)?(?:就|只是|先)?(?:随便)?(?:看看|逛逛|瞧瞧)[吧而已]*[。.!！~]*$"
+    r"(?:browsing|looking around|having a look|window shopping|just looking|(?:keep|continue) (?:shopping|looking))"
+    r"\W*(?:thanks|thank you)?\W*$|"
+    r"^(?:我)?(?:就|只是|先)?(?:随便|再|继续)?(?:看看|逛逛|瞧瞧|购物|逛)[吧而已]*[。.!！~]*$"
 )
 """Looks for nothing yet."""
 _COMPARES = re.compile(r"\bcompar(?:e|ison)\b|\bversus\b|\bvs\b|对比|比较(?=[一两几二三四前这那])", re.IGNORECASE)

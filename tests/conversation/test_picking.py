@@ -92,3 +92,22 @@ def test_what_is_known_of_a_shopper_is_no_cart(talk, message):
     talk.say("add the first one to my cart in M")
     talk.say(message)
     assert len(talk.say("show my cart").cart.lines) == 1
+
+
+def test_each_thing_may_have_a_number_of_its_own(talk):
+    talk.say("backpacks")
+    lines = talk.say("I'll take two of the first and three of the second").cart.lines
+    assert [line.quantity for line in lines] == [2, 3]
+    talk.say("双肩包")
+    assert talk.say("第一个加两个到购物车").cart.lines[0].quantity == 4
+
+
+def test_what_is_wanted_in_the_cart_and_was_not_shown_yet_is_found_and_asked_for(talk):
+    reply = talk.say("put a green tea in my cart please")
+    assert reply.ids[0] == "TEA" and reply.cart is None and reply.question.choices
+    assert talk.say("the first one").cart.lines[0].product_id == "TEA"
+
+
+@pytest.mark.parametrize("message", ["keep shopping", "actually 5", "继续购物"])
+def test_what_wishes_for_nothing_shows_nothing(talk, message):
+    assert not talk.say(message).ids

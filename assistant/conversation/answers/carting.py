@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,10 +11,11 @@ from rapidfuzz import fuzz
 
 from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.picking import Picked, picked
-from assistant.conversation.answers.pointing import meant, named
+from assistant.conversation.answers.pointing import each_meant, meant, named
 from assistant.conversation.cards import option_text
 from assistant.conversation.parts import CartLine, CartShown, Question
 from assistant.conversation.reading.framing import content
+from assistant.conversation.reading.numerals import read_number
 from assistant.service.cart import CartOutcome
 from assistant.service.cart_lines import Cart
 from assistant.service.cart_lines import CartLine as Line
@@ -24,6 +26,10 @@ from index.product import Product, Variant
 
 MOST = 6
 """Products added at once."""
+_SO_MANY_OF = re.compile(r"\b(\d{1,4}|one|two|three|four|five|six) (?:\w+ )?of $")
+_SO_MANY_AFTER = re.compile(
+    r"\s*(?:也)?(?:加|要|来|买|拿)?([\d一两二三四五六七八九十]{1,3})[个件双条只台瓶盒套把款本张份罐包]"
+)
 TWICE_S = 4.0
 """The same message again within this many seconds is a double click, not a second wish."""
 
@@ -58,7 +64,7 @@ def _products(asked: Asked) -> list[Product]:
 
 def _asking(asked: Asked, product: Product, choice: Picked, notices: Sequence[Notice]) -> Answer:
     """Ask what is open before a product can be added; what was added before it is said."""
-    state = replace(asked.state.focusing(product.id), asked=f"option:{_quantity(asked)}:{product.id}")
+    state = replace(asked.state.focusing(product.id), asked=f"option:{_quantity(asked, product)}:{product.id}")
     told = (*notices, choice.notice) if choice.notice else tuple(notices)
     return Answer(state=state, intent="cart_add", notices=told, question=choice.question)
 
@@ -81,17 +87,26 @@ def _which(asked: Asked) -> Answer:
 def _added(asked: Asked, product: Product, variant: Variant) -> Notice:
     if asked.found.quantity == 0:
         return Notice(say("cart_zero", asked.language))
-    quantity = _quantity(asked)
+    quantity = _quantity(asked, product)
     outcome = asked.sources.carts.add(
         asked.session_id, variant.id, principal=asked.principal, quantity=quantity, language=asked.language
     )
     return _told(asked, outcome, title=_title(product, variant, asked.language), quantity=quantity, product=product)
 
 
-def _quantity(asked: Asked) -> int:
-    """Return how many are wanted: what the message says, else what was said before the option was asked for."""
-    kind, said, _ = f"{asked.state.asked}::".split(":", 2)
-    return asked.found.quantity or (int(said) if kind == "option" else 1)
+def _quantity(asked: Asked, product: Product) -> int:
+    """Return how many are wanted, or what was said of that before it was asked which.
+
+    A number beside what points at this product goes before that of the message: "two of the first, one of the third".
+    """
+    message = asked.found.message.lower()
+    for reference, one in each_meant(asked):
+        before, after = message[: reference.start], message[reference.end :]
+        said = _SO_MANY_OF.search(before) or _SO_MANY_AFTER.match(after)
+        if said and one.id == product.id and (value := read_number(said[1])) is not None:
+            return int(value)
+    kind, held, _ = f"{asked.state.asked}::".split(":", 2)
+    return asked.found.quantity or (int(held) if kind == "option" else 1)
 
 
 def _title(product: Product, variant: Variant, language: str) -> str:

@@ -20,8 +20,15 @@ SHOWN = 4
 
 
 def clarified(asked: Asked) -> Answer:
-    """Return a question for what the wish leaves open, beside well-rated products of several departments."""
+    """Return a question for what the wish leaves open, beside well-rated products of several departments.
+
+    Where nothing at all is wished for, nothing is shown.
+    """
     wish = replace(asked.found.wish, text="", must_haves=())
+    if wish.empty and not asked.found.wide and not asked.found.step:
+        return Answer(
+            state=asked.state, question=Question(say("ask_wide", asked.language), departments(asked, CHOICES))
+        )
     hits = asked.sources.searcher.search(Query(filters=wish.filters(), limit=40, sort="rating")).hits
     products = _varied([hit.product for hit in hits])
     cards = tuple(

@@ -36,6 +36,7 @@ CARDS = 6
 """Products shown at once."""
 _PRICES = {"price_max": "price_low", "price_min": "price_high"}
 """By a bound of the price, the order in which what is nearest to it comes first."""
+_CART = re.compile(r"\b(?:cart|basket|trolley)\b|购物[车袋篮]|加购")
 _EACH = re.compile(r"\b(?:both|all|each)\b|都")
 _ANOTHER = re.compile(r"^\W*(?:and|or|what about|how about|also|now)\b|^(?:那|还有|再)|呢[？?]?$")
 """How a message goes on from one kind of thing to another."""
@@ -47,7 +48,18 @@ def find(asked: Asked) -> Answer:
         return clarified(asked)
     if asked.found.wishes and (answer := both(asked)) is not None:
         return answer
-    return _found(asked, _with_budget(asked, _with_needs(asked, settled(asked, asked.found.wish))), new=True)
+    found = _found(asked, _with_budget(asked, _with_needs(asked, settled(asked, asked.found.wish))), new=True)
+    return _asking_which(asked, found) if _CART.search(asked.found.message.lower()) else found
+
+
+def _asking_which(asked: Asked, found: Answer) -> Answer:
+    """Return what was found for the cart with the question which of it is meant."""
+    if not found.cards or found.question is not None:
+        return found
+    places = range(1, min(len(found.cards), CHOICES) + 1)
+    choices = tuple(say("choice_add", asked.language, place=place) for place in places)
+    state = replace(found.state, asked="cart_which")
+    return replace(found, state=state, question=Question(say("cart_which", asked.language), choices))
 
 
 def both(asked: Asked) -> Answer | None:

@@ -27,6 +27,11 @@ def meant(asked: Asked) -> list[Product]:
     return products or _described(asked)
 
 
+def each_meant(asked: Asked) -> list[tuple[Reference, Product]]:
+    """Return every product that the message points at beside what points at it, in order."""
+    return [(reference, product) for reference in asked.found.references for product in _one(asked, reference)]
+
+
 def _one(asked: Asked, reference: Reference) -> list[Product]:
     shown = _shown(asked)
     if reference.which == "place":

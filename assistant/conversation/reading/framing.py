@@ -14,16 +14,16 @@ _ENGLISH = re.compile(
     r"(?:can|could|would|will) you (?:please )?|(?:please |kindly )|(?:i'm|i am|im|i) (?:just )?|we(?:'re| are)? |do you |have you |is there |are there |what |where can i |let me |help me |what about |how about |and what about |is there anything )*"
     r"(?:(?:be )?(?:looking|searching|shopping|hunting|searching) (?:for|to buy)|look(?:ing)? for|after|in need of|need(?: to (?:buy|get|find))?|want(?: to (?:buy|get|find|see))?|"
     r"(?:would|'d|d) like(?: to (?:buy|get|find|see))?|show(?: me)?|find(?: me)?|search(?: for)?|recommend(?: me)?|suggest(?: me)?|get me|give me|"
-    r"have(?: got)?|got|sell|carry|stock|see|buy|get|browse|choose|pick)?\s*"
+    r"have(?: got)?|got|sell|carry|stock|see|buy|get|browse|choose|pick|add|put|throw)?\s*"
     r"(?:any(?:thing)?|some(?:thing)?|an?|the|your|good|nice|few|couple of)?\b\s*",
     re.IGNORECASE,
 )
 _CHINESE = re.compile(
     r"(?:你好|您好|请问|老板|麻烦|谢谢|再说一遍|快点|赶时间|急用)[，,。！!\s]*|^(?:明白了?|知道了|好的|好吧|行吧?|嗯+|哦|可以)[，,。！!\s]+|^那么?(?=给|来|有|找|看|要|帮)|我(?:想)?要的是|我?(?:想要?|要|需要|想买|想看看?|在找|想入手)(?:买|看看|找|一下)?(?:[一两几][个款件双条台只把些]|个(?!人)|款|件|条(?![纹形])|双(?![肩人层面头])|台(?![灯历式面]))?|帮我|给我|(?:你们)?(?:这里|店里|这儿)?(?:有没有(?=$|[？?！!。])|(?:有没有|有卖|卖不卖|有什么|卖|有)(?=[^的]))|"
-    r"(?:推荐|找|看看|搜索|搜|来|求推荐|求)(?:一下|一?[个款件双条台只把些])?|(?:^|(?<=[，。, ]))(?:[一两几][个款件双条台只把些本张套]|[个款件些])(?=[^人])|(?:吗|呢|吧|么|啊|呀|推荐|好)[？?！!。]?$|[？?！!。]$"
+    r"(?:推荐|找|看看|搜索|搜|来|求推荐|求)(?:一下|一?[个款件双条台只把些份罐瓶盒])?|^买(?:[一两几三四五六\d]*[个款件双条台只把些份罐瓶盒包])?(?![过单])|(?:^|(?<=[，。, ]))(?:[一两几][个款件双条台只把些本张套份罐瓶盒]|[个款件些])(?=[^人])|(?:吗|呢|吧|么|啊|呀|推荐|好)[？?！!。]?$|[？?！!。]$"
 )
 _TAIL = re.compile(
-    r"(?:[\s,]+(?:please|pls|plz|thanks|thank you|thx|for me|can you help(?: me)?(?: out)?|nothing else|do you have|available|on sale|you have|would you recommend))+\s*[?.!]*$",
+    r"(?:[\s,]+(?:(?:in|into|to|on) (?:my |the |a )?(?:cart|basket|trolley|bag|order)|please|pls|plz|thanks|thank you|thx|for me|can you help(?: me)?(?: out)?|nothing else|do you have|available|on sale|you have|would you recommend))+\s*[?.!]*$",
     re.IGNORECASE,
 )
 
