@@ -51,3 +51,7 @@ def test_a_brand_that_has_no_such_thing_is_named_and_others_are_shown(talk):
 def test_what_is_sold_out_is_shown_after_what_can_be_had(talk):
     ids = talk.say("backpacks").ids
     assert ids[-1] == "BP4"
+
+
+def test_three_letters_that_nobody_knows_are_no_slip_of_a_feature():
+    assert meant("sunscreen spf 50", ["sunscreen"]) == "sunscreen spf 50"

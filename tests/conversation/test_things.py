@@ -204,3 +204,18 @@ def test_an_allergy_holds_for_what_is_asked_for_in_the_same_message(talk):
 
 def test_shorthand_is_written_out(talk):
     assert talk.say("wat backpacks do u hav pls").ids
+
+
+def test_a_shade_is_no_lamp_and_one_of_two_colours_is_no_name():
+    vocabulary = Vocabulary(
+        categories={"Lights": 3, "Shirts": 3}, options={"color": {"Blue": 3, "White": 3}}, forms={"light": "Lights"}
+    )
+    wish = Reading("a shirt, white or light blue", Lexicon(vocabulary)).wish()
+    assert wish.categories == ("Shirts",) and {"White", "Blue"} <= set(wish.options["color"])
+
+
+@pytest.mark.parametrize(
+    ("message", "barred"), [("tea, not too green", "green"), ("a bag, not too expensive", ""), ("裙子不要太短", "短")]
+)
+def test_what_should_be_less_so_bars_what_is_called_so(message, barred):
+    assert Reading(message, Lexicon(Vocabulary())).wish().excluded[:1] == ((barred,) if barred else ())

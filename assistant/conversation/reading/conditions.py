@@ -33,6 +33,12 @@ _EXCLUDE = re.compile(
     r"|\bnon[- ]([a-z]+)\b|\b([a-z]+)[- ]free\b"
     r"|(?:不要|不想要|别要|除了|不喜欢|讨厌|排除|不带|不含|(?<!有)没有|不是|非(?!常))([\u4e00-\u9fffa-z0-9]{1,8}?)(?:的|以外|之外|，|,|。|\s|$|了)"
 )
+_TOO = re.compile(
+    r"\b(?:not|isn'?t|aren'?t|nothing) (?:too|very|overly|so|that) "
+    r"(?!expensive|pricey|dear|much|many|big|large|small|long|bad|good|far|late|sure|old|young)([a-z]{3,})\b"
+    r"|(?:不要|别|不能|不)太([短长厚薄亮暗浓甜辣苦酸花紧松])"
+)
+"""What a thing should be less of: "not too dark", 不要太短."""
 _EXCLUDED_END = re.compile(
     r"\s+(?:and|or|but|please|one|ones|for|in|with|under|over|below|above|between|around|about|at|to|from|on|is|are|the|"
     r"a|an|if|because|thanks|color|colour|brand|made|version|instead|anymore|again)\b.*| (?:ones?|please)$"
@@ -143,7 +149,8 @@ def excluded(text: str) -> list[Span]:
         value = _EXCLUDED_END.sub("", f"{value} ".rstrip()).strip().removesuffix("的")
         if value and value.split()[0] not in _NOT_EXCLUDED:
             found.append(Span(value, *match.span()))
-    return found
+    much = [Span(match[1] or match[2], *match.span()) for match in _TOO.finditer(text)]
+    return [one for one in found if all(one.end <= too.start or one.start >= too.end for too in much)] + much
 
 
 def order_number(text: str) -> Span | None:

@@ -27,6 +27,7 @@ _JOINS = re.compile(
     r"^\W*(?:and|&|plus|as well as|also|和|与|跟|及|以及|还有|还要|加上|再来|再要|另外)|^\s*[,，、;；]\s*(?:and|also|plus|还|再|另)",
     re.IGNORECASE,
 )
+_SHADES = frozenset({"light", "lights", "pastel"})
 _BETWEEN = 24
 """Characters between two things of which each is wished for."""
 
@@ -37,12 +38,12 @@ def things(text: str, found: Sequence[Found]) -> list[Found]:
     kept: list[Found] = []
     for one in found:
         earlier = [other for other in kept if other.term.kind == "category" and other.end <= one.start]
-        if one.term.kind != "category" or not _aside(text, one, kinds, earlier):
+        if one.term.kind != "category" or not _aside(text, one, kinds, earlier, found=found):
             kept.append(one)
     return kept
 
 
-def _aside(text: str, one: Found, kinds: Sequence[Found], earlier: Sequence[Found]) -> bool:
+def _aside(text: str, one: Found, kinds: Sequence[Found], earlier: Sequence[Found], *, found: Sequence[Found]) -> bool:
     before, after = text[: one.start], text[one.end :]
     if one.form.lower() in PERSONS and _SOMEBODY_S.search(before):
         return True
@@ -50,6 +51,10 @@ def _aside(text: str, one: Found, kinds: Sequence[Found], earlier: Sequence[Foun
         return True
     if re.match(r"\s+ones?\b", after.lower()):
         return True  # "glass ones" are of glass
+    if one.form.lower() in _SHADES and any(
+        other.term.name == "color" and other.start == one.end + 1 for other in found
+    ):
+        return True  # "light blue" is no lamp
     if len(kinds) < 2:
         return len(one.form) <= 2 and _stands_alone(before) and bool(_DESCRIBES.match(after))
     modifies = any(other.start == one.end for other in kinds) and bool(re.search(r"[\u3400-\u9fff]$", one.form))

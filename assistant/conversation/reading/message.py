@@ -222,7 +222,8 @@ class Reading:
             others = {word for f in self.terms if f.term.name == "color" for word in content(f.form)}
             after = content(_CLAUSE_END.split(self.left[found.end : found.end + 24])[0])
             after = [] if after and after[0] in others else after
-            plain = self.left[found.end :].startswith("的") or said_as_colour(self.left, found.start, found.end)
+            ends = re.match(r"的|\s*(?:,|/|\bor\b|\band\b)", self.left[found.end :])
+            plain = bool(ends) or said_as_colour(self.left, found.start, found.end)
             return bool(after) and not plain
         if found.term.kind == "option":
             return found.form.lower() in PLAIN

@@ -27,6 +27,8 @@ GLUED, LEAST_GLUED = 18, 5
 """Letters of a word that no dictionary knows from which on it is taken for several, and beside one that is."""
 SHORT = 7
 """Letters up to which one slip is forgiven; longer words may have two."""
+LEAST_MENDED = 4
+"""Letters of a word from which on it may be a slip of any word in which wishes are said."""
 UNRANKED = 3000
 """The rank at which the catalogue's own words are taken to lie among the frequent ones of the language."""
 _WORD = re.compile(r"(?<![\w@./-])[A-Za-z]{3,}(?![\w@./-]*[@\d])")
@@ -142,7 +144,9 @@ def _mended(word: str, known: Collection[str]) -> str:
         return word
     slips = 1 if len(plain) <= SHORT else 2
     near = [one for one in _near(plain, known, slips) if word.islower() or one in known or word.isupper()]
-    near += [one for one in _near(plain, _wished(), slips) if word.islower() or word.isupper()]
+    # Three letters are an abbreviation more often than a slip of a feature: "SPF" is no "UPF".
+    wished = _CONDITIONS if len(plain) < LEAST_MENDED else _wished()
+    near += [one for one in _near(plain, wished, slips) if word.islower() or word.isupper()]
     near = near or (_near(plain, {*_framing(), *phrase_words()}, slips) if word.islower() else [])
     return min(near, key=lambda one: _doubt(plain, one), default=word)
 
