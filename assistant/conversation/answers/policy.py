@@ -11,6 +11,7 @@ from assistant.conversation.answers.departments import departments_named
 from assistant.conversation.evidence import policy_subject
 from assistant.conversation.intention import SURE
 from assistant.conversation.reading.families import family, label, rule_terms
+from assistant.conversation.reading.wishing import CHEAPER_ELSEWHERE
 from assistant.conversation.state import State
 from assistant.service.policy_search import Before, Paragraph
 from assistant.wording.evidence import Point
@@ -31,6 +32,8 @@ RULED, RULED_MORE = 0.8, -0.1
 APART = 0.15
 """Two paragraphs that are no further apart are both told: of 284 questions that a policy answers, every sixth gets two,
 and half of those that got a wrong one get the right one, too."""
+_MATCH = {"en": "price match", "zh": "价格保护"}
+"""What shops call it to sell for what another shop asks."""
 LONGEST = 300
 """Characters kept of a question that may be gone on with."""
 
@@ -55,6 +58,8 @@ def paragraphs(asked: Asked, *, before: str = "", more: float = 0.0) -> list[Par
     """
     state, question = asked.state, asked.found.unpointed or asked.found.message
     question = f"{question} {rule_terms(asked.found.intent, asked.language)}".strip()
+    if CHEAPER_ELSEWHERE.search(question.lower()):
+        question = f"{question} {_MATCH[asked.language]}"
     going_on = Before(before or state.rule, state.rule_told, needed=bool(before)) if _just_told(state) else None
     kinds = departments_named(asked)
     return asked.sources.policies.find(

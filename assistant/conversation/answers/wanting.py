@@ -30,8 +30,14 @@ _RULE = re.compile(
     re.IGNORECASE,
 )
 """A question about the rule itself; who speaks of an order of theirs wants it done."""
+_AFTERWARDS = re.compile(
+    r"\bafter (?:ordering|returning|buying|paying|placing (?:an|the) order|i (?:order|return|buy|pay)\b)|"
+    r"(?:下单|付款|退货|寄回|购买)(?:了)?(?:以后|之后|后)(?:还|我)?(?:能|可以|多久|几天|多少天|怎么)",
+    re.IGNORECASE,
+)
+"""How it is once something has been done, whoever does it: "can I change my address after ordering?"."""
 _WONDERS = re.compile(
-    r"^\W*(?:(?:and|so|but|ok|okay|hi|hello|hm+)\W+)*(?:is|are|does|do|can i|could i|may i|who|when|"
+    r"(?:^|[,;.!?]\s*)\W*(?:(?:and|so|but|ok|okay|hi|hello|hm+)\W+)*(?:is|are|does|do|can i|could i|may i|who|when|"
     r"why|how|where|what|which)\b|\bis that free\b|怎么|如何|哪[里儿]|到哪|什么|多少|吗|收费|要钱|免费|谁",
     re.IGNORECASE,
 )
@@ -53,7 +59,10 @@ def is_service(asked: Asked) -> bool:
     if found.intent in STATUS:
         return not asks_in_general(asked)
     if found.intent in INVOICES or action_of(found.intent, found.message):
-        mine = OWN.search(found.message) or order_numbers(found.message)
+        numbers = order_numbers(found.message)
+        if _AFTERWARDS.search(found.message) and not numbers and not asked.state.errand.text:
+            return False
+        mine = OWN.search(found.message) or numbers
         wonders = asked.principal.customer_id is None and not asked.state.errand.text
         asks_rule = _RULE.search(found.message) or (wonders and _WONDERS.search(found.message))
         return bool(mine) or not asks_rule
@@ -69,5 +78,7 @@ def is_service(asked: Asked) -> bool:
 def asks_in_general(asked: Asked) -> bool:
     """Return whether a message that reads like a look at an order asks how it is in general."""
     message = asked.found.message
+    if _AFTERWARDS.search(message) and not asked.found.order_number:
+        return True
     general = _RULE if asked.principal.customer_id is None else _GENERAL
     return bool(general.search(message)) and not (OWN.search(message) or asked.found.order_number)

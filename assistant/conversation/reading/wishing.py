@@ -40,3 +40,9 @@ ASKS_WHAT_I_AM = re.compile(
     re.IGNORECASE,
 )
 """Asks whether a person answers; wants none."""
+CHEAPER_ELSEWHERE = re.compile(
+    r"\b(?:found|saw|seen|see|spotted) (?:it|this|that|them|(?:the|exactly the) same(?: \w+)?|one)\b.*\b(?:cheaper|for less|lower)\b|"
+    r"\b(?:cheaper|less) (?:elsewhere|somewhere else|in another (?:shop|store)|at another (?:shop|store))\b|"
+    r"(?:别家|别的(?:店|地方)|其他(?:店|地方|商家)|隔壁|某东|某宝)[^，。]{0,6}便宜"
+)
+"""Tells of a lower price in another shop, which is a matter of the rules."""
