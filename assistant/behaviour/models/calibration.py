@@ -79,7 +79,9 @@ WAYS: Mapping[str, Callable[[Floats, NDArray[np.int_]], Calibration]] = {
 }
 """By name, the simplest first."""
 PROBABLE = frozenset({"beta", "eased"})
-"""Those that want probabilities: distances from a margin are none."""
+"""Those that want probabilities: distances from a margin are none, and want the others."""
+ANY = frozenset({"isotonic"})
+"""Those that take either."""
 
 
 def calibrate(scores: Floats, hits: NDArray[np.int_], *, seed: int) -> tuple[str, Calibration]:
@@ -110,9 +112,9 @@ def _losses(chances: Floats, hits: NDArray[np.int_]) -> Floats:
 
 
 def _fitting(scores: Floats) -> Mapping[str, Callable[[Floats, NDArray[np.int_]], Calibration]]:
-    """Return the ways that fit the scores."""
+    """Return the ways that fit the scores: a probability is bent at both ends, where a distance is not."""
     bounded = bool(scores.min() >= 0 and scores.max() <= 1)
-    return {name: way for name, way in WAYS.items() if bounded or name not in PROBABLE}
+    return {name: way for name, way in WAYS.items() if (name in PROBABLE) == bounded or name in ANY}
 
 
 def _held_out_losses(
