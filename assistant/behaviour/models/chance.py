@@ -22,6 +22,8 @@ Fold = tuple[NDArray[np.int_], NDArray[np.int_]]
 FOLDS = 5
 PICKS = 12
 """At most so many equal parts make up an average."""
+LIBRARY = 4
+"""Families from which on halves of them are drawn."""
 BAGS = 40
 """So many draws of families and rows are chosen from."""
 FEWEST = 50
@@ -149,9 +151,11 @@ def _member(name: str, examples: Examples, folds: Sequence[Fold], *, seed: int) 
 def _best_weights(chances: Mapping[str, Floats], hits: Hits, *, seed: int) -> dict[str, float]:
     """Return the weights of the average: the mean of those chosen from `BAGS` draws of half of the families.
 
-    A choice among all of them follows the luck of these rows and takes the best one nearly alone. Source: Caruana et
-    al. 2004, bagged selection with replacement.
+    A choice among all of them follows the luck of these rows and takes the best one nearly alone; of fewer than
+    `LIBRARY` no half is worth drawing. Source: Caruana et al. 2004, bagged selection with replacement.
     """
+    if len(chances) < LIBRARY:
+        return _chosen(chances, hits)
     chance, names = np.random.default_rng(seed), sorted(chances)
     found = dict.fromkeys(names, 0.0)
     for _ in range(BAGS):
