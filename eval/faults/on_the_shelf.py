@@ -17,6 +17,8 @@ from index.product import Product
 from index.query import Filters
 
 TALK = ("--engine", "script", "--limit", "60")
+ALL = ("--engine", "script")
+"""Every conversation, where a fault touches few of them."""
 VISITS = ("--engine", "script", "--limit", "30")
 
 
@@ -81,7 +83,7 @@ FAULTS = (
         name="sold_out_shown_as_there",
         harm="every card says that the product is in stock",
         task="conversations",
-        words=TALK,
+        words=ALL,
         planted=lambda: _cards(in_stock=True, stock_text="In stock"),
     ),
     Fault(
@@ -95,14 +97,14 @@ FAULTS = (
         name="stale_prices",
         harm="a third of the products has yesterday's prices everywhere in the assistant",
         task="conversations",
-        words=TALK,
+        words=ALL,
         planted=_yesterday,
     ),
     Fault(
         name="stale_index",
         harm="half of the products cannot be found, because the index is an old one",
-        task="conversations",
-        words=TALK,
+        task="known_items",
+        words=("--limit", "100"),
         planted=_half,
     ),
     Fault(

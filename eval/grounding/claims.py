@@ -218,6 +218,7 @@ class Checker:
             covered += value + " "
             known = self._zh_holds(value, truth)
             denied = bool(re.search(rf"[不没无非未]\S{{0,3}}{re.escape(value)}", clause))
+            denied |= bool(re.search(rf"{re.escape(value)}\s*[:：]\s*[否不无没]", text))
             restated = self._restated(value, clause, said)
             yield Claim("feature", value, known or denied or restated or self._unsaid(text))
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any
 
-from assistant.conversation.parts import Sentence
+from assistant.conversation.parts import Card, Sentence
 from assistant.shop import Shop
 from assistant.store.policy_texts import PolicyTexts
 from eval.grounding.claims import Checker
@@ -47,11 +47,17 @@ class Judge:
         planned, reached = _coverage(seen)
         return kept | {
             "kind": ask.kind,
+            "reasons": [self._reason(card, said) for card in seen.cards if card.why and card.product_id in self._by_id],
             "cards_over_limit": [card.product_id for card in seen.cards if _over(card.price_minor, ask.limit_minor)],
             "planned": planned,
             "reached": reached,
             "answered": None if ask.expects is None else bool(ask.expects(seen)),
         }
+
+    def _reason(self, card: Card, said: str) -> dict[str, Any]:
+        """Return what a card gives as its reason, with its claims."""
+        claims = self._checker.claims(card.why, self._product(card.product_id), said=said)
+        return {"product": card.product_id, "text": card.why, "claims": [asdict(claim) for claim in claims]}
 
     def _truth(self, sentence: Sentence, seen: Seen, said: str) -> Truth:
         if sentence.subject_id in self._by_id:

@@ -27,6 +27,8 @@ METRICS = (
     Metric("planned_facts", of="planned_facts", reduce=total, better=""),
     Metric("askable", of="unanswered", reduce=counted, better="", no_answer=1.0),
     Metric("unanswered_share", of="unanswered", better="less", bar=0.03, no_answer=1.0),
+    Metric("reasons", of="reasons", reduce=total, better=""),
+    Metric("unsupported_reasons", of="unsupported_reasons", reduce=total, better="less", bar=0),
     Metric("cards_over_limit", of="cards_over_limit", reduce=total, better="less", bar=0),
     Metric("lies", of="lies", reduce=total, better=""),
     Metric("lies_shown", of="lies_shown", reduce=total, better="less", bar=0),
@@ -43,6 +45,10 @@ def truth(_example: Example, output: Output) -> Iterator[Score]:
         yield Score("unsupported_shown", len(false), said)
         if claims:
             yield Score("unsupported", len(false) / len(claims), said, weight=len(claims))
+        reasons = turn.get("reasons", ())
+        wrong = [one["text"] for one in reasons if not all(claim["supported"] for claim in one["claims"])]
+        yield Score("reasons", len(reasons), f"{len(reasons)} cards give a reason")
+        yield Score("unsupported_reasons", len(wrong), " / ".join(wrong) or "every card's reason is borne out")
         over = turn["cards_over_limit"]
         yield Score("cards_over_limit", len(over), ", ".join(over) or "no card is above the limit")
         if "lies_told" in turn:

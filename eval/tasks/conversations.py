@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from eval.conversations.golden import DATA, drawn, read_goldens
-from eval.conversations.scoring import dead, over_refusals, success
+from eval.conversations.scoring import ASKED, NEVER, dead, kinds, over_refusals, success
 from eval.conversations.stage import GoldenTalks
 from eval.harness.metrics import Metric, Row
 from eval.harness.reducers import total
@@ -50,7 +50,7 @@ TASK = Task(
     name="conversations",
     promise="whether the assistant does what a reasonable shopper expects, in both languages",
     opened=opened,
-    scorers=(success, over_refusals),
+    scorers=(success, over_refusals, kinds),
     metrics=(
         Metric("success", of="success", bar=0.9),
         _in("en"),
@@ -60,6 +60,8 @@ TASK = Task(
         Metric("checks", of="checks"),
         Metric("turns", of="turns", reduce=total, better=""),
         *map(_of, AREAS),
+        *(Metric(f"failed.{name}", of=name, reduce=total, better="less", bar=0) for name in NEVER),
+        *(Metric(f"check.{name}", of=f"check.{name}", bar=0.8) for name in ASKED),
     ),
     add_arguments=add_engine,
     guards=(dead,),

@@ -112,6 +112,13 @@ def test_a_true_sentence_has_no_unsupported_claim(checker, sentence):
     assert [claim for claim in claims if not claim.supported] == []
 
 
+def test_what_is_denied_is_claimed_in_neither_language(checker):
+    sofa = of_product(SOFA)
+    for sentence in ("Waterproof: no.", "防水：否。"):
+        assert all(claim.supported for claim in checker.claims(sentence, sofa) if claim.kind == "feature")
+    assert not all(claim.supported for claim in checker.claims("防水：是。", sofa))
+
+
 @pytest.mark.parametrize("sentence", ["沸水煮11分钟。", "噪音 68 分贝。", "游戏时长 30 分钟。"])
 def test_minutes_and_decibels_are_no_rating(checker, sentence):
     assert "rating" not in {claim.kind for claim in checker.claims(sentence, of_product(PACK, REVIEWS))}
