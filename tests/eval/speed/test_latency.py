@@ -38,6 +38,17 @@ def test_a_second_shopper_is_compared_with_one_alone(figures_of):
     assert figures["second_shopper_longer_ms"] == 150 and "second_shopper_longer_ms" in bounds
 
 
+def test_beside_a_busy_core_a_reply_may_take_three_times_as_long(figures_of):
+    first = {"cards_ms": 100.0, "first_sentence_ms": 7_000.0, "reply_ms": 9_000.0, "recommended": 2}
+    later = {"cards_ms": 100.0, "later_first_token_ms": 1.0, "first_token_ms": 1.0}
+    figures, _ = figures_of(
+        TASK, (Example(id="busy visit 0", given={"part": "busy visit"}), {"first": first, "later": later})
+    )
+    assert figures["busy.first_sentence_p50_ms"] == 7_000 and "first_sentence_p50_ms" not in figures
+    bars = {metric.name: metric.bar for metric in TASK.metrics}
+    assert bars["busy.first_sentence_p50_ms"] == 3 * bars["first_sentence_p50_ms"]
+
+
 def test_what_the_app_costs_is_told_once(figures_of):
     costs = {"memory_mb": 2_000.0, "start_s": 4.0, "model_ready_s": 9.0, "prompts_read_s": 20.0}
     figures, bounds = figures_of(TASK, (Example(id="app", given={"part": "app"}), costs))
