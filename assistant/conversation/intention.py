@@ -16,7 +16,16 @@ from assistant.conversation.reading.framing import content, likes_of_somebody
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.questions import wanted, yes_or_no
 from assistant.conversation.reading.references import Reference
-from assistant.conversation.reading.wishing import ASKS_WHAT_I_AM, BUYS, CHEAPER_ELSEWHERE, HAVE, OTHER, SIMILAR, SUITS
+from assistant.conversation.reading.wishing import (
+    ASKS_WHAT_I_AM,
+    BUYS,
+    CHEAPER_ELSEWHERE,
+    HAVE,
+    KNOWN_OF_ME,
+    OTHER,
+    SIMILAR,
+    SUITS,
+)
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
 
@@ -104,6 +113,8 @@ def intention(
         return "smalltalk", 1.0
     if _BROWSES.search(said):
         return "greeting", 1.0
+    if KNOWN_OF_ME.search(said):
+        return "known_of_me", 1.0
     if CHEAPER_ELSEWHERE.search(said):
         return "ask_policy", 1.0
     if likes_of_somebody(said) and guess.intent in _GOES_ON | {"told", "thanks"} and not questions(found.message):

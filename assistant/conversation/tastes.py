@@ -8,7 +8,8 @@ from assistant.conversation.reading.self_told import diets
 from assistant.people.portrait import Line
 from assistant.wording.phrases import say
 
-_SPOKEN = {"size", "color", "brand", "material", "diet"}
+SPOKEN = {"size", "color", "brand", "material", "diet"}
+"""Traits that have words of their own."""
 
 
 def value_text(key: str, value: str, language: str) -> str:
@@ -36,12 +37,12 @@ def taste_text(key: str, value: str, language: str, *, avoids: bool = False) -> 
     shown = value_text(key, value, language)
     if key == "avoid" or avoids:
         return say("taste_avoid", language, value=shown)
-    return say(f"taste_{key}", language, value=shown) if key in _SPOKEN else shown
+    return say(f"taste_{key}", language, value=shown) if key in SPOKEN else shown
 
 
 def why_suits(line: Line, language: str) -> str:
     """Return why a product suits, as a card says it; empty where the line is no reason of its own."""
-    if line.key not in _SPOKEN:
+    if line.key not in SPOKEN:
         return ""
     kind = "said" if line.origin == "stated" else "chosen"
     return say(f"why_{line.key}_{kind}", language, value=value_text(line.key, line.value, language))

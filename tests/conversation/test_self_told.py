@@ -64,3 +64,11 @@ def test_told(message, told):
 )
 def test_not_told(message):
     assert self_told(message, LEXICON) == []
+
+
+@pytest.mark.parametrize(("message", "language"), [("what do you know about me?", "en"), ("你了解我什么", "zh")])
+def test_what_is_known_is_told_to_who_asks(talk, message, language):
+    assert "“" in talk.say(message).text and talk.say(message).intent == "known_of_me"
+    talk.say("I'm vegan and my size is 42")
+    known = talk.say(message).text
+    assert "42" in known and ("vegan" in known or "素" in known)

@@ -55,6 +55,7 @@ _ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
     "out_of_scope": talking.out_of_scope,
     "empty": talking.lost,
     "told": telling.told,
+    "known_of_me": telling.known,
     "suit_me": suit_me,
     "stock_alert": alerting.alert,
     "human": handing.hand_over,

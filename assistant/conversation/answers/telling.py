@@ -9,8 +9,11 @@ from assistant.conversation.answers.clarify import CHOICES, departments
 from assistant.conversation.answers.finding import again
 from assistant.conversation.parts import Question
 from assistant.conversation.reading.self_told import Told
-from assistant.conversation.tastes import taste_text
+from assistant.conversation.tastes import SPOKEN, taste_text
 from assistant.wording.phrases import say
+
+MOST = 6
+"""Tastes that are told at once."""
 
 
 def told(asked: Asked) -> Answer:
@@ -20,6 +23,18 @@ def told(asked: Asked) -> Answer:
         return replace(answer, notices=(*noted(asked), *answer.notices))
     question = Question(say("ask_wide", asked.language), departments(asked, CHOICES))
     return Answer(state=asked.state, notices=noted(asked), question=question)
+
+
+def known(asked: Asked) -> Answer:
+    """Say what is known of the shopper, what they said of themselves first, and where they see and change all of it."""
+    language, portrait = asked.language, asked.portrait
+    lines = sorted(portrait.lines, key=lambda line: line.origin != "stated") if portrait else []
+    spoken = [line for line in lines if line.key in SPOKEN or line.key == "avoid"][:MOST]
+    if not spoken:
+        return Answer(state=asked.state, notices=(Notice(say("known_nothing", language)),))
+    comma = "；" if language == "zh" else "; "
+    what = comma.join(taste_text(line.key, line.value, language, avoids=line.avoids) for line in spoken)
+    return Answer(state=asked.state, notices=(Notice(say("known", language, what=what)),))
 
 
 def noted(asked: Asked) -> tuple[Notice, ...]:

@@ -46,3 +46,9 @@ CHEAPER_ELSEWHERE = re.compile(
     r"(?:别家|别的(?:店|地方)|其他(?:店|地方|商家)|隔壁|某东|某宝)[^，。]{0,6}便宜"
 )
 """Tells of a lower price in another shop, which is a matter of the rules."""
+KNOWN_OF_ME = re.compile(
+    r"\bwhat (?:do|did|have) you (?:know|remember|noted?|stored?|saved?|learn(?:ed|t)?)(?: all)? (?:about|of|on) me\b|"
+    r"\bwhat(?:'s| is) (?:in )?my profile\b|\b(?:show|tell) me what you know (?:about|of) me\b|"
+    r"你(?:们)?(?:都)?(?:了解|知道|记得|记录|记下)了?我?(?:些|的)?(?:什么|哪些)|(?:了解|知道)我(?:些)?什么"
+)
+"""Asks what is known of who writes it."""
