@@ -66,6 +66,11 @@ def test_not_told(message):
     assert self_told(message, LEXICON) == []
 
 
+def test_what_goes_on_about_oneself_is_another_taste():
+    told = self_told("I love green and my shoe size is 42", Lexicon(Vocabulary()))
+    assert {(one.key, one.value) for one in told} == {("color", "green"), ("size", "42")}
+
+
 @pytest.mark.parametrize(("message", "language"), [("what do you know about me?", "en"), ("你了解我什么", "zh")])
 def test_what_is_known_is_told_to_who_asks(talk, message, language):
     assert "“" in talk.say(message).text and talk.say(message).intent == "known_of_me"

@@ -28,7 +28,7 @@ _AM = re.compile(
     r"\bi(?:'m| am)(?: an?| strictly| a strict)? (?P<what>[a-z-]+(?: [a-z-]+)?)|我(?P<han>(?:是|只?吃|有)[\u4e00-\u9fff]{1,6})"
 )
 _LIKES = re.compile(
-    r"\bi(?: really| absolutely| always| usually| mostly| only)? (?:like|love|prefer|adore|wear|buy) (?P<what>[^.,;!?]+)"
+    r"\bi(?: really| absolutely| always| usually| mostly| only)? (?:like|love|prefer|adore|wear|buy) (?P<what>[^.,;!?]+?)(?=\s+(?:and|but) (?:my|i|i'm)\b|[.,;!?]|$)"
     r"|\bmy favou?rite (?:colou?r|brand|material|fabric)s? (?:is|are) (?P<fav>[^.,;!?]+)"
     r"|我(?:很|最|特别|比较|一直|只)?(?:喜欢|爱穿|爱用|偏爱|偏好)(?P<han>[^。，,；;！!？?]+)"
     r"|我最喜欢的(?:颜色|品牌|牌子|材质)是(?P<hanfav>[^。，,；;！!？?]+)"
