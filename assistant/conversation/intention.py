@@ -16,12 +16,15 @@ from assistant.conversation.reading.framing import content, likes_of_somebody
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.questions import wanted, yes_or_no
 from assistant.conversation.reading.references import Reference
+from assistant.conversation.reading.taking import PICKS, PROMISES, SO_MANY, speaks_of_taking
 from assistant.conversation.reading.wishing import (
     ASKS_WHAT_I_AM,
+    BROWSES,
     BUYS,
     CHEAPER_ELSEWHERE,
     HAVE,
     KNOWN_OF_ME,
+    OF_ME,
     OTHER,
     SIMILAR,
     SUITS,
@@ -33,12 +36,6 @@ SURE = 0.34
 """Below this the classifier is unsure, and a model may be asked."""
 
 
-_TAKES = re.compile(
-    r"\b(?:add|put|throw|cart|basket|trolley|buy|order|purchase|check ?out|remove|delete|go with|get me|give me|"
-    r"i(?:'ll| will) (?:take|have)|"
-    r"(?:i'd|i would) like (?:the|this|that|(?:\d+|two|three|four) of)|take (?:it|the|this|that|one|two|both))\b|"
-    r"加入|加到|加进|放进|放入|加购|购物[车袋]|下单|入手|我要(?!求)|要了|就要|来一?[个款件双]|删|移除|去掉|买(?![过的家])"
-)
 _ASKS = re.compile(
     r"^\W*(?:(?:and|so|but|ok|please|hi|hello)\W+)*(?:what|what's|whats|how|is|are|does|do|did|can|could|who|"
     r"which|where|tell me|has|have)\b|[吗呢][？?]?\s*$"
@@ -51,20 +48,6 @@ _LIKENESS = re.compile(
     r"\b(?:something|anything|ones?|more|similar|same)\b.*\blike\b|\b(?:similar|instead of|than|alike)\b|"
     r"类似|同款|相似|[像比]"
 )
-_PICKS = re.compile(
-    r"^(?:那|好的?|行|嗯)?[，, ]?我?就?(?:要|拿|来|买|选)(?:一?[个件双])?"
-    r"(?:第[一二三四五六\d]|[这那最])[^的吗呢？?]{0,4}[个件双款条]"
-)
-"""One of those shown, and that it is wanted: 要第三个，黑色的."""
-_OF_ME = re.compile(
-    r"\b(?:on|about|of) me\b|\bmy (?:data|details|history|information|personal)\b|我的(?:数据|资料|信息|记录)"
-)
-"""What a shop knows of a shopper, which is no cart."""
-_SO_MANY = re.compile(
-    r"^\W*(?:(?:ok|okay|then|and|just|yes|please)\W+)*(?:\d+|one|two|three|four|five|six) (?:\w+ )?of the "
-    r"(?:first|second|third|fourth|fifth|last)(?: one)?(?:\W+(?:please|pls|then|thanks))*\W*$"
-)
-"""A number of one of those shown, and nothing else: it is taken."""
 _ONE: Collection[str] = frozenset({"place", "last", "cheapest", "dearest", "best", "one", "previous"})
 _OVERRULED: frozenset[str] = frozenset({
     "find", "refine", "more", "ask_policy", "cart_add", "smalltalk", "out_of_scope", "help", "order_status", "thanks",
@@ -79,22 +62,10 @@ _LOOKS = re.compile(
     r"\b(?:something|anything) (?:to|for)\b|"
     r"推荐|想买|想要|有没有|找|给我|看看|需要"
 )
-_BROWSES = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|no|no thanks|i'm|i am|im|we're|we are|oh|just|only)\W+)*"
-    r"(?:browsing|looking around|having a look|window shopping|just looking|(?:keep|continue) (?:shopping|looking))"
-    r"\W*(?:thanks|thank you)?\W*$|"
-    r"^(?:我)?(?:就|只是|先)?(?:随便|再|继续)?(?:看看|逛逛|瞧瞧|购物|逛)[吧而已]*[。.!！~]*$"
-)
-"""Looks for nothing yet."""
 _COMPARES = re.compile(r"\bcompar(?:e|ison)\b|\bversus\b|\bvs\b|对比|比较(?=[一两几二三四前这那])", re.IGNORECASE)
 _OTHERS = re.compile(r"^(?:再)?换(?:一)?(?:批|组|拨)(?:看看|吧)?[。！!]?$")
 _FOR_SO_MANY = re.compile(r"\b\d+\s*-?\s*(?:persons?|people|man)\b", re.IGNORECASE)
 """Says how many a thing is for, and asks for nobody: "2 person tents"."""
-_PROMISES = re.compile(
-    r"\bput (?:it|that|this|them) (?:down )?(?:in(?:to)?|on) (?:an? |the )?"
-    r"(?:writing|record|paper|e-?mail|letter|contract)\b"
-)
-"""Asks for a promise and puts nothing into a cart: "put that in writing"."""
 _WORDY = re.compile(r"[^\W\d_]{3}|[\u3400-\u9fff]")  # "I!" calls nobody
 _SOCIAL: Collection[str] = frozenset({"greeting", "thanks", "goodbye"})
 """Said in few words that everyone knows: what holds none of them is something else."""
@@ -111,7 +82,7 @@ def intention(
     said = found.message.lower()
     if ASKS_WHAT_I_AM.search(said):
         return "smalltalk", 1.0
-    if _BROWSES.search(said):
+    if BROWSES.search(said):
         return "greeting", 1.0
     if KNOWN_OF_ME.search(said):
         return "known_of_me", 1.0
@@ -121,9 +92,9 @@ def intention(
         return "find", SURE
     if SUITS.search(said) and not found.wish.categories and not content(SUITS.sub(" ", said)):
         return "suit_me", 1.0
-    if state.shown and _SO_MANY.search(said) and guess.intent in _OVERRULED | {"cart_change"}:
+    if state.shown and SO_MANY.search(said) and guess.intent in _OVERRULED | {"cart_change"}:
         return "cart_add", 1.0
-    if state.shown and _PICKS.search(said) and found.references and not found.wish.categories:
+    if state.shown and PICKS.search(said) and found.references and not found.wish.categories:
         return "cart_add", 1.0
     if guess.intent in _GOES_ON and not _takes(found, ()) and goes_on(reading, found, state):
         return "refine", 1.0
@@ -217,11 +188,6 @@ def _asked(text: str, labels: Collection[str], *, guess: str) -> set[str]:
     return {one.kind for one in asked}
 
 
-def speaks_of_taking(message: str) -> bool:
-    """Return whether a message has words for putting something into a cart, buying it, or taking it out."""
-    return bool(_TAKES.search(message.lower()))
-
-
 def _takes(found: Understanding, asked: Collection[str]) -> bool:
     """Return whether a message is about taking a product rather than asking of it."""
     said = found.message.lower()
@@ -277,9 +243,9 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
         return ("refine" if _conditions(found) or found.step else "more"), 1.0
     if intent == "human" and _FOR_SO_MANY.search(found.message) and found.wish.categories:
         intent, sure = "find", 0.0
-    if intent == "cart_remove" and _OF_ME.search(said):
+    if intent == "cart_remove" and OF_ME.search(said):
         return "delete_account", 1.0
-    if intent == "cart_add" and _PROMISES.search(said):
+    if intent == "cart_add" and PROMISES.search(said):
         intent, sure = "ask_product", SURE
     if intent == "human" and (sure < SURE or not _WORDY.search(said)):
         intent, sure = "find", 0.0  # nobody is called on a guess

@@ -9,7 +9,7 @@ from typing import Any
 from unittest.mock import patch
 
 from assistant.conversation import turn
-from assistant.conversation.answers import finding
+from assistant.conversation.answers import missing
 from assistant.conversation.parts import Handoff, Part, Sentence
 from assistant.conversation.state import State, Wish
 from assistant.service.cart import CartService
@@ -60,7 +60,7 @@ def _uncited() -> AbstractContextManager[object]:
 
 def _refusing() -> AbstractContextManager[object]:
     def nothing(asked: Any, wish: Any, **_named: Any) -> Any:
-        return finding._no_such(asked, wish)
+        return missing.no_such(asked, wish)
 
     return patch("assistant.conversation.answers.finding._found", nothing)
 

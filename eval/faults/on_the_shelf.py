@@ -112,6 +112,6 @@ FAULTS = (
         harm="cards give a reason that no record bears out",
         task="grounding",
         words=("--engine", "script", "--turns", "40"),
-        planted=lambda: patch("assistant.conversation.answers.finding._why", lambda *_: "Bestseller: 50% off today"),
+        planted=lambda: patch("assistant.conversation.answers.showing._why", lambda *_: "Bestseller: 50% off today"),
     ),
 )

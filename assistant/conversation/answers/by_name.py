@@ -11,9 +11,9 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from assistant.conversation.answers import Asked
-from assistant.conversation.intention import speaks_of_taking
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.questions import yes_or_no
+from assistant.conversation.reading.taking import speaks_of_taking
 from assistant.conversation.reading.words import HAN, stem
 from assistant.conversation.understanding import Understanding
 from index.product import Product

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.clarify import clarified
-from assistant.conversation.answers.finding import CARDS
 from assistant.conversation.answers.seeking import Candidate
+from assistant.conversation.answers.showing import CARDS
 from assistant.conversation.answers.suggesting import after_cards
 from assistant.conversation.cards import card, chosen
 from assistant.conversation.plan import WORDED, recommendation

@@ -52,3 +52,14 @@ KNOWN_OF_ME = re.compile(
     r"你(?:们)?(?:都)?(?:了解|知道|记得|记录|记下)了?我?(?:些|的)?(?:什么|哪些)|(?:了解|知道)我(?:些)?什么"
 )
 """Asks what is known of who writes it."""
+BROWSES = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|no|no thanks|i'm|i am|im|we're|we are|oh|just|only)\W+)*"
+    r"(?:browsing|looking around|having a look|window shopping|just looking|(?:keep|continue) (?:shopping|looking))"
+    r"\W*(?:thanks|thank you)?\W*$|"
+    r"^(?:我)?(?:就|只是|先)?(?:随便|再|继续)?(?:看看|逛逛|瞧瞧|购物|逛)[吧而已]*[。.!！~]*$"
+)
+"""Looks for nothing yet."""
+OF_ME = re.compile(
+    r"\b(?:on|about|of) me\b|\bmy (?:data|details|history|information|personal)\b|我的(?:数据|资料|信息|记录)"
+)
+"""What a shop knows of a shopper, which is no cart."""

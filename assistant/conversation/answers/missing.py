@@ -1,0 +1,100 @@
+"""Says honestly what the shop does not have, or which condition nothing meets, and shows what is nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.conversation.answers import Answer, Asked, Missed, Notice
+from assistant.conversation.answers.clarify import CHOICES, departments
+from assistant.conversation.answers.likeness import carrying
+from assistant.conversation.answers.seeking import Candidate, in_force, loosened, ranked, search
+from assistant.conversation.answers.showing import shown
+from assistant.conversation.answers.suggesting import after_cards
+from assistant.conversation.condition import condition_text
+from assistant.conversation.parts import Question
+from assistant.conversation.reading.framing import content
+from assistant.conversation.state import State, Wish
+from assistant.wording.phrases import say
+from index.query import Emptied, SearchResult
+
+_PRICES = {"price_max": "price_low", "price_min": "price_high"}
+"""By a bound of the price, the order in which what is nearest to it comes first."""
+
+
+def no_such(asked: Asked, wish: Wish) -> Answer:
+    """Return that none of what was found for this wish meets what was changed about it: nothing cheaper is there."""
+    blamed = Emptied(condition=in_force(wish), value="", nearest=None, count=0)
+    sorry = Notice(say("nothing_found", asked.language, what=_wished(wish, asked)))
+    notices = (sorry, Notice(_blamed(blamed, wish, asked)))
+    return Answer(state=asked.state, notices=notices, suggestions=after_cards(asked, [], wish))
+
+
+def other_thing(asked: Asked, kept: Sequence[Candidate], wish: Wish) -> Answer:
+    """Return that the shop has no such thing, with what is called so after all, or else what belongs to it."""
+    anew = replace(wish, categories=())
+    elsewhere = ranked(search(asked, anew, anew.filters()).hits or [c.hit for c in kept], anew, asked.language)
+    near = carrying(anew, [c.hit.product for c in elsewhere], asked.language)
+    closest = [c for c in elsewhere if c.hit.product in near] or kept
+    answer = shown(asked, closest, wish)
+    notices = (
+        Notice(say("nothing_like", asked.language, what=wish.text)),
+        Notice(say("closest_shown", asked.language)),
+        *answer.notices,
+    )
+    return replace(answer, points=(), notices=notices)
+
+
+def refused(asked: Asked, kept: Sequence[Candidate], wish: Wish, *, before: State) -> Answer:
+    """Return that the shop has no such thing. Cards speak only for what bears its name; no sentence praises them."""
+    question = Question(say("ask_wide", asked.language), departments(asked, CHOICES))
+    sorry = Notice(say("nothing_like", asked.language, what=wish.text))
+    near = carrying(wish, [c.hit.product for c in kept], asked.language)
+    if not near:
+        missed = (Missed(asked.found.message, "not_found"),)
+        # What was said of price, colour and the like holds for whatever is asked for instead.
+        held = before if not before.wish.empty else before.wishing(replace(wish, text=""), new=True)
+        return Answer(state=held, intent="find", notices=(sorry,), question=question, missed=missed)
+    answer = shown(asked, [c for c in kept if c.hit.product in near], wish)
+    closest = Notice(say("closest_shown", asked.language))
+    return replace(answer, points=(), notices=(sorry, closest, *answer.notices), question=question)
+
+
+def emptied_by(asked: Asked, result: SearchResult, wish: Wish) -> Answer:
+    """Return what to say when nothing meets the conditions: which one emptied it, and the nearest that would not."""
+    emptied = result.emptied
+    notices = [Notice(say("nothing_found", asked.language, what=_wished(wish, asked)))]
+    if emptied is None or emptied.nearest is None:
+        return Answer(state=asked.state, notices=tuple(notices), suggestions=after_cards(asked, [], wish))
+    alone = "," not in emptied.condition and emptied.condition != "categories"
+    priced = emptied.condition in _PRICES
+    nearest = replace(wish, price_min_minor=None, price_max_minor=None).filters() if priced else emptied.nearest
+    near = search(asked, wish, nearest) if alone else loosened(asked, wish)
+    if not near.hits:
+        return Answer(state=asked.state, notices=tuple(notices), suggestions=after_cards(asked, [], wish))
+    blamed = emptied if alone else replace(emptied, condition=in_force(wish))
+    notices += [
+        Notice(_blamed(blamed, wish, asked)),
+        Notice(say("nearest_shown" if alone else "closest_shown", asked.language)),
+    ]
+    sort = _PRICES.get(emptied.condition, wish.sort) if alone else wish.sort
+    return shown(asked, ranked(near.hits, replace(wish, sort=sort), asked.language), wish, notices=tuple(notices))
+
+
+def _blamed(emptied: Emptied, wish: Wish, asked: Asked) -> str:
+    """Return which condition nothing meets, or that nothing meets all of them."""
+    currency = asked.sources.catalogue.vocabulary().currency
+    said = condition_text(emptied, wish, language=asked.language, currency=currency)
+    if "," in emptied.condition or not said:
+        return say("emptied_together", asked.language, conditions=said or wish.text)
+    return say("emptied", asked.language, condition=said)
+
+
+def _wished(wish: Wish, asked: Asked) -> str:
+    return wish.text or " ".join(content(asked.found.message)) or asked.found.message
+
+
+def with_options(wish: Wish) -> str:
+    """Return what a wish is for with the options that it states: "lamp, grey"."""
+    said = [label for key, label in wish.labels.items() if key.startswith("option:")]
+    return ", ".join((wish.text, *(one for one in said if one.lower() not in wish.text.lower())))

@@ -1,0 +1,38 @@
+"""Words for taking a thing: putting it into a cart, one of those shown, so many of it. Decides no intent.
+
+Reads a message in lower case.
+"""
+
+from __future__ import annotations
+
+import re
+
+TAKES = re.compile(
+    r"\b(?:add|put|throw|cart|basket|trolley|buy|order|purchase|check ?out|remove|delete|go with|get me|give me|"
+    r"i(?:'ll| will) (?:take|have)|"
+    r"(?:i'd|i would) like (?:the|this|that|(?:\d+|two|three|four) of)|take (?:it|the|this|that|one|two|both))\b|"
+    r"加入|加到|加进|放进|放入|加购|购物[车袋]|下单|入手|我要(?!求)|要了|就要|来一?[个款件双]|删|移除|去掉|买(?![过的家])"
+)
+
+SO_MANY = re.compile(
+    r"^\W*(?:(?:ok|okay|then|and|just|yes|please)\W+)*(?:\d+|one|two|three|four|five|six) (?:\w+ )?of the "
+    r"(?:first|second|third|fourth|fifth|last)(?: one)?(?:\W+(?:please|pls|then|thanks))*\W*$"
+)
+"""A number of one of those shown, and nothing else: it is taken."""
+
+PICKS = re.compile(
+    r"^(?:那|好的?|行|嗯)?[，, ]?我?就?(?:要|拿|来|买|选)(?:一?[个件双])?"
+    r"(?:第[一二三四五六\d]|[这那最])[^的吗呢？?]{0,4}[个件双款条]"
+)
+"""One of those shown, and that it is wanted: 要第三个，黑色的."""
+
+PROMISES = re.compile(
+    r"\bput (?:it|that|this|them) (?:down )?(?:in(?:to)?|on) (?:an? |the )?"
+    r"(?:writing|record|paper|e-?mail|letter|contract)\b"
+)
+"""Asks for a promise and puts nothing into a cart: "put that in writing"."""
+
+
+def speaks_of_taking(message: str) -> bool:
+    """Return whether a message has words for putting something into a cart, buying it, or taking it out."""
+    return bool(TAKES.search(message.lower()))
