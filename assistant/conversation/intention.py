@@ -283,7 +283,7 @@ def _looking(reading: Reading, found: Understanding, state: State, *, intent: st
     says_more = reading.names_thing() and intent in ("find", "refine", "more")
     names_thing = bool(wish.categories) or (says_more and not _only_step(reading, found))
     if intent == "out_of_scope" and may_be_sold(reading, found, sure=sure):
-        return "find", 0.0
+        return "find", SURE if wish.categories else 0.0
     if intent in ("smalltalk", "out_of_scope", "help") and not (stated and sure < 0.6) and not only_thing(reading):
         return intent, sure
     if names_thing:

@@ -5,6 +5,7 @@ import pytest
 from assistant.conversation.answers.exceeding import exceeding
 from assistant.conversation.fitting import check, fitting_variants
 from assistant.conversation.goingon import goes_on
+from assistant.conversation.intention import SURE
 from assistant.conversation.measures import people_fit, same_amount
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.message import Reading
@@ -219,3 +220,8 @@ def test_a_shade_is_no_lamp_and_one_of_two_colours_is_no_name():
 )
 def test_what_should_be_less_so_bars_what_is_called_so(message, barred):
     assert Reading(message, Lexicon(Vocabulary())).wish().excluded[:1] == ((barred,) if barred else ())
+
+
+def test_who_names_a_kind_of_thing_and_what_must_be_so_of_it_is_surely_understood(talk):
+    reply = talk.say("自动开收的双肩包，评分4分以上")
+    assert reply.intent == "find" and reply.trace["sure"] >= SURE
