@@ -225,3 +225,8 @@ def test_what_should_be_less_so_bars_what_is_called_so(message, barred):
 def test_who_names_a_kind_of_thing_and_what_must_be_so_of_it_is_surely_understood(talk):
     reply = talk.say("自动开收的双肩包，评分4分以上")
     assert reply.intent == "find" and reply.trace["sure"] >= SURE
+
+
+def test_what_is_only_near_to_what_somebody_likes_is_said_to_be_so(talk):
+    reply = talk.say("a birthday present for my dad, he loves submarines")
+    assert "closest" in reply.text and "costs" not in reply.text

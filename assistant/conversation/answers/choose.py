@@ -27,7 +27,7 @@ from assistant.conversation.answers import (
 from assistant.conversation.answers.about import about
 from assistant.conversation.answers.declining import declined, with_care
 from assistant.conversation.answers.following import following
-from assistant.conversation.answers.measuring import ranks
+from assistant.conversation.answers.measuring import asks_measure, ranks
 from assistant.conversation.answers.ruled import of_rules
 from assistant.conversation.answers.suiting_me import suit_me
 from assistant.conversation.reading.families import family
@@ -107,5 +107,7 @@ def _ranks_shown(asked: Asked) -> bool:
     """Return whether it is asked which of the things shown has the most or least of something."""
     found = asked.found
     asks = found.intent in ("find", "refine") and bool(re.search(r"\bwhich\b|^what|[哪谁]", found.message.lower()))
-    stated = found.wish.categories or found.wish.options or found.wish.must_haves
+    # "Which has the greatest capacity?" must not have anything: that is what is asked.
+    must = [one for one in found.wish.must_haves if not asks_measure(one.text)]
+    stated = found.wish.categories or found.wish.options or must
     return asks and not stated and len(asked.state.shown) > 1 and ranks(found.message)

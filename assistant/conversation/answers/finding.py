@@ -11,7 +11,7 @@ from assistant.conversation.answers.alike import from_product
 from assistant.conversation.answers.bearing import borne_whole
 from assistant.conversation.answers.clarify import CHOICES, clarified
 from assistant.conversation.answers.likeness import compound, generic, heads, unlike
-from assistant.conversation.answers.missing import emptied_by, no_such, other_thing, refused, with_options
+from assistant.conversation.answers.missing import emptied_by, near_to, no_such, other_thing, refused, with_options
 from assistant.conversation.answers.refining import refined
 from assistant.conversation.answers.seeking import Candidate, of_other_brands, ranked, search
 from assistant.conversation.answers.settling import settled
@@ -147,14 +147,11 @@ def _found(asked: Asked, wish: Wish, *, new: bool, without: frozenset[str] = fro
     products = [c.hit.product for c in kept]
     if new and compound(wish, asked.found.named, products, asked.language):
         return other_thing(replace(asked, state=state), kept, wish)
-    liked = new and likes_of_somebody(asked.found.message)
-    if (
-        liked
-        or borne_whole(products, wish)
-        or _all_met(kept, wish)
-        or (known and not unlike(wish, products, asked.language))
-    ):
+    alike = known and not unlike(wish, products, asked.language)
+    if borne_whole(products, wish) or _all_met(kept, wish) or alike:
         return shown(replace(asked, state=state), kept, wish, notices=preface(asked, kept, wish))
+    if new and likes_of_somebody(asked.found.message):
+        return near_to(replace(asked, state=state), kept, wish)
     if not new and asked.state.shown and wish.text == asked.state.wish.text:
         return no_such(asked, wish)
     if wish.brands and (others := of_other_brands(asked, wish)):

@@ -30,6 +30,12 @@ def no_such(asked: Asked, wish: Wish) -> Answer:
     return Answer(state=asked.state, notices=notices, suggestions=after_cards(asked, [], wish))
 
 
+def near_to(asked: Asked, kept: Sequence[Candidate], wish: Wish) -> Answer:
+    """Return what is nearest to what somebody likes ("cooking"), seldom a thing's name; no sentence praises it."""
+    answer = shown(asked, kept, wish)
+    return replace(answer, points=(), notices=(Notice(say("closest_shown", asked.language)), *answer.notices))
+
+
 def other_thing(asked: Asked, kept: Sequence[Candidate], wish: Wish) -> Answer:
     """Return that the shop has no such thing, with what is called so after all, or else what belongs to it."""
     anew = replace(wish, categories=())

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from assistant.behaviour.models.calibration import WAYS, calibrate, log_loss
-from assistant.behaviour.models.chance import Examples, learn
+from assistant.behaviour.models.calibration import WAYS, _hardly_worse, calibrate, log_loss
+from assistant.behaviour.models.chance import Examples, _best_weights, learn
 from assistant.behaviour.models.families import FAMILIES
 from assistant.behaviour.models.selection import mutual_information, permutation_importance, telling
 from assistant.behaviour.models.table import Column, Table
@@ -99,3 +99,17 @@ def test_selection_tells_noise_from_what_matters(known_chances, learned):
     for figures in (nats, costs):
         assert figures["pull"] > figures["push"] > figures["noise"]
     assert "pull" in telling(examples.table, examples.hits, seed=0).names
+
+
+def test_hardly_worse_is_within_one_standard_error():
+    spread = np.tile([-1.0, 1.0], 50)
+    assert _hardly_worse(spread + 0.09) and not _hardly_worse(spread + 0.11)
+
+
+@pytest.mark.parametrize(("families", "every"), [(5, True), (3, False)])
+def test_of_equally_good_families_a_library_counts_all_and_a_few_only_some(families, every):
+    chance = np.random.default_rng(0)
+    true = chance.random(400)
+    hits = (chance.random(400) < true).astype(int)
+    weights = _best_weights({f"family {n}": true for n in range(families)}, hits, seed=0)
+    assert (len(weights) == families) is every and sum(weights.values()) == pytest.approx(1)
