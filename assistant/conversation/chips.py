@@ -33,6 +33,7 @@ def chips(wish: Wish, language: str, currency: str | None) -> tuple[Chip, ...]:
     if wish.excluded:
         made.append(Chip("excluded", say("chip_excluded", language, words=_excluded(wish))))
     made += [Chip(f"must:{must.text}", must.text) for must in wish.must_haves]
+    made += [Chip(f"prefer:{one.text}", one.text) for one in wish.preferences]
     if wish.sort != "relevance":
         made.append(Chip("sort", say("chip_rating_sort" if wish.sort == "rating" else f"chip_{wish.sort}", language)))
     return tuple(made)
@@ -69,6 +70,9 @@ def drop(wish: Wish, key: str) -> Wish:
         return replace(wish, brands=tuple(b for b in wish.brands if b != value), text=_without(wish.text, value))
     if kind == "category":
         return replace(wish, categories=())
+    if kind == "prefer":
+        kept_preferences = tuple(one for one in wish.preferences if one.text != value)
+        return replace(wish, preferences=kept_preferences, text=_without(wish.text, value))
     if kind == "must":
         kept_musts = tuple(m for m in wish.must_haves if m.text != value)
         return replace(wish, must_haves=kept_musts, text=_without(wish.text, value))
@@ -97,6 +101,7 @@ def constraints(wish: Wish) -> dict[str, Any]:
         "in_stock": wish.in_stock,
         "excluded": list(wish.excluded),
         "must_haves": [must.text for must in wish.must_haves],
+        "preferences": [one.text for one in wish.preferences],
         "sort": wish.sort if wish.sort != "relevance" else "",
     }
     return {name: value for name, value in given.items() if value not in (None, [], {}, "", False)}

@@ -245,6 +245,8 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
         intent, sure = "find", 0.0
     if intent == "cart_remove" and OF_ME.search(said):
         return "delete_account", 1.0
+    if wish.preferences and intent in ("ask_product", "compare") and not _points_somewhere(found, state):
+        intent, sure = "find", SURE  # "anything with long battery life?"
     if intent == "cart_add" and PROMISES.search(said):
         intent, sure = "ask_product", SURE
     if intent == "human" and (sure < SURE or not _WORDY.search(said)):

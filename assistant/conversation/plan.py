@@ -31,14 +31,21 @@ _DULL = frozenset(
 
 
 def recommendation(
-    product: Product, variant: Variant, *, language: str, ask: str, needs: Sequence[Need] = (), place: int = 0
+    product: Product,
+    variant: Variant,
+    *,
+    language: str,
+    ask: str,
+    needs: Sequence[Need] = (),
+    place: int = 0,
+    first: Sequence[Fact] = (),
 ) -> Point:
-    """Return what to say of a product that is recommended: a reason and the price.
+    """Return what to say of a product that is recommended: a reason and the price. `first` decided its place.
 
     Every second one begins with its price, so that the sentences of a reply do not all run alike.
     """
     subject = product_subject(product, variant, language)
-    facts = chosen_facts(subject, ask=ask, needs=needs)
+    facts = chosen_facts(subject, ask=ask, needs=needs, first=first)
     if place % 2:
         facts = tuple(sorted(facts, key=lambda fact: fact.key != "price"))
     said = ask if says_more(ask, subject) and not _unstated(ask, subject) else ""
@@ -87,7 +94,7 @@ def _holds(form: str, text: str, words: set[str]) -> bool:
     return form in text if HAN.search(form) else set(stems(form)) <= words
 
 
-def chosen_facts(subject: Subject, *, ask: str, needs: Sequence[Need]) -> tuple[Fact, ...]:
+def chosen_facts(subject: Subject, *, ask: str, needs: Sequence[Need], first: Sequence[Fact] = ()) -> tuple[Fact, ...]:
     """Return the facts to say: what answers the wish, or else what it is made of or is, then the price.
 
     The card shows price and rating, so a rating is a reason only where the record has no other. A brand that the name
@@ -97,7 +104,8 @@ def chosen_facts(subject: Subject, *, ask: str, needs: Sequence[Need]) -> tuple[
     known: dict[str, Fact] = {}
     for fact in facts:
         known.setdefault(fact.key, fact)
-    met = [need.fact for need in needs if need.met and need.fact and len(need.fact.text) <= SHORT][:2]
+    met = [need.fact for need in needs if need.met and need.fact and len(need.fact.text) <= SHORT]
+    met = list(dict.fromkeys((*first, *met)))[:2]
     declared = {need.fact for need in needs if need.met is False}
     facts = [fact for fact in facts if fact not in declared]
     reasons = [*met, *_telling(facts, ask)[:1], *([known["material"]] if "material" in known else [])]
@@ -128,11 +136,14 @@ def _telling(facts: Sequence[Fact], ask: str) -> list[Fact]:
     return [fact for score, fact in sorted(scored, key=lambda pair: -pair[0]) if score]
 
 
-def reason(product: Product, variant: Variant, *, language: str, needs: Sequence[Need] = ()) -> str:
-    """Return a short true reason for a card: a must-have that is met, or the best that the record says."""
+def reason(
+    product: Product, variant: Variant, *, language: str, needs: Sequence[Need] = (), first: Sequence[Fact] = ()
+) -> str:
+    """Return a short true reason for a card: what decided its place, a must-have that is met, or else the best said."""
     met = [need.fact for need in needs if need.met and need.fact and len(need.fact.text) <= SHORT]
-    if met:
-        return f"{met[0].label}: {met[0].text}" if met[0].key != "highlight" else met[0].text
+    if told := list(first)[:2] or met[:1]:
+        comma = "；" if language == "zh" else "; "
+        return comma.join(_labelled(one, language) if one.key != "highlight" else one.text for one in told)
     facts = by_key(product_subject(product, variant, language))
     if "highlight" in facts and len(facts["highlight"].text) <= 90:
         return facts["highlight"].text
@@ -140,4 +151,8 @@ def reason(product: Product, variant: Variant, *, language: str, needs: Sequence
         (f for key, f in facts.items() if key not in _DULL and not key.endswith("_choices") and not _NO.match(f.text)),
         None,
     )
-    return f"{said.label}: {said.text}" if said and _short(said) else ""
+    return _labelled(said, language) if said and _short(said) else ""
+
+
+def _labelled(fact: Fact, language: str) -> str:
+    return f"{fact.label}{'：' if language == 'zh' else ': '}{fact.text}"

@@ -41,6 +41,21 @@ class MustHave:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Preference:
+    """What there should be much of (`most`) or little of, as it was said; it orders what is found and filters nothing.
+
+    `names` are the attributes whose number decides, in lower case and any language; `named` tells that it was said by
+    such a name ("long battery life"). `utmost` asks for the end of the scale among all there are ("the lightest").
+    """
+
+    text: str
+    most: bool
+    names: tuple[str, ...]
+    named: bool = False
+    utmost: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """What the shopper is looking for now. `text` is what is searched for; the rest are conditions in force."""
 
@@ -56,6 +71,7 @@ class Wish:
     in_stock: bool = False
     excluded: tuple[str, ...] = ()
     must_haves: tuple[MustHave, ...] = ()
+    preferences: tuple[Preference, ...] = ()
     sort: str = "relevance"
 
     @property
@@ -175,6 +191,9 @@ def _wish(data: Mapping[str, Any]) -> Wish:
     for name in ("brands", "categories", "excluded"):
         known[name] = tuple(known.get(name, ()))
     known["options"] = {name: tuple(values) for name, values in known.get("options", {}).items()}
+    known["preferences"] = tuple(
+        Preference(**{**one, "names": tuple(one["names"])}) for one in known.get("preferences", ())
+    )
     known["must_haves"] = tuple(_must_have(one) for one in known.get("must_haves", ()))
     return Wish(**known)
 

@@ -40,7 +40,7 @@ def suited(candidates: Sequence[Candidate], portrait: Portrait, wish: Wish) -> l
     lines = [line for line in portrait.lines if not _asked_otherwise(line, wish)]
     wanted = [c for c in candidates if c.hit.product.id not in portrait.barred] or list(candidates)
     judged = [_judged(_sized(candidate, lines), lines) for candidate in wanted]
-    if wish.sort == "relevance":
+    if wish.sort == "relevance" and not any(one.telling for one in candidates):
         places = {id(one): place - PLACES * _pull(one, judged, lines) for place, one in enumerate(judged)}
         judged.sort(key=lambda one: places[id(one)])
     return sorted(judged, key=lambda one: one.against is not None)

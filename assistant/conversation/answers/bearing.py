@@ -77,4 +77,5 @@ def _conditions(wish: Wish) -> frozenset[str]:
     """Return the pieces of what is a condition already: brands, colours, sizes, what must not be."""
     labels = [label for key, label in wish.labels.items() if not key.startswith("category:")]
     said = (*wish.brands, *labels, *wish.excluded, *(v for vs in wish.options.values() for v in vs))
+    said += tuple(one.text for one in wish.preferences)
     return pieces(" . ".join(said))

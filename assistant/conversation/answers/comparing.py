@@ -5,11 +5,12 @@ Products that were not shown yet are found by the kind of thing that is named: "
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.likeness import unlike
-from assistant.conversation.answers.measuring import asks_measure, in_order, measured
+from assistant.conversation.answers.measuring import asks_measure, in_order, measured, ranks
 from assistant.conversation.answers.pointing import meant, named
 from assistant.conversation.answers.seeking import ranked, search
 from assistant.conversation.cards import card, chosen
@@ -25,12 +26,13 @@ MOST = 4
 """Products side by side."""
 ROWS = 14
 """Rows of a table at most."""
+_BOTH = re.compile(r"\bboth\b|两[个款件者]")
 _FIRST = ("price", "list_price", "rating", "rating_count", "stock", "brand", "category")
 
 
 def compare(asked: Asked) -> Answer:
     """Return a table of the products that are meant, else of the first two shown."""
-    products = meant(asked)
+    products = [] if _of_all(asked) else meant(asked)
     if len(products) < 2:
         shown = asked.sources.catalogue.get([s.product_id for s in asked.state.shown])
         enough = len(shown) if not products and asks_measure(asked.found.message) else max(2, len(products))
@@ -42,6 +44,13 @@ def compare(asked: Asked) -> Answer:
     if len(products) < 2:
         return Answer(state=asked.state, question=Question(say("compare_which", asked.language)))
     return compared(asked, products)
+
+
+def _of_all(asked: Asked) -> bool:
+    """Return whether it is asked which of all that was shown has the most or least: "the lightest of them"."""
+    pointed = asked.found.references
+    every = bool(pointed) and all(one.which == "all" and not one.number for one in pointed)
+    return every and ranks(asked.found.message) and not _BOTH.search(asked.found.message.lower())
 
 
 def _found(asked: Asked) -> list[Product]:

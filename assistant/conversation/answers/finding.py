@@ -147,6 +147,7 @@ def _found(asked: Asked, wish: Wish, *, new: bool, without: frozenset[str] = fro
     products = [c.hit.product for c in kept]
     if new and compound(wish, asked.found.named, products, asked.language):
         return other_thing(replace(asked, state=state), kept, wish)
+    known = known or (any(c.telling for c in kept) and wish.text == " ".join(one.text for one in wish.preferences))
     alike = known and not unlike(wish, products, asked.language)
     if borne_whole(products, wish) or _all_met(kept, wish) or alike:
         return shown(replace(asked, state=state), kept, wish, notices=preface(asked, kept, wish))

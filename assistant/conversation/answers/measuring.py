@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.conversation.reading.comparatives import Comparative, comparatives
 from assistant.conversation.reading.words import HAN, stem
+from assistant.conversation.state import Preference
 from assistant.wording.evidence import Fact, Subject
 from assistant.wording.phrases import say
 from assistant.wording.quantities import Quantity, quantities
@@ -36,6 +38,7 @@ _NAMED = (
 """An end of a scale that is named by the attribute itself: "the longest battery", 续航最长."""
 _RANKS = re.compile(r"\bwhich\b|\b(?:of|among) (?:them|these|those)\b|\bthe \w+est\b|哪|最|比")
 
+_MINUS = re.compile(r"[^\d\w]*[-−]\s*\d")
 
 LEAST = 2
 """So many must state a number before one of them has the most of it."""
@@ -47,7 +50,7 @@ def measured(message: str, subjects: Sequence[Subject], language: str) -> list[s
     Where only some of the records state it, those are compared and the sentence says so. Products whose numbers are of
     another kind (litres beside pieces) count as not stated.
     """
-    return [_verdict(one, subjects, language) for one in _asked(message, subjects)]
+    return [verdict(one, subjects, language) for one in _asked(message, subjects)]
 
 
 def in_order(message: str, subjects: Sequence[Subject]) -> list[Subject]:
@@ -55,7 +58,7 @@ def in_order(message: str, subjects: Sequence[Subject]) -> list[Subject]:
     asked = _asked(message, subjects)
     if not asked:
         return list(subjects)
-    ordered = [subject for subject, _, _ in _known(asked[0], subjects)]
+    ordered = [subject for subject, _, _ in known(asked[0], subjects)]
     return ordered + [subject for subject in subjects if subject not in ordered]
 
 
@@ -88,7 +91,7 @@ def ranks(message: str) -> bool:
     return asks_measure(message) and bool(_RANKS.search(message.lower()))
 
 
-def _known(asked: Comparative, subjects: Sequence[Subject]) -> list[tuple[Subject, Fact, Quantity]]:
+def known(asked: Comparative | Preference, subjects: Sequence[Subject]) -> list[tuple[Subject, Fact, Quantity]]:
     """Return those that state it, the one asked for first; of numbers of several kinds the commonest kind alone."""
     stated = [(subject, *found) for subject in subjects if (found := _stated(asked, subject)) is not None]
     kinds = [size.kind for _, _, size in stated]
@@ -96,29 +99,42 @@ def _known(asked: Comparative, subjects: Sequence[Subject]) -> list[tuple[Subjec
     return sorted(kept, key=lambda row: row[2].size, reverse=asked.most)
 
 
-def _verdict(asked: Comparative, subjects: Sequence[Subject], language: str) -> str:
-    known = _known(asked, subjects)
-    label = known[0][1].label.lower() if known else asked.names[language == "zh" and len(asked.names) > 1]
-    if len(known) < LEAST:
+def verdict(asked: Comparative | Preference, subjects: Sequence[Subject], language: str) -> str:
+    """Return the sentence that says which of these has the most (or least) of what is asked, and how much."""
+    stating = known(asked, subjects)
+    label = stating[0][1].label.lower() if stating else asked.names[language == "zh" and len(asked.names) > 1]
+    if len(stating) < LEAST:
         return say("compare_unstated", language, label=label)
-    best, fact, first = known[0]
-    ahead = [subject.name for subject, _, size in known if size.equals(first)]
-    some = "_stated" if len(known) < len(subjects) else ""
-    if len(ahead) == len(known):
+    best, fact, first = stating[0]
+    ahead = [subject.name for subject, _, size in stating if size.equals(first)]
+    some = "_stated" if len(stating) < len(subjects) else ""
+    ends = ("few", "many") if first.kind == "count" else ("least", "most")
+    end = ends[asked.most]
+    if len(ahead) == len(stating):
         return say(f"compare_even{some}", language, label=label, text=fact.text)
     if len(ahead) > 1:
         names = ("、" if language == "zh" else ", ").join(ahead)
-        return say(
-            f"compare_shared_{'most' if asked.most else 'least'}", language, titles=names, label=label, text=fact.text
-        )
-    end = "most" if asked.most else "least"
+        return say(f"compare_shared_{end}", language, titles=names, label=label, text=fact.text)
     return say(f"compare_{end}{some}", language, title=best.name, label=label, text=fact.text)
 
 
-def _stated(asked: Comparative, subject: Subject) -> tuple[Fact, Quantity] | None:
-    """Return the fact that states the attribute with one number, and that number; `None` where none does."""
+def _stated(asked: Comparative | Preference, subject: Subject) -> tuple[Fact, Quantity] | None:
+    """Return the fact that states the attribute with a number, and its first number; `None` where none does."""
     for fact in subject.facts:
         named = f"{fact.key} {fact.label}".lower()
-        if any(name in named for name in asked.names) and len(found := quantities(fact.text)) == 1:
-            return fact, found[0]
-    return None
+        if any(name in named for name in asked.names) and (found := quantities(fact.text)):
+            return fact, _signed(found[0], fact.text)
+    return _stated_as_size(asked, subject)
+
+
+def _stated_as_size(asked: Comparative | Preference, subject: Subject) -> tuple[Fact, Quantity] | None:
+    """Return the size of the variant where it is the capacity that is asked for: "500 ml"."""
+    if "capacity" not in asked.names:
+        return None
+    sizes = ((fact, size) for fact in subject.facts if fact.key == "size" for size in quantities(fact.text)[:1])
+    return next(((fact, size) for fact, size in sizes if size.kind == "volume"), None)
+
+
+def _signed(found: Quantity, text: str) -> Quantity:
+    """Return the first quantity of a text, below zero where a minus stands before it: "-6 °C"."""
+    return replace(found, size=-found.size) if _MINUS.match(text) else found

@@ -12,7 +12,7 @@ from assistant.conversation.answers.sizing import offered, stepped
 from assistant.conversation.cards import chosen
 from assistant.conversation.reading.comparatives import comparatives
 from assistant.conversation.reading.stating import naming
-from assistant.conversation.state import MustHave, Wish
+from assistant.conversation.state import MustHave, Preference, Wish
 from index.product import Product
 
 
@@ -38,6 +38,7 @@ def refined(asked: Asked) -> Wish:
         in_stock=wish.in_stock or said.in_stock,
         excluded=_excluded(wish, said),
         must_haves=_must_haves(wish.must_haves, said.must_haves),
+        preferences=_preferences(wish, said.preferences),
         sort=said.sort if said.sort != "relevance" else wish.sort,
     )
     changed = offered(asked, changed) if said.options or asked.found.step else changed
@@ -71,6 +72,14 @@ def _must_haves(held: tuple[MustHave, ...], said: tuple[MustHave, ...]) -> tuple
     units = {must.measure.unit for must in said if must.measure}
     kept = [must for must in held if not (must.measure and must.measure.unit in units)]
     return tuple({must.text: must for must in (*kept, *said)}.values())
+
+
+def _preferences(wish: Wish, said: tuple[Preference, ...]) -> tuple[Preference, ...]:
+    """Return what was said now, then what was said before of others; "lighter" than those shown is a bound."""
+    bounds = {must.text for must in wish.must_haves if must.measure}
+    said, held = tuple(one for one in said if one.text not in bounds), wish.preferences
+    names = {name for one in said for name in one.names}
+    return (*said, *(one for one in held if not names & set(one.names)))
 
 
 def _joined(text: str, said: Wish, asked: Asked) -> str:

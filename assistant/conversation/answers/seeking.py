@@ -13,11 +13,13 @@ from typing import Any
 from assistant.conversation.answers import Asked
 from assistant.conversation.answers.bearing import bearing
 from assistant.conversation.answers.likeness import unlike
+from assistant.conversation.answers.preferring import at_the_end, standing
 from assistant.conversation.cards import chosen
+from assistant.conversation.evidence import product_subject
 from assistant.conversation.fitting import check, fitting_variants
 from assistant.conversation.reading.words import stems
 from assistant.conversation.state import Wish
-from assistant.wording.evidence import Need
+from assistant.wording.evidence import Fact, Need
 from index.product import Availability, Product, Variant
 from index.query import Emptied, Filters, Hit, Query, SearchResult
 
@@ -30,6 +32,8 @@ POOR, PRIOR, PRIOR_COUNT = 3.5, 4.0, 3
 """Below `POOR` stars others go first; a mean counts as if `PRIOR_COUNT` more buyers had said `PRIOR`."""
 LOOKED_AT = 24
 """Hits among which must-haves and the order asked for decide."""
+ALL_OF_A_KIND = 200
+"""Hits among which "the lightest" is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Candidate:
     hit: Hit
     variant: Variant
     needs: tuple[Need, ...]
+    telling: tuple[Fact, ...] = ()
+    """The facts that decided its place, where a preference did."""
 
     @property
     def unmet(self) -> int:
@@ -54,7 +60,9 @@ class Candidate:
 def search(asked: Asked, wish: Wish, filters: Filters) -> SearchResult:
     """Return what the catalogue has for a wish under these filters."""
     sort = wish.sort if not searched(wish) else "relevance"
-    return asked.sources.searcher.search(Query(text=searched(wish), filters=filters, limit=LOOKED_AT, sort=sort))
+    utmost = bool(wish.categories) and any(one.utmost for one in wish.preferences)
+    limit = ALL_OF_A_KIND if utmost else LOOKED_AT
+    return asked.sources.searcher.search(Query(text=searched(wish), filters=filters, limit=limit, sort=sort))
 
 
 def searched(wish: Wish) -> str:
@@ -77,13 +85,35 @@ def ranked(hits: Sequence[Hit], wish: Wish, language: str) -> list[Candidate]:
         return [*_sorted(candidates[:NEAREST], "price_low"), *candidates[NEAREST:]]
     if wish.sort == "relevance":
         first = sorted(candidates[:NEAREST], key=lambda c: (_gone(c), _poor(c, wish, language)))
-        return first + candidates[NEAREST:]
+        return _preferred(first + candidates[NEAREST:], wish, language)
     return _sorted(candidates, wish.sort)
+
+
+def _preferred(candidates: list[Candidate], wish: Wish, language: str) -> list[Candidate]:
+    """Return candidates by what there should be much or little of; where no kind is named, the nearest alone."""
+    if not wish.preferences:
+        return candidates
+    ordered = candidates if wish.categories else candidates[:NEAREST]
+    where = standing([product_subject(c.hit.product, c.variant, language) for c in ordered], wish)
+    said = " ".join(one.text for one in where.by)
+    told = [
+        replace(
+            c,
+            telling=where.facts.get(c.hit.product.id, ()),
+            needs=tuple(need for need in c.needs if need.met is not None or need.text not in said),
+        )
+        for c in ordered
+    ]
+    told.sort(
+        key=lambda c: (c.unmet, _gone(c) and not any(one.utmost for one in where.by), where.places[c.hit.product.id])
+    )
+    return told + candidates[len(ordered) :]
 
 
 def _candidate(hit: Hit, wish: Wish, language: str) -> Candidate:
     """Return a hit with how it stands to each must-have, and the variant of it that meets the most of the wish."""
     ids = shade_first(wish, hit.product, fitting_variants(wish.must_haves, hit.product, hit.variant_ids))
+    ids = at_the_end(wish, hit.product, ids)
     needs = tuple(check(must, hit.product, language) for must in wish.must_haves)
     return Candidate(hit, chosen(hit.product, ids), needs)
 

@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, Notice
+from assistant.conversation.answers.preferring import notices
 from assistant.conversation.answers.seeking import Candidate
 from assistant.conversation.answers.suggesting import after_cards
 from assistant.conversation.cards import card
+from assistant.conversation.evidence import product_subject
 from assistant.conversation.plan import WORDED, reason, recommendation
 from assistant.conversation.state import Shown, Wish
 from assistant.conversation.suiting import Suited, suited
@@ -40,6 +42,7 @@ def shown(asked: Asked, candidates: Sequence[Candidate], wish: Wish, *, notices:
             ask=wish.text or asked.found.message,
             needs=c.needs,
             place=place,
+            first=c.telling,
         )
         for place, c in enumerate(top[:WORDED])
     )
@@ -71,8 +74,8 @@ def _why(one: Suited, language: str) -> str:
     personal = next((text for line in one.meets if (text := why_suits(line, language))), "")
     return (
         personal
-        if personal and not met
-        else reason(found.hit.product, found.variant, language=language, needs=found.needs)
+        if personal and not met and not found.telling
+        else reason(found.hit.product, found.variant, language=language, needs=found.needs, first=found.telling)
     )
 
 
@@ -85,6 +88,8 @@ def preface(asked: Asked, kept: Sequence[Candidate], wish: Wish) -> tuple[Notice
     if wish.must_haves and all(c.unmet for c in kept):
         missing = [need.text for need in kept[0].needs if need.met is False]
         made.append(Notice(say("none_meets", asked.language, needs=_listed(missing, asked.language))))
+    if wish.preferences and wish.sort == "relevance":
+        made += notices([product_subject(c.hit.product, c.variant, asked.language) for c in kept], wish, asked.language)
     return tuple(made)
 
 

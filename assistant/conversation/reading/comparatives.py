@@ -21,7 +21,7 @@ class Comparative:
 @cache
 def _listed() -> tuple[Comparative, ...]:
     made = []
-    for (end,), names, english, chinese in rows("comparatives.tsv"):
+    for (end,), names, english, chinese, *_ in rows("comparatives.tsv"):
         forms = [rf"\b{re.escape(word)}\b" for word in english] + [re.escape(word) for word in chinese]
         made.append(Comparative(end == "most", names, re.compile("|".join(forms))))
     return tuple(made)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from rapidfuzz import fuzz, process
 
 from assistant.conversation.reading.colours import colours
+from assistant.conversation.reading.preferences import measured_names
 from assistant.conversation.reading.shelves import category_forms
 from assistant.conversation.reading.sizes import spoken_sizes
 from assistant.conversation.reading.spelling import Speller
@@ -62,6 +63,7 @@ class Lexicon:
             self._add(form, term)
         self._longest_han = max(map(len, self._han), default=0)
         self._mixed = [form for form in self._han if re.search(r"[a-z]", form)]
+        self.measured = measured_names(vocabulary.attributes, vocabulary.forms)
         self._speller = Speller(_spelled(vocabulary))
         self.spellings = sorted({w for key in self._latin for w in key if len(w) >= 4 and w.isalpha()})
 

@@ -18,6 +18,7 @@ from assistant.conversation.reading.heads import head, things, wishes
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.must_haves import is_feature, must_haves
 from assistant.conversation.reading.needs import unbearable, without
+from assistant.conversation.reading.preferences import Stated, preferences
 from assistant.conversation.reading.prices import minor_bounds, price_wish
 from assistant.conversation.reading.references import references
 from assistant.conversation.reading.sizes import PLAIN
@@ -56,19 +57,39 @@ class Reading:
         for span in refused:
             self._blank(span.start, span.end)
         self.references = references(self.left.lower())
+        self._kinds = [one for one in lexicon.find(self.left) if one.term.kind == "category"]
+        self.preferred = self._preferred()
         self.step, start, end = self._step()
         self._stepped = start
         self._blank(start, end)
-        self._kinds = [one for one in lexicon.find(self.left) if one.term.kind == "category"]
         self.must = [one for one in must_haves(self.left.lower()) if not self._in_catalogue(one)]
         self.searched = self.left
         for _, start, end in self.must:
             self._blank(start, end)
-        self.terms = things(self.message, [*self._hidden(), *lexicon.find(self.left)])
+        self.terms = things(self.message, [*self._hidden(), *self._found()])
         if not self.terms and not content(self.left):
             self.terms = lexicon.numbered(self.left)
         self._idle = talk(self.message, self._said(), self._named())
         self._leave_out(self._idle)
+
+    def _found(self) -> list[Found]:
+        """Return the catalogue's words but those that say how a thing is: "something light" is no lamp."""
+        found = self.lexicon.find(self.left)
+        return [
+            one
+            for one in found
+            if one.term.kind != "category" or all(one.end <= p.start or one.start >= p.end for p in self.preferred)
+        ]
+
+    def _preferred(self) -> list[Stated]:
+        """Return what there should be much or little of; a feature by its name stays a must-have besides."""
+        things = [(one.start, one.end) for one in self._kinds]
+        found = preferences(self.left.lower(), self.lexicon.measured, things)
+        found = [one for one in found if not (one.preference.named and is_feature(self.left[one.start : one.end]))]
+        for one in found:
+            if one.preference.named:
+                self._blank(one.start, one.end)
+        return found
 
     def _leave_out(self, idle: Sequence[tuple[int, int]]) -> None:
         """Take out what only talks: no word of it is searched for, and "it" in it points at nothing."""
@@ -254,7 +275,7 @@ class Reading:
             labels["excluded"] = ", ".join(span.value for span in self.excluded)
         low, high = minor_bounds(self.price, self.lexicon.vocabulary.currency)
         return Wish(
-            text=core(unbranded(self.searched, self.message, self.terms)) if self._searchable() else "",
+            text=self._text(),
             price_min_minor=low,
             price_max_minor=high,
             brands=tuple(v for f in self.terms if f.term.kind == "brand" for v in f.term.values),
@@ -265,8 +286,14 @@ class Reading:
             in_stock=self.stock is not None,
             excluded=tuple(dict.fromkeys(w for span in self.excluded for w in self._forms(span.value))),
             must_haves=(*(m for m, _, _ in self.must), *(m for m, _ in self.needs), *self._described()),
+            preferences=tuple(one.preference for one in self.preferred),
             sort=conditions.sort(self.message.lower()),
         )
+
+    def _text(self) -> str:
+        """Return what is searched for; "anything with long battery life" is looked for by just that."""
+        text = core(unbranded(self.searched, self.message, self.terms)) if self._searchable() else ""
+        return text or " ".join(one.preference.text for one in self.preferred)
 
     def _searchable(self) -> bool:
         return bool(self.rest() or self.must or self.terms)

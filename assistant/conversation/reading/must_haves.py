@@ -113,7 +113,7 @@ def is_feature(text: str) -> bool:
 @cache
 def _compared() -> frozenset[str]:
     """Return the words that compare: what is "lighter" is told by another thing, not by a record."""
-    return frozenset(word for _, _, english, _ in rows("comparatives.tsv") for word in english)
+    return frozenset(word for _, _, english, *_ in rows("comparatives.tsv") for word in english)
 
 
 @cache
