@@ -88,3 +88,30 @@ def test_what_the_shop_has_not_is_asked_for(talk):
 def test_letters_that_mean_nothing_are_no_thanks(talk):
     assert talk.say("asdkjh qwe").understood.intent != "thanks"
     assert talk.say("thank u").understood.intent == "thanks"
+
+
+@pytest.mark.parametrize(
+    ("message", "first"),
+    [
+        ("which one has the best rating?", "B"),
+        ("which is the cheapest of them", "C"),
+        ("哪个便宜", "C"),
+        ("哪个轻", "A"),
+        ("which one packs smallest?", "B"),
+        ("which one has the most capacity", "C"),
+        ("the biggest of these", "C"),
+    ],
+)
+def test_what_is_asked_of_several_is_ranked_over_all_of_them(message, first):
+    def thing(name, **facts):
+        stated = (Fact(key, key.replace("_", " "), text, f"product:{name}#{key}") for key, text in facts.items())
+        return Subject(name, "product", name, tuple(stated))
+
+    subjects = [
+        thing("A", price="$30.00", rating="4.1 out of 5", weight="90 g", packed_size="40 × 20 cm", battery_capacity="5000 mAh"),
+        thing("B", price="$40.00", rating="4.9 out of 5", weight="100 g", packed_size="20 × 20 cm", battery_capacity="9000 mAh"),
+        thing("C", price="$20.00", rating="4.5 out of 5", weight="120 g", packed_size="50 × 20 cm", battery_capacity="20000 mAh"),
+    ]  # fmt: skip
+    assert ranks(message)
+    assert in_order(message, subjects)[0].name == first
+    assert len(measured(message, subjects, "en")) == 1

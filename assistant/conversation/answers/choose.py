@@ -86,7 +86,7 @@ def _answered(asked: Asked) -> Answer:
     if _ranks_shown(asked):
         return replace(comparing.compare(asked), intent="compare")
     called = by_name.of_named(asked)
-    intent = called.found.intent
+    intent = _of_others(called)
     if called is not asked:
         return replace(_ANSWERS[intent](called), intent=intent)
     if intent == "cart_change" and asked.found.wish.options and asked.found.quantity is None:
@@ -95,12 +95,29 @@ def _answered(asked: Asked) -> Answer:
         return ruled
     # A finer wish without an answer of its own gets its family's (`reading/intents.tsv`).
     answer = (_ANSWERS.get(intent) or _ANSWERS[family(intent)])(asked)
+    answer = answer if intent == asked.found.intent else replace(answer, intent=intent)
     if asked.found.told and asked.found.intent != "told":
         answer = replace(answer, notices=(*telling.noted(asked), *answer.notices))
     if asked.found.cut:
         notice = Notice(say("message_cut", asked.language, count=LONGEST))
         answer = replace(answer, notices=(notice, *answer.notices))
     return answer
+
+
+def _of_others(asked: Asked) -> str:
+    """Return the intent, corrected where it compares what was not shown, or asks something of several at once."""
+    found = asked.found
+    if found.intent == "compare" and found.wish.preferences and found.wish.categories and not _among_shown(asked):
+        return "find"  # 头灯哪个最亮, of camping stoves
+    several = [one for one in found.references if one.which == "place"]
+    return "compare" if found.intent == "ask_product" and len(several) > 1 else found.intent
+
+
+def _among_shown(asked: Asked) -> bool:
+    """Return whether something of the kind that a message names was shown."""
+    wanted = set(asked.found.wish.categories)
+    shown = asked.sources.catalogue.get([one.product_id for one in asked.state.shown]).values()
+    return any(wanted & set(words.category) for product in shown for words in product.words.values())
 
 
 def _ranks_shown(asked: Asked) -> bool:

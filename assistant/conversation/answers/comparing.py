@@ -17,6 +17,7 @@ from assistant.conversation.cards import card, chosen
 from assistant.conversation.evidence import product_subject
 from assistant.conversation.parts import Comparison, Question
 from assistant.conversation.plan import recommendation
+from assistant.conversation.reading.questions import wanted
 from assistant.conversation.state import Shown
 from assistant.wording.evidence import Subject
 from assistant.wording.phrases import say
@@ -27,16 +28,17 @@ MOST = 4
 ROWS = 14
 """Rows of a table at most."""
 _BOTH = re.compile(r"\bboth\b|两[个款件者]")
+_ANY = frozenset({"all", "best", "cheapest", "dearest", "one"})
+"""What may point where it is only asked which is the best, the cheapest."""
 _FIRST = ("price", "list_price", "rating", "rating_count", "stock", "brand", "category")
 
 
 def compare(asked: Asked) -> Answer:
     """Return a table of the products that are meant, else of the first two shown."""
-    products = [] if _of_all(asked) else meant(asked)
+    shown = list(asked.sources.catalogue.get([s.product_id for s in asked.state.shown]).values())
+    products = shown if _of_all(asked, shown) else meant(asked)
     if len(products) < 2:
-        shown = asked.sources.catalogue.get([s.product_id for s in asked.state.shown])
-        enough = len(shown) if not products and asks_measure(asked.found.message) else max(2, len(products))
-        products = [*products, *(p for p in shown.values() if p not in products)][:enough]
+        products = [*products, *(p for p in shown if p not in products)][:2]
     if len(products) < 2 and (one := named(asked)) and one not in products:
         products.append(one)
     if len(products) < 2 and not (asked.found.references and asked.state.shown):
@@ -46,11 +48,11 @@ def compare(asked: Asked) -> Answer:
     return compared(asked, products)
 
 
-def _of_all(asked: Asked) -> bool:
-    """Return whether it is asked which of all that was shown has the most or least: "the lightest of them"."""
-    pointed = asked.found.references
-    every = bool(pointed) and all(one.which == "all" and not one.number for one in pointed)
-    return every and ranks(asked.found.message) and not _BOTH.search(asked.found.message.lower())
+def _of_all(asked: Asked, shown: Sequence[Product]) -> bool:
+    """Return whether something is asked of all that was shown: "the lightest of them", "which have a backlight"."""
+    message, pointed = asked.found.message.lower(), asked.found.references
+    every = all(one.which in _ANY and not one.number for one in pointed) and not _BOTH.search(message)
+    return every and (ranks(message) or (not pointed and asks_measure(message)) or _asks_each(message, shown))
 
 
 def _found(asked: Asked) -> list[Product]:
@@ -73,9 +75,7 @@ def compared(asked: Asked, products: Sequence[Product]) -> Answer:
     held = {s.product_id: s.variant_id for s in asked.state.shown}
     every = {p.id: (p, chosen(p, [held[p.id]] if p.id in held else [])) for p in products}
     all_subjects = {id_: product_subject(p, v, language) for id_, (p, v) in every.items()}
-    subjects = (
-        in_order(message, list(all_subjects.values()))[:MOST] if len(every) > MOST else list(all_subjects.values())
-    )
+    subjects = in_order(message, list(all_subjects.values()))[:MOST]
     pairs = [every[subject.id] for subject in subjects]
     points = tuple(recommendation(p, v, language=language, ask="", place=n) for n, (p, v) in enumerate(pairs[:2]))
     state = asked.state.showing(tuple(Shown(p.id, v.id) for p, v in pairs))
@@ -85,11 +85,36 @@ def compared(asked: Asked, products: Sequence[Product]) -> Answer:
         comparison=table(subjects, language),
         notices=tuple(
             Notice(text)
-            for text in measured(message, list(all_subjects.values()), language) or _verdicts(pairs, language)
+            for text in measured(message, list(all_subjects.values()), language)
+            or _of_each(message, list(all_subjects.values()), language)
+            or _verdicts(pairs, language)
         ),
         points=points,
         suggestions=(say("suggest_add_place", language, place=1), say("suggest_reviews", language)),
     )
+
+
+def _asks_each(message: str, products: Sequence[Product]) -> bool:
+    """Return whether it is asked which of these has an attribute, or how they differ in it: 哪个有背光."""
+    labels = {label for product in products for words in product.words.values() for label in words.attributes}
+    return any(one.kind == "attribute" for one in wanted(message, labels))
+
+
+def _of_each(message: str, subjects: Sequence[Subject], language: str) -> list[str]:
+    """Return what the records of these state of each attribute that a message names, those that state the same together."""
+    labels = dict.fromkeys(fact.label for subject in subjects for fact in subject.facts if fact.key not in _FIRST)
+    made = []
+    for label in [one.key for one in wanted(message.lower(), labels) if one.kind == "attribute"][:2]:
+        stated: dict[str, list[str]] = {}
+        for subject in subjects:
+            fact = next((fact for fact in subject.facts if fact.label == label), None)
+            text = fact.text if fact else say("cell_not_stated", language)
+            stated.setdefault(text, []).append(subject.name)
+        comma, stop = ("、", "；") if language == "zh" else (", ", "; ")
+        each = stop.join(say("compare_stated", language, text=t, titles=comma.join(n)) for t, n in stated.items())
+        even = len(stated) == 1 and say("compare_even", language, label=label.lower(), text=next(iter(stated)))
+        made.append(even or say("compare_each", language, label=label, each=each))
+    return made
 
 
 def table(subjects: Sequence[Subject], language: str) -> Comparison:

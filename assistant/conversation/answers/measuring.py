@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from math import prod
 
 from assistant.conversation.reading.comparatives import Comparative, comparatives
 from assistant.conversation.reading.words import HAN, stem
@@ -36,8 +37,35 @@ _NAMED = (
     ),
 )
 """An end of a scale that is named by the attribute itself: "the longest battery", 续航最长."""
+_OFFERED = (
+    Comparative(
+        True,
+        ("rating",),
+        re.compile(
+            r"\b(?:best|highest|top|better|higher)[- ](?:rat(?:ed|ings?)|review(?:ed|s)|scored?)\b|评分[最更]?高|评价[最更]?[高好]|口碑[最更]?好"
+        ),
+    ),
+    Comparative(
+        False,
+        ("price",),
+        re.compile(
+            r"\b(?:cheapest|cheaper|(?:lowest|lower) price|(?:least|less) expensive)\b|[最更]便宜|价格[最更]?低"
+        ),
+    ),
+    Comparative(
+        True, ("price",), re.compile(r"\b(?:dearest|priciest|(?:most|more) expensive)\b|[最更]贵|价格[最更]?高")
+    ),
+)
+"""What is compared that is no attribute: the price, and what buyers think."""
+_HOW_HAN = re.compile(
+    r"(哪[一]?[个款件双条台只]?[^，。？?]{0,5}?)(?:比较|要|会)?([轻重大小长短高低厚薄亮暗贵久强暖静]|便宜)(?=[些点呢啊呀吗？?！!。]|$)"
+)
+"""哪个轻 compares as 哪个最轻 does."""
+_LOOSE = frozenset({"level", "size", "life", "time", "type", "colour", "color"})
+"""Words of an attribute's name that do not name it alone."""
 _RANKS = re.compile(r"\bwhich\b|\b(?:of|among) (?:them|these|those)\b|\bthe \w+est\b|哪|最|比")
 
+_SPAN = re.compile(r"\d\D{0,12}[×x*]\s*\d")
 _MINUS = re.compile(r"[^\d\w]*[-−]\s*\d")
 
 LEAST = 2
@@ -65,8 +93,11 @@ def in_order(message: str, subjects: Sequence[Subject]) -> list[Subject]:
 def _asked(message: str, subjects: Sequence[Subject]) -> list[Comparative]:
     """Return what is compared by: the attribute of these that is named beside "longest", else what the word means."""
     labels = dict.fromkeys(f.label.lower() for subject in subjects for f in subject.facts)
+    message = _HOW_HAN.sub(r"\1最\2", message.lower())
+    if offered := [one for one in _OFFERED if one.pattern.search(message)]:
+        return offered
     for most, pattern in _NAMED:
-        for match in pattern.finditer(message.lower()):
+        for match in pattern.finditer(message):
             said = next(group for group in match.groups() if group)
             if named := [label for label in labels if _names(label, said)]:
                 return [Comparative(most, tuple(named), pattern)]
@@ -74,16 +105,18 @@ def _asked(message: str, subjects: Sequence[Subject]) -> list[Comparative]:
 
 
 def _names(label: str, said: str) -> bool:
-    """Return whether what stands beside the end of a scale is an attribute's name, or its first word ("battery")."""
+    """Return whether what stands beside the end of a scale is an attribute's name, or a word of it ("battery")."""
     if HAN.search(said):
         return said in label or label in said
-    words = [stem(word) for word in re.findall(r"[a-z]+", label)]
-    return bool(words) and words[0] == stem(said.split()[0]) and words[0] not in ("price", "rating")
+    words, spoken = [stem(word) for word in re.findall(r"[a-z]+", label)], stem(said.split()[0])
+    return spoken in words and (spoken == words[0] or spoken not in _LOOSE) and words[0] not in ("price", "rating")
 
 
 def asks_measure(message: str) -> bool:
     """Return whether a message compares by a number of the records."""
-    return bool(comparatives(message)) or any(pattern.search(message.lower()) for _, pattern in _NAMED)
+    said = _HOW_HAN.sub(r"\1最\2", message.lower())
+    named = any(pattern.search(said) for _, pattern in _NAMED)
+    return named or bool(comparatives(said)) or any(one.pattern.search(said) for one in _OFFERED)
 
 
 def ranks(message: str) -> bool:
@@ -120,19 +153,33 @@ def verdict(asked: Comparative | Preference, subjects: Sequence[Subject], langua
 
 def _stated(asked: Comparative | Preference, subject: Subject) -> tuple[Fact, Quantity] | None:
     """Return the fact that states the attribute with a number, and its first number; `None` where none does."""
-    for fact in subject.facts:
-        named = f"{fact.key} {fact.label}".lower()
-        if any(name in named for name in asked.names) and (found := quantities(fact.text)):
-            return fact, _signed(found[0], fact.text)
+    for name in asked.names:
+        for fact in subject.facts:
+            if name in f"{fact.key} {fact.label}".lower() and (found := extent(fact.text)) is not None:
+                return fact, found
     return _stated_as_size(asked, subject)
 
 
 def _stated_as_size(asked: Comparative | Preference, subject: Subject) -> tuple[Fact, Quantity] | None:
-    """Return the size of the variant where it is the capacity that is asked for: "500 ml"."""
+    """Return the size of the variant where it is the capacity that is asked for: "500 ml", "120 × 170 cm"."""
     if "capacity" not in asked.names:
         return None
-    sizes = ((fact, size) for fact in subject.facts if fact.key == "size" for size in quantities(fact.text)[:1])
-    return next(((fact, size) for fact, size in sizes if size.kind == "volume"), None)
+    sizes = ((fact, extent(fact.text)) for fact in subject.facts if fact.key == "size")
+    return next(((fact, size) for fact, size in sizes if size is not None and size.kind in ("volume", "extent")), None)
+
+
+def extent(text: str) -> Quantity | None:
+    """Return the first amount that a text states, of several lengths ("47 × 31 cm") what they span; `None` for none.
+
+    >>> [str(extent(text).size) for text in ("8 hours, 32 hours with the case", "2 × 3 m", "-6 °C")]
+    ['28800', '6', '-6']
+    """
+    found = quantities(text)
+    if not found:
+        return None
+    if _SPAN.search(text) and len(found) > 1:
+        return replace(found[0], kind="extent", size=prod(one.size for one in found))
+    return _signed(found[0], text)
 
 
 def _signed(found: Quantity, text: str) -> Quantity:

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.conversation.answers import Notice
-from assistant.conversation.answers.measuring import LEAST, known, verdict
+from assistant.conversation.answers.measuring import LEAST, extent, known, verdict
 from assistant.conversation.state import Preference, Wish
 from assistant.wording.evidence import Fact, Subject
 from assistant.wording.phrases import say
-from assistant.wording.quantities import quantities
 from index.product import Product, Variant
 
 
@@ -87,5 +86,6 @@ def at_the_end(wish: Wish, product: Product, ids: Sequence[str]) -> Sequence[str
 
 
 def _volume(variant: Variant) -> Decimal | None:
-    """Return what a variant holds by its size, `None` where that is no volume."""
-    return next((one.size for one in quantities(variant.options.get("size", ""))[:1] if one.kind == "volume"), None)
+    """Return what a variant holds or spans by its size, `None` where that is neither."""
+    size = extent(variant.options.get("size", ""))
+    return size.size if size is not None and size.kind in ("volume", "extent") else None

@@ -114,7 +114,8 @@ def _stepped(asked: Asked, wish: Wish) -> Wish:
             options={k: v for k, v in wish.options.items() if k != name},
             labels={k: v for k, v in wish.labels.items() if k != f"option:{name}"},
         )
-    return exceeding(asked.found.unpointed, wish, _about(asked)) if asked.state.shown else wish
+    utmost = any(one.utmost for one in asked.found.wish.preferences)
+    return exceeding(asked.found.unpointed, wish, _about(asked)) if asked.state.shown and not utmost else wish
 
 
 def _about(asked: Asked) -> list[Product]:

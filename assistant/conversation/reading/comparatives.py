@@ -33,4 +33,10 @@ def comparatives(message: str) -> list[Comparative]:
     >>> [one.names[0] for one in comparatives("which one is lighter?")]
     ['weight']
     """
-    return [one for one in _listed() if one.pattern.search(message.lower())]
+    found = [(one, match) for one in _listed() if (match := one.pattern.search(message.lower()))]
+    return [one for one, match in found if not any(_within(match, other) for _, other in found)]
+
+
+def _within(match: re.Match[str], other: re.Match[str]) -> bool:
+    """Return whether words are only a part of longer ones: the "smallest" of "packs smallest"."""
+    return other.start() <= match.start() and match.end() <= other.end() and match.group() != other.group()

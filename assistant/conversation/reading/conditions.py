@@ -98,7 +98,7 @@ _SORTS = (
     ("price_high", r"most expensive|high to low|highest price|最贵|价格从高"),
     (
         "rating",
-        r"\b(?:best|top|highest)[- ](?:rated|reviewed)\b|better (?:rated|reviews)|sort(?:ed)? by (?:rating|reviews)|按评分|评分(?:最|更)?高|评价最好|好评",
+        r"\b(?:best|top|highest)[- ](?:rated|reviewed|reviews|ratings?)\b|better (?:rated|reviews)|sort(?:ed)? by (?:rating|reviews)|按评分|评分(?:最|更)?高|评价最好|好评",
     ),
 )
 
