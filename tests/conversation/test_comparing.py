@@ -108,10 +108,10 @@ def test_what_is_asked_of_several_is_ranked_over_all_of_them(message, first):
         return Subject(name, "product", name, tuple(stated))
 
     subjects = [
-        thing("A", price="$30.00", rating="4.1 out of 5", weight="90 g", packed_size="40 × 20 cm", battery_capacity="5000 mAh"),
-        thing("B", price="$40.00", rating="4.9 out of 5", weight="100 g", packed_size="20 × 20 cm", battery_capacity="9000 mAh"),
-        thing("C", price="$20.00", rating="4.5 out of 5", weight="120 g", packed_size="50 × 20 cm", battery_capacity="20000 mAh"),
-    ]  # fmt: skip
+        thing("A", price="$30.00", rating="4.1 out of 5", weight="90 g", packed_size="40 × 20 cm", capacity="10 L"),
+        thing("B", price="$40.00", rating="4.9 out of 5", weight="100 g", packed_size="20 × 20 cm", capacity="20 L"),
+        thing("C", price="$20.00", rating="4.5 out of 5", weight="120 g", packed_size="50 × 20 cm", capacity="30 L"),
+    ]
     assert ranks(message)
     assert in_order(message, subjects)[0].name == first
     assert len(measured(message, subjects, "en")) == 1

@@ -101,7 +101,7 @@ def _asks_each(message: str, products: Sequence[Product]) -> bool:
 
 
 def _of_each(message: str, subjects: Sequence[Subject], language: str) -> list[str]:
-    """Return what the records of these state of each attribute that a message names, those that state the same together."""
+    """Return what the records of these state of each attribute that is named, those that state the same together."""
     labels = dict.fromkeys(fact.label for subject in subjects for fact in subject.facts if fact.key not in _FIRST)
     made = []
     for label in [one.key for one in wanted(message.lower(), labels) if one.kind == "attribute"][:2]:

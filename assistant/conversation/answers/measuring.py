@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from math import prod
 
 from assistant.conversation.reading.comparatives import Comparative, comparatives
@@ -42,7 +43,8 @@ _OFFERED = (
         True,
         ("rating",),
         re.compile(
-            r"\b(?:best|highest|top|better|higher)[- ](?:rat(?:ed|ings?)|review(?:ed|s)|scored?)\b|评分[最更]?高|评价[最更]?[高好]|口碑[最更]?好"
+            r"\b(?:best|highest|top|better|higher)[- ](?:rat(?:ed|ings?)|review(?:ed|s)|scored?)\b|"
+            r"评分[最更]?高|评价[最更]?[高好]|口碑[最更]?好"
         ),
     ),
     Comparative(
@@ -178,7 +180,7 @@ def extent(text: str) -> Quantity | None:
     if not found:
         return None
     if _SPAN.search(text) and len(found) > 1:
-        return replace(found[0], kind="extent", size=prod(one.size for one in found))
+        return replace(found[0], kind="extent", size=prod((one.size for one in found), start=Decimal(1)))
     return _signed(found[0], text)
 
 
