@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.conversation.measures import age_fits, amount_fits, people_fit, same_amount
+from assistant.conversation.reading.needs import declared
 from assistant.conversation.reading.words import HAN, singular, stems
 from assistant.conversation.state import Measure, MustHave
 from assistant.wording.evidence import Fact, Need
@@ -28,6 +29,9 @@ _DENIED = re.compile(
     r"|\b(?:vegan|faux|imitation|fake|artificial|synthetic|pu)[\s-]+|[不无非未没][有含]?|人造|仿|素食?|合成|不能|不可|并非)$",
     re.IGNORECASE,
 )
+_ALLERGEN_FREE = re.compile(
+    r"\b(?:free of|none of) (?:the |all )?(?:\d+ )?(?:major )?allergens\b|不含(?:\d+类)?主要过敏原", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])|\n")
 
 
@@ -43,13 +47,15 @@ class Stated:
 
 def check(must: MustHave, product: Product, language: str) -> Need:
     """Return whether a product meets a must-have, and the fact that decides."""
-    lines = list(_lines(product, language))
+    lines = [line for line in _lines(product, language) if not must.absent or line.name != "category"]
     if must.measure is not None:
         met, fact = _measured(must, must.measure, lines)
     else:
         met, fact = _said(must, lines)
     if must.absent and met is not None:
         met = not met
+    if must.absent and met is None and declared() & set(must.forms):
+        met, fact = _declared_free(lines)
     return Need(must.text, met, fact)
 
 
@@ -62,7 +68,7 @@ def _lines(product: Product, language: str) -> Iterator[Stated]:
     for key in order:
         words, shown = product.words[key], key == language or language not in product.words
         yield Stated("title", words.title, None, 2)
-        yield Stated("", " / ".join(words.category), None, 2)
+        yield Stated("category", " / ".join(words.category), None, 2)
         for number, text in enumerate(words.highlights, start=1):
             source = f"product:{product.id}#highlight-{number}"
             yield Stated(
@@ -71,6 +77,12 @@ def _lines(product: Product, language: str) -> Iterator[Stated]:
         for text in filter(None, map(str.strip, _SENTENCE.split(words.description))):
             fact = Fact("description", say("label_description", language), text, f"product:{product.id}#description")
             yield Stated("", text, fact if shown and len(text) <= 240 else None, 1)
+
+
+def _declared_free(lines: Sequence[Stated]) -> tuple[bool | None, Fact | None]:
+    """Return whether a record says that no allergen which must be declared is in the thing, and where."""
+    free = next((line for line in lines if line.weight == 3 and _ALLERGEN_FREE.search(line.text)), None)
+    return (True, free.fact) if free else (None, None)
 
 
 def _attributes(product: Product, words: Words, shown: bool) -> Iterator[Stated]:

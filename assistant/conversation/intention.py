@@ -77,7 +77,7 @@ def intention(
     """Return the intent and how sure it is; `labels` name the attributes of the products that were shown."""
     if chosen := _continued(found, state):
         return chosen, 1.0
-    if found.told and not _wishes(found):
+    if found.told and not _wishes(found) and not _must_hold(found, state):
         return "told", 1.0
     said = found.message.lower()
     if ASKS_WHAT_I_AM.search(said):
@@ -118,7 +118,8 @@ def _states_more(reading: Reading, found: Understanding, state: State, *, guess:
     Whatever its letters look like, a message that holds conditions and names no thing goes on with the wish in force.
     """
     pointed = any(one.which != "focus" for one in found.references)
-    if state.wish.empty or found.wish.categories or pointed or found.order_number or found.told:
+    told = found.told and not _must_hold(found, state)
+    if state.wish.empty or found.wish.categories or pointed or found.order_number or told:
         return False
     if guess not in _OVERRULED | {"complaint", "cart_change", "told"} or _takes(found, ()):
         return False
@@ -130,6 +131,11 @@ def _states_more(reading: Reading, found: Understanding, state: State, *, guess:
 def _conditions(found: Understanding) -> bool:
     """Return whether a message states a condition other than the thing itself."""
     return replace(found.wish, text="", categories=(), sort="relevance", labels={}) != Wish()
+
+
+def _must_hold(found: Understanding, state: State) -> bool:
+    """Return whether an allergy is told that what is looked for now must not meet."""
+    return not state.wish.empty and any(must.harmful for must in found.wish.must_haves)
 
 
 def _wishes(found: Understanding) -> bool:

@@ -30,7 +30,8 @@ class Measure:
 class MustHave:
     """A stated must-have that no filter enforces, as shown, with the words that would say it in a record.
 
-    `forms` are alternatives in any language; `names` are attributes whose value decides. `absent` is "without …".
+    `forms` are alternatives in any language; `names` are attributes whose value decides. `absent` is "without …",
+    `harmful` what would harm somebody: what holds it is never shown.
     """
 
     text: str
@@ -38,6 +39,7 @@ class MustHave:
     names: tuple[str, ...] = ()
     measure: Measure | None = None
     absent: bool = False
+    harmful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,4 +208,5 @@ def _must_have(data: Mapping[str, Any]) -> MustHave:
         names=tuple(data.get("names", ())),
         measure=Measure(**measure) if measure else None,
         absent=bool(data.get("absent", False)),
+        harmful=bool(data.get("harmful", False)),
     )

@@ -13,6 +13,7 @@ from assistant.conversation.answers.seeking import Candidate
 from assistant.conversation.fitting import check
 from assistant.conversation.reading.colours import colours
 from assistant.conversation.reading.must_haves import materials
+from assistant.conversation.reading.needs import allergens
 from assistant.conversation.reading.self_told import diets
 from assistant.conversation.state import MustHave, Wish
 from assistant.people.portrait import Line, Portrait
@@ -96,7 +97,8 @@ def _contradicts(line: Line, product: Product) -> bool:
     if line.origin != "stated":
         return False
     if line.key == "avoid":
-        return _says(product, *_forms(line.value))
+        avoided = MustHave(text=line.value, forms=_forms(line.value), absent=True)
+        return check(avoided, product, product.language).met is False
     if line.key == "diet" and line.value in diets():
         diet = diets()[line.value]
         return not _says(product, *diet.forms) and _says(product, *diet.against)
@@ -104,7 +106,9 @@ def _contradicts(line: Line, product: Product) -> bool:
 
 
 def _forms(avoided: str) -> tuple[str, ...]:
-    return next(((*en, *zh) for en, zh in materials() if avoided in (*en, *zh)), (avoided,))
+    """Return what stands in records for what is avoided."""
+    known = next((held for names, held in allergens() if avoided in names), ())
+    return known or next(((*en, *zh) for en, zh in materials() if avoided in (*en, *zh)), (avoided,))
 
 
 def _says(product: Product, *forms: str) -> bool:

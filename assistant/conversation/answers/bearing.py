@@ -8,6 +8,7 @@ affirms, and some does not.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from assistant.conversation.answers.by_name import pieces
@@ -19,6 +20,8 @@ from index.query import Hit
 
 LEAST = 2
 """So many have to bear a word: what a single title holds may be the name of a line."""
+ANIMALS = frozenset({"犬", "猫", "dog", "cat"})
+"""Whom a thing is for, so that one that bears it is enough: nobody feeds a cat with a dog's food."""
 _DENIES = re.compile(r"^\s*(?:no|not|none|without)\b|^\s*[不无否非没]", re.IGNORECASE)
 _AFFIRMS = re.compile(r"^\s*(?:yes|built[- ]in)\b|^\s*[是有]", re.IGNORECASE)
 _ONE_HAN = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])的")
@@ -30,7 +33,7 @@ def bearing(hits: Sequence[Hit], wish: Wish) -> list[Hit]:
     if not hits:
         return []
     known = pieces(" ".join(must.text for must in wish.must_haves)) | _conditions(wish)
-    said = (pieces(wish.text) | frozenset(_ONE_HAN.findall(wish.text))) - known - STOP
+    said = (pieces(wish.text) | frozenset(_ONE_HAN.findall(wish.text)) | _animals(wish.text)) - known - STOP
     by_name = _most(hits, [_borne(said, _named(hit.product)) for hit in hits], sure=bool(wish.categories))
     if not wish.categories:
         return by_name
@@ -44,9 +47,15 @@ def borne_whole(products: Sequence[Product], wish: Wish) -> bool:
     return bool(said) and any(_borne(said, f"{_named(one)} . {_stated(one)}") == said for one in products)
 
 
+def _animals(text: str) -> frozenset[str]:
+    """Return the animals that a text names by one character, as records call them."""
+    return frozenset("犬" if one in "狗犬" else one for one in text if one in "狗犬猫")
+
+
 def _most(hits: Sequence[Hit], borne: Sequence[frozenset[str]], *, sure: bool) -> list[Hit]:
     """Return the hits that bear the most telling words; where the kind of thing is not sure, the first must be one."""
-    telling = {one for said in borne for one in said if LEAST <= sum(one in other for other in borne) < len(hits)}
+    counted = Counter(one for said in borne for one in said)
+    telling = {one for one, many in counted.items() if (1 if one in ANIMALS else LEAST) <= many < len(hits)}
     most = max(len(said & telling) for said in borne)
     kept = [hit for hit, said in zip(hits, borne, strict=True) if len(said & telling) == most]
     return kept if telling and (sure or hits[0] in kept) else list(hits)

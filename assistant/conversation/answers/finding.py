@@ -11,7 +11,15 @@ from assistant.conversation.answers.alike import from_product
 from assistant.conversation.answers.bearing import borne_whole
 from assistant.conversation.answers.clarify import CHOICES, clarified
 from assistant.conversation.answers.likeness import compound, generic, heads, unlike
-from assistant.conversation.answers.missing import emptied_by, near_to, no_such, other_thing, refused, with_options
+from assistant.conversation.answers.missing import (
+    emptied_by,
+    harmless,
+    near_to,
+    no_such,
+    other_thing,
+    refused,
+    with_options,
+)
 from assistant.conversation.answers.refining import refined
 from assistant.conversation.answers.seeking import Candidate, of_other_brands, ranked, search
 from assistant.conversation.answers.settling import settled
@@ -142,7 +150,9 @@ def _found(asked: Asked, wish: Wish, *, new: bool, without: frozenset[str] = fro
         return Answer(state=state, suggestions=after_cards(asked, [], wish))
     if not result.hits:
         return emptied_by(replace(asked, state=state), result, wish)
-    kept = ranked(result.hits, wish, asked.language)
+    kept = [c for c in ranked(result.hits, wish, asked.language) if not _harms(c, wish)]
+    if not kept:
+        return harmless(replace(asked, state=state), wish)
     known = bool(wish.categories or wish.brands) or result.matched or generic(wish.text) or _of_age(kept, wish)
     products = [c.hit.product for c in kept]
     if new and compound(wish, asked.found.named, products, asked.language):
@@ -162,6 +172,12 @@ def _found(asked: Asked, wish: Wish, *, new: bool, without: frozenset[str] = fro
         # Its words lead elsewhere, yet it says what kind of thing it is: "a jacket for hiking" is a jacket.
         return _found(asked, said, new=True)
     return refused(replace(asked, state=state), kept, wish, before=asked.state)
+
+
+def _harms(candidate: Candidate, wish: Wish) -> bool:
+    """Return whether a product is known to hold what would harm whom it is for."""
+    harmful = {must.text for must in wish.must_haves if must.harmful}
+    return any(need.met is False and need.text in harmful for need in candidate.needs)
 
 
 def _of_age(kept: Sequence[Candidate], wish: Wish) -> bool:

@@ -30,6 +30,14 @@ def no_such(asked: Asked, wish: Wish) -> Answer:
     return Answer(state=asked.state, notices=notices, suggestions=after_cards(asked, [], wish))
 
 
+def harmless(asked: Asked, wish: Wish) -> Answer:
+    """Return that all of what was found holds what would harm somebody: none of it is shown."""
+    harmful = [must.text for must in wish.must_haves if must.harmful]
+    blamed = say("emptied", asked.language, condition=("、" if asked.language == "zh" else ", ").join(harmful))
+    notices = (Notice(say("nothing_found", asked.language, what=_wished(wish, asked))), Notice(blamed))
+    return Answer(state=asked.state, notices=notices, suggestions=after_cards(asked, [], wish))
+
+
 def near_to(asked: Asked, kept: Sequence[Candidate], wish: Wish) -> Answer:
     """Return what is nearest to what somebody likes ("cooking"), seldom a thing's name; no sentence praises it."""
     answer = shown(asked, kept, wish)

@@ -33,7 +33,7 @@ POOR, PRIOR, PRIOR_COUNT = 3.5, 4.0, 3
 LOOKED_AT = 24
 """Hits among which must-haves and the order asked for decide."""
 ALL_OF_A_KIND = 200
-"""Hits among which "the lightest" is looked for."""
+"""Hits among which "the lightest" is looked for, and what harms nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class Candidate:
 def search(asked: Asked, wish: Wish, filters: Filters) -> SearchResult:
     """Return what the catalogue has for a wish under these filters."""
     sort = wish.sort if not searched(wish) else "relevance"
-    utmost = bool(wish.categories) and any(one.utmost for one in wish.preferences)
-    limit = ALL_OF_A_KIND if utmost else LOOKED_AT
+    every = any(one.utmost for one in wish.preferences) or any(must.harmful for must in wish.must_haves)
+    limit = ALL_OF_A_KIND if wish.categories and every else LOOKED_AT
     return asked.sources.searcher.search(Query(text=searched(wish), filters=filters, limit=limit, sort=sort))
 
 

@@ -1,33 +1,71 @@
-"""What somebody must not have, as must-haves: "without nuts", "she can't have caffeine", 对坚果过敏, 不要香精.
+"""What somebody must not have, as must-haves: "without nuts", "my dog is allergic to chicken", 对坚果过敏, 不要香精.
 
-A filter would bar the very things that say they are free of it; a must-have is read off the record. Knows no product.
+A filter would bar the very things that say they are free of it; a must-have is read off the record. What somebody is
+allergic to is one whatever it is called. Knows no product.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from assistant.conversation.reading.conditions import Span
+from assistant.conversation.reading.framing import PERSONS_HAN
+from assistant.conversation.reading.must_haves import MADE_OF, materials
 from assistant.conversation.reading.table import rows
 from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import MustHave
 
+FILLED_WITH = (*MADE_OF, "Filling", "填充物")
+"""Attributes that say all that a thing is made of: what they do not name is not in it."""
 _CANNOT = re.compile(
     r"\b(?:can(?:'?t|not| not)|won'?t|shouldn'?t|mustn'?t|(?:does|do) ?n[o']t|not allowed(?: to)?)\s+(?:really\s+)?"
     r"(?:have|eat|drink|take|tolerate|stand|use|do|digest)\s+(?:any\s+|anything with\s+)?([a-z]+)"
-    r"|\b(?:allergic|intolerant) to\s+([a-z]+)|\b([a-z]+)[ -](?:allerg(?:y|ies)|intolerance)|\b([a-z]+)-(?:allergic|intolerant)"
     r"|\bfree (?:of|from)\s+([a-z]+)"
     r"|(?:不能|不可以|不可|不)(?:吃|喝|碰|含|沾|加|摄入)(?:任何)?([\u4e00-\u9fffa-z]{1,5}?)(?=的|[，,。！!？?\s]|$|了)"
-    r"|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{0,4}?对([\u4e00-\u9fff]{1,5}?)(?:严重)?过敏|(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{1,4}?)过敏"
 )
+_THING = r"[a-z]+(?: (?!and\b|or\b|but\b|so\b|in\b|that\b|which\b|please\b|what\b|do\b|is\b|any\b|show\b)[a-z]+)?"
+_WHOSE = r"(?:i|we|he|she|it|they|who|my (?:\w+ ){0,2}?\w+|our (?:\w+ )?\w+|her \w+|his \w+)"
+_ALLERGIC = re.compile(
+    rf"(?:\b{_WHOSE}(?:'m|'s|'re| am| is| are)\s+)?(?:(?:very|badly|severely|highly|also|both) )?"
+    rf"\b(?:allergic|intolerant) to (?P<to>(?:the )?{_THING}(?:(?:, {_THING})*,? (?:and|or) {_THING})?)"
+    rf"|(?:\b{_WHOSE} (?:has|have|have got|'s got|suffers? from) )?(?:\b(?:an?|the|severe|bad) )*"
+    r"\b(?P<named>[a-z]+)[ -](?:allerg(?:y|ies)|intolerance)\b"
+    r"|\b(?P<having>[a-z]+)-(?:allergic|intolerant)\b"
+)
+_WHO = (
+    rf"(?:(?:因为|但是?|不过)?(?:(?:我们?|咱们?|他们?|她们?|它|这)(?:家里?)?的?)?(?:(?:两|一)[只个]|小)?(?:{PERSONS_HAN.pattern}|宝宝|宝贝|娃|"
+    r"家人|狗狗|狗子|狗|猫咪|猫|宠物|毛孩子)?(?:[也都又]|好像|可能|有点|特别|严重)*)"
+)
+_ALLERGIC_HAN = re.compile(
+    rf"{_WHO}对(?P<to>[\u4e00-\u9fff、]{{1,12}}?)(?:有点|严重|特别|容易|都|也)*过敏(?![原性肌体])"
+    rf"|(?<![\u4e00-\u9fff]){_WHO}有?(?P<named>[\u4e00-\u9fff]{{1,4}}?)过敏(?![原性肌体])"
+)
+_NO_CAUSE = re.compile(
+    r"^(?:an?|my|no|any|the|for|from|with|of|and|or|some|food|skin|pet|have|has|with|her|his|severe|bad)$|容易|[易会不防抗低脱]$|皮肤|经常|老是|总是|季节|严重|有点|特别|什么|任何|^[我他她它很]|了$"
+)
+"""What stands before 过敏 and names nothing that it comes from."""
+_CAUSES = re.compile(r"\s*(?:,\s*and|,|\band\b|\bor\b|、|以及|和|或者?|跟)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Cause(Span):
+    """What somebody is allergic to, and where it is said."""
 
 
 @cache
 def allergens() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     """Return the names of what must not be had, in both languages, each with all that stands for it in a record."""
-    return tuple(((*en, *zh), (*held, *other)) for en, zh, held, other in rows("allergens.tsv"))
+    return tuple(((*en, *zh), (*held, *other)) for en, zh, held, other, *_ in rows("allergens.tsv"))
+
+
+@cache
+def declared() -> frozenset[str]:
+    """Return what stands in records for the allergens that the law has declared on food."""
+    listed = (row for row in rows("allergens.tsv") if len(row) > len(("en", "zh", "held", "other")))
+    return frozenset(form for _, _, held, other, _ in listed for form in (*held, *other))
 
 
 def unbearable(text: str) -> list[Span]:
@@ -35,26 +73,42 @@ def unbearable(text: str) -> list[Span]:
 
     >>> [s.value for s in unbearable("tea, but she can't have caffeine")], [s.value for s in unbearable("孩子对花生过敏")]
     (['caffeine'], ['花生'])
+    >>> [s.value for s in unbearable("my dog is allergic to chicken and beef")], [s.value for s in unbearable("容易过敏")]
+    (['chicken', 'beef'], [])
     """
-    found = []
+    found: list[Span] = []
+    for match in (*_ALLERGIC.finditer(text), *_ALLERGIC_HAN.finditer(text)):
+        said = next(group for group in match.groups() if group)
+        causes = [cause.removeprefix("the ") for cause in _CAUSES.split(said) if cause]
+        found += [Cause(cause, *match.span()) for cause in causes if not _NO_CAUSE.search(cause)]
     for match in _CANNOT.finditer(text):
         value = next(group for group in match.groups() if group)
         if _held(value):
-            found.append(Span(value, *match.span()))
+            kind = Span if match[2] or re.match("不[含加]", match.group()) else Cause
+            found.append(kind(value, *match.span()))
     return found
 
 
-def without(refused: list[Span]) -> Iterator[tuple[MustHave, Span]]:
+def without(refused: Collection[Span]) -> Iterator[tuple[MustHave, Span]]:
     """Yield a must-have for each thing refused that records tell of by saying that it is not in them."""
     for span in refused:
-        if held := _held(span.value):
+        harmful = isinstance(span, Cause)
+        made = next(((*en, *zh) for en, zh in materials() if span.value in (*en, *zh)), ()) if harmful else ()
+        held = _held(span.value) or made or ((span.value,) if harmful else ())
+        if held:
             text = f"不含{span.value}" if HAN.search(span.value) else f"no {span.value}"
-            yield MustHave(text=text, forms=held, absent=True), span
+            names = FILLED_WITH if made or _woven(held) else ()
+            yield MustHave(text=text, forms=held, names=names, absent=True, harmful=harmful), span
 
 
 def is_need(must: MustHave) -> bool:
     """Return whether a must-have is of somebody's body, so that it holds for whatever they look for."""
-    return (must.absent and any(must.forms == held for _, held in allergens())) or must.text in _DIETS
+    return must.harmful or (must.absent and any(must.forms == held for _, held in allergens())) or must.text in _DIETS
+
+
+def _woven(held: Collection[str]) -> bool:
+    """Return whether what must not be had is what things are made of or filled with, as wool and feathers are."""
+    return any(form in (*en, *zh) for form in held for en, zh in materials())
 
 
 def _held(said: str) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ _DISLIKES = re.compile(
     r"(?: really)?(?: like| love| eat| wear| use| buy| stand| tolerate)? (?P<what>[^.,;!?]+)"
     r"|\bi(?:'m| am) allergic to (?P<ill>[^.,;!?]+)"
     r"|我(?:不(?:喜欢|吃|穿|用|爱|能吃)|讨厌|受不了)(?P<han>[^。，,；;！!？?]+)"
-    r"|我?对(?P<hanill>[^。，,；;！!？?]{1,8}?)过敏"
+    r"|(?:(?<![\u4e00-\u9fff])|我)对(?P<hanill>[^。，,；;！!？?]{1,8}?)过敏"
 )
 _AND = re.compile(r"\s*(?:,|\band\b|\bor\b|&|、|和|或|跟)\s*")
 _FILLER = re.compile(
