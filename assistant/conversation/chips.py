@@ -30,6 +30,8 @@ def chips(wish: Wish, language: str, currency: str | None) -> tuple[Chip, ...]:
         made.append(Chip("rating", say("chip_rating", language, rating=f"{wish.rating_min:g}")))
     if wish.in_stock:
         made.append(Chip("in_stock", say("chip_in_stock", language)))
+    if wish.reduced:
+        made.append(Chip("reduced", say("chip_reduced", language)))
     if wish.excluded:
         made.append(Chip("excluded", say("chip_excluded", language, words=_excluded(wish))))
     made += [Chip(f"must:{must.text}", must.text) for must in wish.must_haves]
@@ -58,6 +60,8 @@ def drop(wish: Wish, key: str) -> Wish:
         return replace(wish, rating_min=None)
     if kind == "in_stock":
         return replace(wish, in_stock=False)
+    if kind == "reduced":
+        return replace(wish, reduced=False)
     if kind == "excluded":
         kept_labels = {name: label for name, label in wish.labels.items() if name != "excluded"}
         return replace(wish, excluded=(), labels=kept_labels)
@@ -99,6 +103,7 @@ def constraints(wish: Wish) -> dict[str, Any]:
         "options": {name: list(values) for name, values in wish.options.items()},
         "rating_min": wish.rating_min,
         "in_stock": wish.in_stock,
+        "reduced": wish.reduced,
         "excluded": list(wish.excluded),
         "must_haves": [must.text for must in wish.must_haves],
         "preferences": [one.text for one in wish.preferences],

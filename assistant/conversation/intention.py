@@ -88,6 +88,8 @@ def intention(
         return "known_of_me", 1.0
     if CHEAPER_ELSEWHERE.search(said):
         return "ask_policy", 1.0
+    if found.wish.reduced and guess.intent in _GOES_ON | {"ask_policy", "more"} and not found.told:
+        return ("find" if reading.names_thing() or found.wish.categories or not state.shown else "refine"), 1.0
     if likes_of_somebody(said) and guess.intent in _GOES_ON | {"told", "thanks"} and not questions(found.message):
         return "find", SURE
     if SUITS.search(said) and not found.wish.categories and not content(SUITS.sub(" ", said)):

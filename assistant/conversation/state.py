@@ -71,6 +71,7 @@ class Wish:
     """How a condition was said, by the key of its chip ("option:color" → "navy")."""
     rating_min: float | None = None
     in_stock: bool = False
+    reduced: bool = False
     excluded: tuple[str, ...] = ()
     must_haves: tuple[MustHave, ...] = ()
     preferences: tuple[Preference, ...] = ()

@@ -25,9 +25,9 @@ class Understanding:
     of themselves. `intent` may be a finer wish for service (`reading/intents.tsv`); `errands` are all the wishes of a
     message that holds several, the one of `intent` among them. `harm` is the kind of harm that is asked for, or "care"
     for somebody in danger. `trait` is what it surely asks for of the product in focus, as far as that states it
-    (`reading/traits.txt`). `wishes` are those of a message that names several things. `hid` says that a card number or
-    the like was blanked out of the message. `whole` is the message with what its writer let go of ("never mind …"),
-    `message` what is meant.
+    (`reading/traits.txt`). `wishes` are those of a message that names several things, `beside` is what it names beside
+    a thing and nobody knows. `hid` says that a card number or the like was blanked out of the message. `whole` is the
+    message with what its writer let go of ("never mind …"), `message` what is meant.
     """
 
     message: str
@@ -53,4 +53,5 @@ class Understanding:
     trait: str = ""
     hid: bool = False
     wishes: tuple[Wish, ...] = ()
+    beside: str = ""
     whole: str = ""

@@ -48,7 +48,20 @@ def find(asked: Asked) -> Answer:
     if asked.found.wishes and (answer := both(asked)) is not None:
         return answer
     found = _found(asked, _with_budget(asked, _with_needs(asked, settled(asked, asked.found.wish))), new=True)
+    found = _with_missing(asked, found)
     return _asking_which(asked, found) if _CART.search(asked.found.message.lower()) else found
+
+
+def _with_missing(asked: Asked, found: Answer) -> Answer:
+    """Return the answer with the news that what else was wished for is not there: "a kettle and a toaster"."""
+    beside = Wish(text=asked.found.beside)
+    if not beside.text or not found.cards:
+        return found
+    hits = search(asked, beside, beside.filters()).hits
+    if borne_whole([hit.product for hit in hits], beside):
+        return found
+    sorry = Notice(say("nothing_like", asked.language, what=beside.text))
+    return replace(found, notices=(sorry, *found.notices))
 
 
 def _asking_which(asked: Asked, found: Answer) -> Answer:

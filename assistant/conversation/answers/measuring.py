@@ -48,6 +48,14 @@ _OFFERED = (
         ),
     ),
     Comparative(
+        True,
+        ("saving",),
+        re.compile(
+            r"\breduced (?:by )?(?:the )?most\b|\b(?:biggest|largest|best) (?:discount|saving|reduction|deal)\b|"
+            r"(?:折扣|降价|优惠)(?:幅度|力度)?最[大多]"
+        ),
+    ),
+    Comparative(
         False,
         ("price",),
         re.compile(
@@ -137,7 +145,7 @@ def known(asked: Comparative | Preference, subjects: Sequence[Subject]) -> list[
 def verdict(asked: Comparative | Preference, subjects: Sequence[Subject], language: str) -> str:
     """Return the sentence that says which of these has the most (or least) of what is asked, and how much."""
     stating = known(asked, subjects)
-    label = stating[0][1].label.lower() if stating else asked.names[language == "zh" and len(asked.names) > 1]
+    label = _label(stating[0][1], language) if stating else asked.names[language == "zh" and len(asked.names) > 1]
     if len(stating) < LEAST:
         return say("compare_unstated", language, label=label)
     best, fact, first = stating[0]
@@ -151,6 +159,11 @@ def verdict(asked: Comparative | Preference, subjects: Sequence[Subject], langua
         names = ("、" if language == "zh" else ", ").join(ahead)
         return say(f"compare_shared_{end}", language, titles=names, label=label, text=fact.text)
     return say(f"compare_{end}{some}", language, title=best.name, label=label, text=fact.text)
+
+
+def _label(fact: Fact, language: str) -> str:
+    """Return what is compared as a noun: an offer is "reduced by" a reduction."""
+    return say("label_reduction", language) if fact.key == "saving" else fact.label.lower()
 
 
 def _stated(asked: Comparative | Preference, subject: Subject) -> tuple[Fact, Quantity] | None:

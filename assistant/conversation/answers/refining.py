@@ -36,6 +36,7 @@ def refined(asked: Asked) -> Wish:
         labels={key: label for key, label in labels.items() if not key.startswith("option:") or key[7:] in options},
         rating_min=said.rating_min if said.rating_min is not None else wish.rating_min,
         in_stock=wish.in_stock or said.in_stock,
+        reduced=wish.reduced or said.reduced,
         excluded=_excluded(wish, said),
         must_haves=_must_haves(wish.must_haves, said.must_haves),
         preferences=_preferences(wish, said.preferences),

@@ -31,6 +31,8 @@ def of_rules(asked: Asked) -> Answer | None:
         # Who wanted it done was served already: this asks whether it can be.
         told = policy.paragraphs(asked)
         return replace(policy.told(asked, told, question=found.message), intent=found.intent) if told else None
+    if found.wish.reduced:
+        return None  # "what is on sale?" asks for things
     if found.intent == "ask_product" and found.trait and asked.state.focus is not None:
         return None  # "how long does the battery last" is asked of the thing in question
     named = found.wish.categories or found.wish.brands or found.references or found.order_number

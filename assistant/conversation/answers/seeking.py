@@ -14,8 +14,8 @@ from assistant.conversation.answers import Asked
 from assistant.conversation.answers.bearing import bearing
 from assistant.conversation.answers.likeness import unlike
 from assistant.conversation.answers.preferring import at_the_end, standing
-from assistant.conversation.cards import chosen
-from assistant.conversation.evidence import product_subject
+from assistant.conversation.cards import chosen, reduced_from
+from assistant.conversation.evidence import by_key, product_subject
 from assistant.conversation.fitting import check, fitting_variants
 from assistant.conversation.reading.words import stems
 from assistant.conversation.state import Wish
@@ -61,8 +61,15 @@ def search(asked: Asked, wish: Wish, filters: Filters) -> SearchResult:
     """Return what the catalogue has for a wish under these filters."""
     sort = wish.sort if not searched(wish) else "relevance"
     every = any(one.utmost for one in wish.preferences) or any(must.harmful for must in wish.must_haves)
-    limit = ALL_OF_A_KIND if wish.categories and every else LOOKED_AT
-    return asked.sources.searcher.search(Query(text=searched(wish), filters=filters, limit=limit, sort=sort))
+    limit = ALL_OF_A_KIND if (wish.categories and every) or wish.reduced else LOOKED_AT
+    found = asked.sources.searcher.search(Query(text=searched(wish), filters=filters, limit=limit, sort=sort))
+    return replace(found, hits=reduced_hits(found.hits)) if wish.reduced and reduced_hits(found.hits) else found
+
+
+def reduced_hits(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Return the hits with a variant that costs less than it did, and those variants alone."""
+    kept = ((hit, [v.id for v in hit.product.variants if v.id in hit.variant_ids and reduced_from(v)]) for hit in hits)
+    return tuple(replace(hit, variant_ids=tuple(ids)) for hit, ids in kept if ids)
 
 
 def searched(wish: Wish) -> str:
@@ -99,7 +106,7 @@ def _preferred(candidates: list[Candidate], wish: Wish, language: str) -> list[C
     told = [
         replace(
             c,
-            telling=where.facts.get(c.hit.product.id, ()),
+            telling=(*c.telling, *where.facts.get(c.hit.product.id, ())),
             needs=tuple(need for need in c.needs if need.met is not None or need.text not in said),
         )
         for c in ordered
@@ -115,7 +122,14 @@ def _candidate(hit: Hit, wish: Wish, language: str) -> Candidate:
     ids = shade_first(wish, hit.product, fitting_variants(wish.must_haves, hit.product, hit.variant_ids))
     ids = at_the_end(wish, hit.product, ids)
     needs = tuple(check(must, hit.product, language) for must in wish.must_haves)
-    return Candidate(hit, chosen(hit.product, ids), needs)
+    variant = chosen(hit.product, ids)
+    return Candidate(hit, variant, needs, _saving(hit.product, variant, language) if wish.reduced else ())
+
+
+def _saving(product: Product, variant: Variant, language: str) -> tuple[Fact, ...]:
+    """Return the fact that says by how much it is reduced, where it is."""
+    saving = by_key(product_subject(product, variant, language)).get("saving")
+    return (saving,) if saving else ()
 
 
 def _surest(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -12,7 +12,7 @@ from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.preferring import notices
 from assistant.conversation.answers.seeking import Candidate
 from assistant.conversation.answers.suggesting import after_cards
-from assistant.conversation.cards import card
+from assistant.conversation.cards import card, reduced_from
 from assistant.conversation.evidence import product_subject
 from assistant.conversation.plan import WORDED, reason, recommendation
 from assistant.conversation.state import Shown, Wish
@@ -88,6 +88,8 @@ def preface(asked: Asked, kept: Sequence[Candidate], wish: Wish) -> tuple[Notice
     if wish.must_haves and all(c.unmet for c in kept):
         missing = [need.text for need in kept[0].needs if need.met is False]
         made.append(Notice(say("none_meets", asked.language, needs=_listed(missing, asked.language))))
+    if wish.reduced and not any(reduced_from(c.variant) for c in kept):
+        made.append(Notice(say("none_reduced", asked.language)))
     if wish.preferences and wish.sort == "relevance":
         made += notices([product_subject(c.hit.product, c.variant, asked.language) for c in kept], wish, asked.language)
     return tuple(made)

@@ -14,7 +14,9 @@ from assistant.conversation.reading.term import Found
 
 _PURPOSE = re.compile(r"\b(?:for|to|with|of|on|in|at|into|from|that|which|while|when|as)\b")
 _ASKS_FOR = re.compile(r"\b(?:looking|look|searching|search|shopping|asking|after|going) (?:for|to)\b")
-_ANEW = re.compile(r"[.!?。！？]|[,;]\s*(?:and |so |but )?(?:which|what|i|we|so)\b")
+_ANEW = re.compile(
+    r"[.!?。！？]|[,;]\s*(?:and |so |but )?(?:which|what|i|we|so)\b|\b(?:and|plus|also) (?:also )?(?:an?|some|one|another)\b"
+)
 """Where what is said before ends, and something else is asked for."""
 _BELONGS = re.compile(
     r"(?<![\w-])(?:for|to|with|of|on|in|at|into) (?:my |the |a |an |his |her |our |their )?(?:[\w-]+ )?$", re.IGNORECASE
@@ -29,7 +31,19 @@ _JOINS = re.compile(
 )
 _SHADES = frozenset({"light", "lights", "pastel"})
 _BETWEEN = 24
-"""Characters between two things of which each is wished for."""
+"""Characters between two things of which each is wished for; more where "and a" begins the second."""
+_AND_A = re.compile(r"\b(?:and|plus|also) (?:also )?(?:an?|some|one|another)\b|还[要有想]")
+_MORE = re.compile(
+    r"^\s*(?:,\s*)?(?:and|plus|&)\s+(?:also\s+)?(?:an?|some)\s+(?P<name>[a-z-]+(?: [a-z-]+)?)"
+    r"(?:\s+(?:please|too|as well|for (?:me|him|her|us|my \w+)))*\W*$|"
+    r"^\s*(?:和|跟|还有|还要|以及)\s*(?:一?[个款件双条台只把]|些)?(?P<han>[\u4e00-\u9fff]{2,5}?)(?:吗|吧|呢)?\W*$",
+    re.IGNORECASE,
+)
+"""Something else that is wished for beside a thing that we know."""
+_NO_THING = re.compile(
+    r"\b(?:price|discount|question|refund|return|gift|deal|code|bit|look|way|good|great|better|nice|answer|link|picture|"
+    r"photo|invoice|receipt|quote|voucher|coupon|few|lot|warranty|sale)\b"
+)
 
 
 def things(text: str, found: Sequence[Found]) -> list[Found]:
@@ -92,8 +106,24 @@ def wishes(text: str, found: Sequence[Found]) -> list[str]:
     return [_JOINS.sub("", text[start:end]).strip() for start, end in pairwise(cuts)]
 
 
+def named_beside(text: str, found: Sequence[Found]) -> str:
+    """Return what else a message wishes for beside the one thing that is known, empty where it names nothing else.
+
+    >>> from assistant.conversation.reading.term import Term
+    >>> named_beside("a mat and a toaster please", [Found(Term("category", "", ("mat",), "mat"), 2, 5, "mat")])
+    'toaster'
+    """
+    kinds = [one for one in found if one.term.kind == "category"]
+    more = _MORE.match(text[kinds[-1].end :]) if kinds else None
+    name = (more["name"] or more["han"]).strip().lower() if more else ""
+    inside = any(one.end > kinds[-1].end for one in found) if kinds else True
+    return "" if inside or _NO_THING.search(name) else name
+
+
 def _joined(between: str) -> bool:
-    return len(between) <= _BETWEEN and any(_JOINS.search(between[at:]) for at in range(len(between)))
+    return (len(between) <= _BETWEEN or bool(_AND_A.search(between))) and any(
+        _JOINS.search(between[at:]) for at in range(len(between))
+    )
 
 
 def _cut(between: str) -> int:

@@ -14,10 +14,11 @@ from assistant.conversation.reading.branding import surely_brand, unbranded
 from assistant.conversation.reading.chatter import talk
 from assistant.conversation.reading.colours import colours, said_as_colour
 from assistant.conversation.reading.framing import GENERIC, GENERIC_HAN, PERSONS, PERSONS_HAN, content, core
-from assistant.conversation.reading.heads import head, things, wishes
+from assistant.conversation.reading.heads import head, named_beside, things, wishes
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.must_haves import is_feature, must_haves
 from assistant.conversation.reading.needs import unbearable, without
+from assistant.conversation.reading.offers import reduced
 from assistant.conversation.reading.preferences import Stated, preferences
 from assistant.conversation.reading.prices import minor_bounds, price_wish
 from assistant.conversation.reading.references import references
@@ -49,7 +50,8 @@ class Reading:
             self._blank(self.price.start, self.price.end)
         self.rating = conditions.rating(self.left.lower())
         self.stock = conditions.stock(self.left.lower())
-        for span in filter(None, (self.rating, self.stock)):
+        self.reduced = reduced(self.left.lower())
+        for span in filter(None, (self.rating, self.stock, self.reduced)):
             self._blank(span.start, span.end)
         refused = self._refused()
         self.needs = list(without(refused))
@@ -69,6 +71,7 @@ class Reading:
         self.terms = things(self.message, [*self._hidden(), *self._found()])
         if not self.terms and not content(self.left):
             self.terms = lexicon.numbered(self.left)
+        self.beside = named_beside(self.message, self.terms)
         self._idle = talk(self.message, self._said(), self._named())
         self._leave_out(self._idle)
 
@@ -135,7 +138,9 @@ class Reading:
         """Return every place where something was read; "it" and attributes ("long") may stand in mere talk."""
         pointing = [one for one in self.references if one.which != "focus"]
         named = [one for one in self.terms if one.term.kind in ("brand", "option")]
-        places = [(one.start, one.end) for one in (self.order, self.price, self.rating, self.stock) if one]
+        places = [
+            (one.start, one.end) for one in (self.order, self.price, self.rating, self.stock, self.reduced) if one
+        ]
         places += [(one.start, one.end) for one in (*self.excluded, *(of for _, of in self.needs))] + [
             (one.start, one.end) for one in pointing
         ]
@@ -217,6 +222,7 @@ class Reading:
             named=tuple(self.terms),
             unpointed=self.unpointed(),
             wishes=self._wishes(),
+            beside=self.beside,
         )
 
     def _wishes(self) -> tuple[Wish, ...]:
@@ -284,6 +290,7 @@ class Reading:
             labels=labels,
             rating_min=float(self.rating.value) if self.rating else None,
             in_stock=self.stock is not None,
+            reduced=self.reduced is not None,
             excluded=tuple(dict.fromkeys(w for span in self.excluded for w in self._forms(span.value))),
             must_haves=(*(m for m, _, _ in self.must), *(m for m, _ in self.needs), *self._described()),
             preferences=tuple(one.preference for one in self.preferred),
@@ -292,7 +299,9 @@ class Reading:
 
     def _text(self) -> str:
         """Return what is searched for; "anything with long battery life" is looked for by just that."""
-        text = core(unbranded(self.searched, self.message, self.terms)) if self._searchable() else ""
+        kinds = [one for one in self.terms if one.term.kind == "category"]
+        said = self.searched[: kinds[-1].end] if self.beside else self.searched
+        text = core(unbranded(said, self.message, self.terms)) if self._searchable() else ""
         return text or " ".join(one.preference.text for one in self.preferred)
 
     def _searchable(self) -> bool:
