@@ -11,7 +11,7 @@ from assistant.conversation.reading.conditions import Span
 
 _REDUCED = re.compile(
     r"\b(?:(?:is|are|that's|that are|currently|any|some|the|your|all|black friday|cyber monday|holiday|christmas|special|"
-    r"with a|at a) )*(?:on sale|on offer|discounted|marked down|reduced(?: in price)?|deals?|bargains?|clearance|"
+    r"with a|at a) )*(?:on sale|on offer|discounted|marked down|reduced(?: in price)?|deals|deal(?= (?:on|for)\b)|bargains?|clearance|"
     r"special offers?|(?:discounts?|offers|sales?|promotions?|savings)(?= (?:on|in|for|at|today|now|right now|this)\b)|"
     r"(?:discounts?|promotions?|offers)(?=\W*$)|at a discount|sale items?)(?: (?:on|in|for))?\b|"
     r"(?:正?在|有|最近|现在|什么|哪些|今天)*(?:打折|特价|降价|促销|减价|清仓|折扣|优惠)(?:活动|力度|商品)?(?:中|着)?"
