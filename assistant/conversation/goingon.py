@@ -29,7 +29,7 @@ _SUPERLATIVE = re.compile(
 )
 _ADJECTIVE_HAN = re.compile(
     r"^(?:那|那么)?(?:有没有|有|要|想要|只要|来|换成?|给我)?(?:个|款|点|些)?(?P<how>[\u4e00-\u9fffA-Za-z0-9+]{1,10})的"
-    r"(?:有吗|有没有|有么|吗|呢|吧|么|款|就行)?[\s？?。！!]*$"
+    r"(?:有吗|有没有|有么|吗|呢|吧|么|款|[就也]行|也可以|都行|也好|最好|更好|优先)?[\s？?。！!]*$"
 )
 _EXCEEDS = re.compile(
     r"^\W*(?:(?:and|but|ok|okay|do you have|have you got|is there|are there|i want|i'd like|i need|show me|maybe)\W+)*"

@@ -32,7 +32,8 @@ def bearing(hits: Sequence[Hit], wish: Wish) -> list[Hit]:
     """Return the hits that bear the most of the words that tell hits apart; all where no word does."""
     if not hits:
         return []
-    known = pieces(" ".join(must.text for must in wish.must_haves)) | _conditions(wish)
+    needs = " ".join(must.text for must in wish.must_haves)
+    known = pieces(needs) | frozenset(_ONE_HAN.findall(needs)) | _conditions(wish)
     said = (pieces(wish.text) | frozenset(_ONE_HAN.findall(wish.text)) | _animals(wish.text)) - known - STOP
     by_name = _most(hits, [_borne(said, _named(hit.product)) for hit in hits], sure=bool(wish.categories))
     if not wish.categories:

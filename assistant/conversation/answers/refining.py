@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median_high
 
@@ -11,9 +13,15 @@ from assistant.conversation.answers.pointing import meant
 from assistant.conversation.answers.sizing import offered, stepped
 from assistant.conversation.cards import chosen
 from assistant.conversation.reading.comparatives import comparatives
+from assistant.conversation.reading.must_haves import MADE_OF
 from assistant.conversation.reading.stating import naming
+from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import MustHave, Preference, Wish
 from index.product import Product
+from index.query import Filters
+
+_TOO = re.compile(r"\b(?:too|as well|also|either|or)\b|[也都](?:行|可以|可|好|成|ok)|或者?")
+"""What is said now will do as well as what was said before."""
 
 
 def refined(asked: Asked) -> Wish:
@@ -29,7 +37,7 @@ def refined(asked: Asked) -> Wish:
         labels["excluded"] = f"{wish.labels['excluded']}, {said.labels['excluded']}"
     changed = replace(
         wish,
-        text=_joined(wish.text, said, asked),
+        text=_joined(_without_replaced(wish, said, asked), said, asked),
         brands=tuple(b for b in (said.brands or wish.brands) if b.lower() not in said.excluded),
         categories=said.categories or wish.categories,
         options=options,
@@ -38,12 +46,27 @@ def refined(asked: Asked) -> Wish:
         in_stock=wish.in_stock or said.in_stock,
         reduced=wish.reduced or said.reduced,
         excluded=_excluded(wish, said),
-        must_haves=_must_haves(wish.must_haves, said.must_haves),
+        must_haves=_must_haves(wish.must_haves, said, either=_either(asked)),
         preferences=_preferences(wish, said.preferences),
         sort=said.sort if said.sort != "relevance" else wish.sort,
     )
+    changed = _beside(asked, changed)
     changed = offered(asked, changed) if said.options or asked.found.step else changed
     return _unpriced(asked, changed) if said.sort in ("price_low", "price_high") else changed
+
+
+def _beside(asked: Asked, wish: Wish) -> Wish:
+    """Return a wish for the kinds of thing beside the one that was wished for, where that one is refused now."""
+    barred = {word.lower() for word in wish.excluded}
+    if not wish.categories or not all(kind.lower() in barred for kind in wish.categories):
+        return wish
+    products = asked.sources.catalogue.get([one.product_id for one in asked.state.shown]).values()
+    paths = [product.words[product.language].category for product in products]
+    above = next((path[-2] for path in paths if len(path) > 1 and path[-1] in wish.categories), "")
+    within = asked.sources.catalogue.get(asked.sources.catalogue.matching(Filters(categories=frozenset([above]))))
+    beside = {product.words[product.language].category[-1] for product in within.values()} - set(wish.categories)
+    labels = {key: label for key, label in wish.labels.items() if not key.startswith("category:")}
+    return replace(wish, text="", categories=tuple(sorted(beside)), labels=labels)
 
 
 def _unpriced(asked: Asked, wish: Wish) -> Wish:
@@ -68,11 +91,47 @@ def _excluded(wish: Wish, said: Wish) -> tuple[str, ...]:
     )
 
 
-def _must_haves(held: tuple[MustHave, ...], said: tuple[MustHave, ...]) -> tuple[MustHave, ...]:
-    """Return all must-haves; one of the same measure replaces the earlier one."""
-    units = {must.measure.unit for must in said if must.measure}
-    kept = [must for must in held if not (must.measure and must.measure.unit in units)]
-    return tuple({must.text: must for must in (*kept, *said)}.values())
+def _must_haves(held: tuple[MustHave, ...], said: Wish, *, either: bool) -> tuple[MustHave, ...]:
+    """Return all must-haves; one of the same measure, or of what a thing is made of, replaces the earlier one."""
+    units = {must.measure.unit for must in said.must_haves if must.measure}
+    dropped = _replaced(held, said)
+    kept = [must for must in held if not (must.measure and must.measure.unit in units) and must not in dropped]
+    new = said.must_haves
+    if either and dropped:
+        new = tuple(_or(dropped, must) if must.names == MADE_OF else must for must in new)
+    return tuple({must.text: must for must in (*kept, *new)}.values())
+
+
+def _or(held: Sequence[MustHave], must: MustHave) -> MustHave:
+    """Return a must-have that what was wanted before meets as well: "wool is fine too"."""
+    forms = (form for one in (*held, must) for form in one.forms)
+    return replace(must, text=" / ".join((*(one.text for one in held), must.text)), forms=tuple(dict.fromkeys(forms)))
+
+
+def _replaced(held: Sequence[MustHave], said: Wish) -> list[MustHave]:
+    """Return the must-haves that a message takes back: another material is named, or they are refused by name."""
+    made_of = any(must.names == MADE_OF and not must.absent for must in said.must_haves)
+    barred = {word.lower() for word in said.excluded}
+    return [
+        must
+        for must in held
+        if not must.absent and ((made_of and must.names == MADE_OF) or barred & {form.lower() for form in must.forms})
+    ]
+
+
+def _either(asked: Asked) -> bool:
+    """Return whether what is said now will do beside what was wanted before."""
+    return bool(_TOO.search(asked.found.message.lower()))
+
+
+def _without_replaced(wish: Wish, said: Wish, asked: Asked) -> str:
+    """Return the search text without the words of what was taken back."""
+    text = wish.text
+    for must in () if _either(asked) else _replaced(wish.must_haves, said):
+        for form in sorted((must.text, *must.forms), key=len, reverse=True):
+            whole = re.escape(form) if HAN.search(form) else rf"\b{re.escape(form)}\b"
+            text = re.sub(whole, " ", text, flags=re.IGNORECASE)
+    return " ".join(text.split())
 
 
 def _preferences(wish: Wish, said: tuple[Preference, ...]) -> tuple[Preference, ...]:

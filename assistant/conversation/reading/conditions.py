@@ -31,7 +31,7 @@ _EXCLUDE = re.compile(
     r"\b(?:not|no|isn'?t|aren'?t|without|except(?: for)?|excluding|but not|don'?t want|do not want|don'?t like|other than|anything but|nothing|avoid|hate)\b"
     rf"{_GUARD}\s+(?:in |from |by |with |made of |any |an? |the |it in |it |to be )*([a-z][\w'-]*(?:\s+[a-z][\w'-]*)?)"
     r"|\bnon[- ]([a-z]+)\b|\b([a-z]+)[- ]free\b"
-    r"|(?:不要|不想要|别要|除了|不喜欢|讨厌|排除|不带|不含|(?<!有)没有|不是|非(?!常))([\u4e00-\u9fffa-z0-9]{1,8}?)(?:的|以外|之外|，|,|。|\s|$|了)"
+    r"|(?:不要|不想要|别要|除了|不(?:喜欢|爱)[吃喝穿用]?|讨厌|排除|不带|不含|(?<!有)没有|不是|非(?!常))([\u4e00-\u9fffa-z0-9]{1,8}?)(?:的|以外|之外|，|,|。|\s|$|了)"
 )
 _TOO = re.compile(
     r"\b(?:not|isn'?t|aren'?t|nothing) (?:too|very|overly|so|that) "
@@ -43,6 +43,8 @@ _EXCLUDED_END = re.compile(
     r"\s+(?:and|or|but|please|one|ones|for|in|with|under|over|below|above|between|around|about|at|to|from|on|is|are|the|"
     r"a|an|if|because|thanks|color|colour|brand|made|version|instead|anymore|again)\b.*| (?:ones?|please)$"
 )
+_TOGETHER = re.compile(r"(?<=[\u4e00-\u9fff])(?:和|、|或者?|跟|与|还有)(?=[\u4e00-\u9fff])")
+"""What joins words that are refused together: 不要塑料和金属的."""
 _NOT_EXCLUDED = frozenset(
     [
         "is",
@@ -147,8 +149,9 @@ def excluded(text: str) -> list[Span]:
     for match in _EXCLUDE.finditer(text):
         value = next(group for group in match.groups() if group)
         value = _EXCLUDED_END.sub("", f"{value} ".rstrip()).strip().removesuffix("的")
-        if value and value.split()[0] not in _NOT_EXCLUDED:
-            found.append(Span(value, *match.span()))
+        for one in filter(None, _TOGETHER.split(value)):
+            if one.split()[0] not in _NOT_EXCLUDED:
+                found.append(Span(one.removesuffix("的"), *match.span()))
     much = [Span(match[1] or match[2], *match.span()) for match in _TOO.finditer(text)]
     return [one for one in found if all(one.end <= too.start or one.start >= too.end for too in much)] + much
 

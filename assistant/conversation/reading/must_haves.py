@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from assistant.conversation.reading.amounts import amounts, exact_amounts
@@ -98,6 +99,13 @@ _EMPTY = frozenset(
 _EMPTY_HAN = re.compile(r"没|什么|哪|多少|货|推荐|好看|便宜|别的|其他|送|买|给我|帮|告诉|退|换|问|说|看|搜|找|^别|^其")
 
 
+_OR = re.compile(r"的?\s*(?:,?\s*\bor\b(?: in| of)?|或者?是?|还是|/)\s*")
+_WITH = re.compile(r"的?\s*(?:和|跟|与|、|,|，|and)?\s*")
+_ANY_WILL_DO = re.compile(
+    r"的?\s*(?:都|也)(?:行|可以|可|好|成|ok|没问题)|\s*(?:are )?(?:both|either) (?:is |are )?(?:ok|okay|fine)"
+)
+
+
 @cache
 def features() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     """Return the features that shoppers ask for by name: their English and their Chinese forms."""
@@ -133,7 +141,29 @@ def must_haves(text: str) -> list[tuple[MustHave, int, int]]:
         for must, start, end in found:
             if all(end <= s or start >= e for _, s, e in taken):
                 taken.append((must, start, end))
-    return sorted(taken, key=lambda item: item[1])[:MOST]
+    return _alternatives(text, sorted(taken, key=lambda item: item[1]))[:MOST]
+
+
+def _alternatives(text: str, found: list[tuple[MustHave, int, int]]) -> list[tuple[MustHave, int, int]]:
+    """Return the must-haves with those of which any will do as one: "cotton or linen", 棉的和亚麻的都行."""
+    made: list[tuple[MustHave, int, int]] = []
+    for must, start, end in found:
+        before = made[-1] if made else None
+        if before is None or not _either(text, before, (must, start, end)):
+            made.append((must, start, end))
+            continue
+        either, first, _ = before
+        said = text[first:end].strip()
+        made[-1] = (replace(either, text=said, forms=(*either.forms, *must.forms)), first, end)
+    return made
+
+
+def _either(text: str, one: tuple[MustHave, int, int], other: tuple[MustHave, int, int]) -> bool:
+    """Return whether either of two must-haves of one kind will do."""
+    must, between, after = other[0], text[one[2] : other[1]], text[other[2] :]
+    if one[0].names != must.names or one[0].measure or must.measure or not must.forms:
+        return False
+    return bool(_OR.fullmatch(between) or (_WITH.fullmatch(between) and _ANY_WILL_DO.match(after)))
 
 
 def _named(text: str) -> Iterator[tuple[MustHave, int, int]]:
@@ -165,7 +195,10 @@ def _is_particle(text: str, found: re.Match[str]) -> bool:
 def _spoken(form: str) -> str:
     """Return how a form is looked for; 皮的 is leather only where nothing stands before it (油皮的 is skin)."""
     if HAN.search(form):
-        return rf"(?<![\u4e00-\u9fff]){form}|(?<=[要是有]){form}" if len(form) == 2 and form[1] == "的" else form
+        if len(form) != len("棉的") or form[1] != "的":
+            return form
+        said = rf"{form[0]}(?:的|(?=或|和|、|跟))"
+        return rf"(?<![\u4e00-\u9fff]){said}|(?<=[要是有和或者、跟]){said}"
     return rf"\b{re.escape(form)}\b"
 
 

@@ -64,8 +64,8 @@ def allergens() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
 @cache
 def declared() -> frozenset[str]:
     """Return what stands in records for the allergens that the law has declared on food."""
-    listed = (row for row in rows("allergens.tsv") if len(row) > len(("en", "zh", "held", "other")))
-    return frozenset(form for _, _, held, other, _ in listed for form in (*held, *other))
+    listed = (row for row in rows("allergens.tsv") if ("declared",) in row[4:])
+    return frozenset(form for _, _, held, other, *_ in listed for form in (*held, *other))
 
 
 def unbearable(text: str) -> list[Span]:
@@ -94,7 +94,7 @@ def without(refused: Collection[Span]) -> Iterator[tuple[MustHave, Span]]:
     for span in refused:
         harmful = isinstance(span, Cause)
         made = next(((*en, *zh) for en, zh in materials() if span.value in (*en, *zh)), ()) if harmful else ()
-        held = _held(span.value) or made or ((span.value,) if harmful else ())
+        held = _held(span.value, harmful=harmful) or made or ((span.value,) if harmful else ())
         if held:
             text = f"不含{span.value}" if HAN.search(span.value) else f"no {span.value}"
             names = FILLED_WITH if made or _woven(held) else ()
@@ -111,9 +111,11 @@ def _woven(held: Collection[str]) -> bool:
     return any(form in (*en, *zh) for form in held for en, zh in materials())
 
 
-def _held(said: str) -> tuple[str, ...]:
-    """Return what stands for a thing in records; empty for what records do not tell so."""
-    return next((held for names, held in allergens() if said.strip().lower() in names), ())
+def _held(said: str, *, harmful: bool = False) -> tuple[str, ...]:
+    """Return what stands for a thing in records; empty for what records do not tell so, or what harms nobody."""
+    named = said.strip().lower()
+    found = next((row for row in rows("allergens.tsv") if named in (*row[0], *row[1])), None)
+    return (*found[2], *found[3]) if found and (harmful or ("allergy",) not in found[4:]) else ()
 
 
 _DIETS = frozenset(
