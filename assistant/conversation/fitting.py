@@ -24,6 +24,8 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 _YES = re.compile(r"^\s*(?:yes|true|✓|fully|是|有|支持|可以)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*[1-9]")
+"""How an attribute begins that states how much there is, or which version: "Bluetooth: 5.2"."""
 _DENIED = re.compile(
     r"(?:\b(?:not|no|non|isn'?t|never|without|aren'?t|don'?t|doesn'?t|cannot|can'?t|nor)\b[\s-]*(?:[\w-]+\s+){0,2}"
     r"|\b(?:vegan|faux|imitation|fake|artificial|synthetic|pu)[\s-]+|[不无非未没][有含]?|人造|仿|素食?|合成|不能|不可|并非)$",
@@ -32,6 +34,8 @@ _DENIED = re.compile(
 _ALLERGEN_FREE = re.compile(
     r"\b(?:free of|none of) (?:the |all )?(?:\d+ )?(?:major )?allergens\b|不含(?:\d+类)?主要过敏原", re.IGNORECASE
 )
+_LENGTHS = re.compile(r"\b(?:length|dimensions|packed size|height|width)\b|长|尺寸|高|宽", re.IGNORECASE)
+"""Attributes that say how large a thing is, folded or not."""
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])|\n")
 
 
@@ -127,7 +131,7 @@ def _verdict(form: str, line: Stated) -> bool | None:
     if named is not None:
         if _NO.match(line.text):
             return not named
-        if _YES.match(line.text):
+        if _YES.match(line.text) or (form.lower() == line.name.lower() and _NUMBER.match(line.text)):
             return named
     return _verdict_in(form, line.text)
 
@@ -166,7 +170,7 @@ def _stems_of(text: str) -> frozenset[str]:
 
 def _measured(must: MustHave, measure: Measure, lines: list[Stated]) -> tuple[bool | None, Fact | None]:
     other: tuple[bool | None, Fact | None] = (None, None)
-    for line in lines:
+    for line in _bounding(must, measure, lines):
         if must.forms and not any(_holds(f"{line.name} {line.text}", form) is not None for form in must.forms):
             continue
         met = _met(measure, line, named=bool(must.forms))
@@ -175,6 +179,14 @@ def _measured(must: MustHave, measure: Measure, lines: list[Stated]) -> tuple[bo
         if met is False and other[0] is None:
             other = (met, line.fact)
     return other
+
+
+def _bounding(must: MustHave, measure: Measure, lines: list[Stated]) -> list[Stated]:
+    """Return the lines that tell of an amount, first those of its length that meet "at most 30 cm", where one does."""
+    if must.forms or measure.unit != "inch" or measure.low is not None:
+        return lines
+    meeting = [one for one in lines if _LENGTHS.search(one.name) and _met(measure, one, named=False)]
+    return meeting + [one for one in lines if one not in meeting]
 
 
 def _exact(measure: Measure) -> bool:

@@ -22,7 +22,7 @@ from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.meaning import layer
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.naming import named_options, swapped_options
-from assistant.conversation.reading.numerals import read_number
+from assistant.conversation.reading.numerals import in_numbers, read_number
 from assistant.conversation.reading.self_told import self_told
 from assistant.conversation.reading.sentiment import sentiment
 from assistant.conversation.reading.shorthand import written_out
@@ -75,7 +75,7 @@ class Understander:
     def understand(self, raw: str, state: State, *, language: str | None = None) -> Understanding:
         """Return what a message says in this conversation; `language` is the page's."""
         whole = written_out(unspaced(simplified(plain(clean(raw)))))
-        message = in_centimetres(standing(whole))
+        message = in_centimetres(in_numbers(standing(whole)))
         spoken = language_of(message, language or state.language)
         cut, hid = len(raw.strip()) > LONGEST, HIDDEN in message and HIDDEN not in raw
         if not has_words(message):

@@ -76,7 +76,27 @@ def test_written_numbers_are_read(text, high):
 @pytest.mark.parametrize(
     "text",
     [
+        "I'd rather not spend more than $60",
+        "a kettle, I don't want to pay over 60",
+        "it shouldn't cost more than 60 dollars",
+        "I can't go above 60",
+        "not looking to spend anything beyond 60",
+        "60 is my limit",
+        "不想花超过60元",
+        "价格别超过60块",
+    ],
+)
+def test_a_budget_said_with_a_negation_is_the_most(text):
+    wish = price_wish(text.lower())
+    assert (wish.low, wish.high) == (None, Decimal(60))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "a 15 inch laptop",
+        "under 500 grams",
+        "a battery of 14+ days",
         "size 42",
         "within 30 days",
         "4 stars and up",

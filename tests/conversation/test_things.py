@@ -82,6 +82,13 @@ def test_sizes_are_read_as_people_say_them(text, size):
         ("两个人用的帐篷", "两个人", "person"),
         ("a power bank with 20000 mah", "20000 mah", "mah"),
         ("a toy for a 7 month old", "7 month old", "year"),
+        ("a tent for three", "for three", "person"),
+        ("a tent for me, my wife and our two kids", "for me, my wife and our two kids", "person"),
+        ("我和老婆还有两个孩子用的帐篷", "我和老婆还有两个孩子", "person"),
+        ("a mat under 500 grams", "under 500 grams", "kg"),
+        ("headphones with two weeks of battery", "two weeks of battery", "hour"),
+        ("headphones, battery 14+ days", "battery 14+ days", "hour"),
+        ("a game, 30 minutes tops", "30 minutes tops", "minute"),
     ],
 )
 def test_amounts_are_must_haves(text, text_of_must, unit):
@@ -113,6 +120,11 @@ def test_the_variant_shown_is_the_one_of_the_age():
         ("granola without nuts", ("Allergens", "Contains nuts"), False),
         ("cream without fragrance", ("Fragrance-free", "Yes"), True),
         ("cream without fragrance", ("Fragrance-free", "No"), False),
+        ("headphones that are not bluetooth", ("Bluetooth", "No, wired"), True),
+        ("headphones that are not bluetooth", ("Bluetooth", "5.2"), False),
+        ("a pillow, I'm allergic to feathers", ("Filling", "Memory foam"), True),
+        ("a pillow, nothing with down", ("Filling", "90% goose down"), False),
+        ("枕头，不要羽绒的", ("填充物", "记忆棉"), True),
     ],
 )
 def test_what_must_not_be_in_it_is_read_off_the_record(said, stated, met):
@@ -230,3 +242,49 @@ def test_who_names_a_kind_of_thing_and_what_must_be_so_of_it_is_surely_understoo
 def test_what_is_only_near_to_what_somebody_likes_is_said_to_be_so(talk):
     reply = talk.say("a birthday present for my dad, he loves submarines")
     assert "closest" in reply.text and "costs" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "barred"),
+    [
+        ("a yoga mat, not black or teal", {"black", "teal"}),
+        ("a yoga mat, neither black nor teal", {"black", "teal"}),
+        ("I don't want black or teal", {"black", "teal"}),
+        ("a mat, no black, teal or red", {"black", "teal", "red"}),
+        ("not black, teal please", {"black"}),
+        ("headphones without a cord or plug", {"cord", "plug"}),
+        ("teal instead of black", {"black"}),
+        ("dog food, no fish", {"fish", "salmon"}),
+    ],
+)
+def test_a_refusal_holds_for_all_that_is_joined_to_it(text, barred):
+    wish = read(text)[1].wish
+    assert barred <= set(wish.excluded)
+    assert not {"black", "teal"} & set(wish.excluded) - barred
+    assert not barred & {value.lower() for values in wish.options.values() for value in values}
+
+
+@pytest.mark.parametrize("text", ["that's too much", "a bit much for me", "that is over my budget"])
+def test_what_is_too_dear_is_no_property(text):
+    found = read(text)[1]
+    assert (found.step, found.wish.must_haves) == ("cheaper", ())
+
+
+def test_what_is_lighter_than_an_amount_is_not_that_amount():
+    must = only_must("lighter than 70 g")
+    assert check(must, product(attributes=[("Weight", "70 g")]), "en").met is False
+    assert check(must, product(attributes=[("Weight", "69 g")]), "en").met is True
+
+
+def test_a_length_is_met_by_the_length_of_the_folded_thing():
+    folded = product(attributes=[("Diameter", "97 cm"), ("Length closed", "28 cm")])
+    assert check(only_must("an umbrella, max 30 cm"), folded, "en").met is True
+
+
+def test_what_somebody_does_not_like_leaves_what_is_shown(talk):
+    talk.say("a backpack")
+    assert set(talk.say("I don't like green or navy").ids) == {"BP1", "BP2", "BP3"}
+
+
+def test_all_that_there_is_of_a_kind_is_said_to_be_so(talk):
+    assert "All that we have of the kind" in talk.say("a wallet, no leather").text

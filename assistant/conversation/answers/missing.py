@@ -89,7 +89,7 @@ def emptied_by(asked: Asked, result: SearchResult, wish: Wish) -> Answer:
     blamed = emptied if alone else replace(emptied, condition=in_force(wish))
     notices += [
         Notice(_blamed(blamed, wish, asked)),
-        Notice(say("nearest_shown" if alone else "closest_shown", asked.language)),
+        Notice(say("nearest_shown" if alone and emptied.condition != "excluded" else "closest_shown", asked.language)),
     ]
     sort = _PRICES.get(emptied.condition, wish.sort) if alone else wish.sort
     return shown(asked, ranked(near.hits, replace(wish, sort=sort), asked.language), wish, notices=tuple(notices))
@@ -99,6 +99,8 @@ def _blamed(emptied: Emptied, wish: Wish, asked: Asked) -> str:
     """Return which condition nothing meets, or that nothing meets all of them."""
     currency = asked.sources.catalogue.vocabulary().currency
     said = condition_text(emptied, wish, language=asked.language, currency=currency)
+    if emptied.condition == "excluded":
+        return say("only_such", asked.language, value=wish.labels.get("excluded", ""))
     if "," in emptied.condition or not said:
         return say("emptied_together", asked.language, conditions=said or wish.text)
     return say("emptied", asked.language, condition=said)

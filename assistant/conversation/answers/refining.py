@@ -47,7 +47,7 @@ def refined(asked: Asked) -> Wish:
         reduced=wish.reduced or said.reduced,
         excluded=_excluded(wish, said),
         must_haves=_must_haves(wish.must_haves, said, either=_either(asked)),
-        preferences=_preferences(wish, said.preferences),
+        preferences=_preferences(wish, said),
         sort=said.sort if said.sort != "relevance" else wish.sort,
     )
     changed = _beside(asked, changed)
@@ -111,12 +111,18 @@ def _or(held: Sequence[MustHave], must: MustHave) -> MustHave:
 def _replaced(held: Sequence[MustHave], said: Wish) -> list[MustHave]:
     """Return the must-haves that a message takes back: another material is named, or they are refused by name."""
     made_of = any(must.names == MADE_OF and not must.absent for must in said.must_haves)
-    barred = {word.lower() for word in said.excluded}
+    barred = _barred(said)
     return [
         must
         for must in held
         if not must.absent and ((made_of and must.names == MADE_OF) or barred & {form.lower() for form in must.forms})
     ]
+
+
+def _barred(said: Wish) -> set[str]:
+    """Return all that is refused, by a filter or by a must-have."""
+    absent = (form for must in said.must_haves if must.absent for form in must.forms)
+    return {word.lower() for word in (*said.excluded, *absent)}
 
 
 def _either(asked: Asked) -> bool:
@@ -134,10 +140,11 @@ def _without_replaced(wish: Wish, said: Wish, asked: Asked) -> str:
     return " ".join(text.split())
 
 
-def _preferences(wish: Wish, said: tuple[Preference, ...]) -> tuple[Preference, ...]:
+def _preferences(wish: Wish, said_now: Wish) -> tuple[Preference, ...]:
     """Return what was said now, then what was said before of others; "lighter" than those shown is a bound."""
     bounds = {must.text for must in wish.must_haves if must.measure}
-    said, held = tuple(one for one in said if one.text not in bounds), wish.preferences
+    said = tuple(one for one in said_now.preferences if one.text not in bounds)
+    held = tuple(one for one in wish.preferences if one.text not in _barred(said_now))
     names = {name for one in said for name in one.names}
     return (*said, *(one for one in held if not names & set(one.names)))
 
@@ -180,7 +187,9 @@ def _stepped(asked: Asked, wish: Wish) -> Wish:
 
 def _about(asked: Asked) -> list[Product]:
     """Return the products that a step starts from: the one pointed at, else those shown."""
-    pointed = meant(asked)
+    # "That's too much" of a list is said of all of it.
+    loose = asked.state.focus is None and {one.which for one in asked.found.references} == {"focus"}
+    pointed = [] if loose else meant(asked)
     if pointed:
         return pointed
     held = asked.sources.catalogue.get([s.product_id for s in asked.state.shown])

@@ -17,8 +17,9 @@ from assistant.conversation.answers.preferring import at_the_end, standing
 from assistant.conversation.cards import chosen, reduced_from
 from assistant.conversation.evidence import by_key, product_subject
 from assistant.conversation.fitting import check, fitting_variants
+from assistant.conversation.reading.needs import is_need
 from assistant.conversation.reading.words import stems
-from assistant.conversation.state import Wish
+from assistant.conversation.state import MustHave, Wish
 from assistant.wording.evidence import Fact, Need
 from index.product import Availability, Product, Variant
 from index.query import Emptied, Filters, Hit, Query, SearchResult
@@ -121,7 +122,8 @@ def _candidate(hit: Hit, wish: Wish, language: str) -> Candidate:
     """Return a hit with how it stands to each must-have, and the variant of it that meets the most of the wish."""
     ids = shade_first(wish, hit.product, fitting_variants(wish.must_haves, hit.product, hit.variant_ids))
     ids = at_the_end(wish, hit.product, ids)
-    needs = tuple(check(must, hit.product, language) for must in wish.must_haves)
+    checked = [(must, check(must, hit.product, language)) for must in wish.must_haves]
+    needs = tuple(need for must, need in checked if need.met is not None or not _unsaid(must))
     variant = chosen(hit.product, ids)
     return Candidate(hit, variant, needs, _saving(hit.product, variant, language) if wish.reduced else ())
 
@@ -130,6 +132,11 @@ def _saving(product: Product, variant: Variant, language: str) -> tuple[Fact, ..
     """Return the fact that says by how much it is reduced, where it is."""
     saving = by_key(product_subject(product, variant, language)).get("saving")
     return (saving,) if saving else ()
+
+
+def _unsaid(must: MustHave) -> bool:
+    """Return whether a record that is silent says by that what is asked: a feature that must not be there."""
+    return must.absent and not is_need(must)
 
 
 def _surest(candidates: Sequence[Candidate]) -> list[Candidate]:

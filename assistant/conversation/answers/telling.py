@@ -7,8 +7,10 @@ from dataclasses import replace
 from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.clarify import CHOICES, departments
 from assistant.conversation.answers.finding import again
+from assistant.conversation.answers.refining import refined
 from assistant.conversation.parts import Question
 from assistant.conversation.reading.self_told import Told
+from assistant.conversation.state import Wish
 from assistant.conversation.tastes import SPOKEN, taste_text
 from assistant.wording.phrases import say
 
@@ -19,10 +21,21 @@ MOST = 6
 def told(asked: Asked) -> Answer:
     """Note what was told; with a wish in force, order what answers it anew, else ask what is wished for."""
     if not asked.state.wish.empty:
-        answer = again(asked, asked.state.wish)
+        answer = again(asked, _without(asked))
         return replace(answer, notices=(*noted(asked), *answer.notices))
     question = Question(say("ask_wide", asked.language), departments(asked, CHOICES))
     return Answer(state=asked.state, notices=noted(asked), question=question)
+
+
+def _without(asked: Asked) -> Wish:
+    """Return the wish in force without what the message says that its writer does not like or bear."""
+    said = asked.found.wish
+    barred = tuple(must for must in said.must_haves if must.absent)
+    if not said.excluded and not barred:
+        return asked.state.wish
+    labels = {key: label for key, label in said.labels.items() if key == "excluded"}
+    refusal = Wish(excluded=said.excluded, must_haves=barred, labels=labels)
+    return refined(replace(asked, found=replace(asked.found, wish=refusal, step="")))
 
 
 def known(asked: Asked) -> Answer:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.conversation.reading.numerals import NUMBER, read_number
+from assistant.conversation.reading.parties import parties
 from assistant.conversation.state import Measure, MustHave
 
 Placed = tuple[MustHave, int, int]
@@ -18,11 +19,19 @@ UNITS: dict[str, tuple[str, float]] = {
     "英寸": ("inch", 1), "cm": ("inch", 1 / 2.54), "厘米": ("inch", 1 / 2.54), "公分": ("inch", 1 / 2.54),
     "mm": ("inch", 1 / 25.4), "毫米": ("inch", 1 / 25.4), "m": ("inch", 39.37), "米": ("inch", 39.37), "ft": ("inch", 12), "feet": ("inch", 12),
     "kg": ("kg", 1), "公斤": ("kg", 1), "千克": ("kg", 1), "g": ("kg", 0.001), "克": ("kg", 0.001), "斤": ("kg", 0.5),
+    "gram": ("kg", 0.001), "grams": ("kg", 0.001), "gramme": ("kg", 0.001), "grammes": ("kg", 0.001),
+    "kilo": ("kg", 1), "kilos": ("kg", 1), "kilogram": ("kg", 1), "kilograms": ("kg", 1), "kgs": ("kg", 1),
+    "centimetre": ("inch", 1 / 2.54), "centimetres": ("inch", 1 / 2.54), "centimeter": ("inch", 1 / 2.54),
+    "centimeters": ("inch", 1 / 2.54), "millimetres": ("inch", 1 / 25.4), "millimeters": ("inch", 1 / 25.4),
+    "metre": ("inch", 39.37), "metres": ("inch", 39.37), "meter": ("inch", 39.37), "meters": ("inch", 39.37),
+    "millilitre": ("litre", 0.001), "millilitres": ("litre", 0.001), "milliliter": ("litre", 0.001),
+    "milliliters": ("litre", 0.001), "ounce": ("kg", 0.02835), "ounces": ("kg", 0.02835),
     "lb": ("kg", 0.4536), "lbs": ("kg", 0.4536), "oz": ("kg", 0.02835), "l": ("litre", 1), "litre": ("litre", 1),
     "litres": ("litre", 1), "liter": ("litre", 1), "liters": ("litre", 1), "升": ("litre", 1),
     "ml": ("litre", 0.001), "毫升": ("litre", 0.001), "mah": ("mah", 1), "毫安": ("mah", 1), "毫安时": ("mah", 1),
     "w": ("watt", 1), "watt": ("watt", 1), "watts": ("watt", 1), "瓦": ("watt", 1), "gb": ("gb", 1), "tb": ("gb", 1024),
-    "hours": ("hour", 1), "hour": ("hour", 1), "hrs": ("hour", 1), "小时": ("hour", 1), "days": ("hour", 24),
+    "hours": ("hour", 1), "hour": ("hour", 1), "hrs": ("hour", 1), "小时": ("hour", 1), "days": ("hour", 24), "day": ("hour", 24), "天": ("hour", 24), "weeks": ("hour", 168), "week": ("hour", 168),
+    "星期": ("hour", 168), "周": ("hour", 168),
     "minutes": ("minute", 1), "minute": ("minute", 1), "mins": ("minute", 1), "分钟": ("minute", 1),
     "lm": ("lumen", 1), "lumen": ("lumen", 1), "lumens": ("lumen", 1), "流明": ("lumen", 1),
     "db": ("decibel", 1), "decibels": ("decibel", 1), "分贝": ("decibel", 1), "dpi": ("dpi", 1),
@@ -32,8 +41,28 @@ UNITS: dict[str, tuple[str, float]] = {
 _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
 QUANTITY = re.compile(rf"({NUMBER})\s*-?\s*({_UNIT})(?![a-z])")
 _LOW = r"(?:(?<!not )(?<!no )(?:bigger|larger|longer|taller|wider|higher|heavier|brighter) than|at least|more than|over|min(?:imum)?(?: of)?|≥|>=?|至少|不少于|不低于|超过|大于)"
-_HIGH = r"(?:at most|less than|under|below|up to|max(?:imum)?(?: of)?|(?:no|not) (?:more|bigger|larger|longer|taller|wider|higher|heavier) than|(?:smaller|shorter|lighter|narrower|lower) than|≤|<=?|不超过|少于|小于|低于|最多)"
-_BOUND = re.compile(rf"(?:({_LOW})|({_HIGH}))\s*({NUMBER})\s*-?\s*({_UNIT})(?![a-z])|({NUMBER})\s*-?\s*({_UNIT})(?:\s*(以上|or more|and up|\+)|\s*(以下|以内|or less))")  # fmt: skip
+_HIGH = r"(?:at most|less than|under|below|up to|max(?:imum)?(?: of)?|(?:no|not) (?:more|bigger|larger|longer|taller|wider|higher|heavier) than|(?:not|nothing) (?:over|above)|(?:smaller|shorter|lighter|narrower|lower) than|≤|<=?|不超过|少于|小于|低于|最多)"
+_BOUND = re.compile(
+    rf"(?:({_LOW})|({_HIGH}))\s*({NUMBER})\s*-?\s*({_UNIT})(?![a-z])"
+    rf"|({NUMBER})\s*-?\s*({_UNIT})(?![a-z])(?:\s*(以上|or more|and up|\+)|\s*(以下|以内|or less|or under|max(?:imum)?\b|at most|tops))"
+    rf"|({NUMBER})\s*(?:\+|or more)\s*-?({_UNIT})(?![a-z])"
+)
+_STRICT = re.compile(
+    r"(?:less|smaller|shorter|lighter|narrower|lower|bigger|larger|longer|taller|wider|higher|heavier|brighter) than|under|below"
+)
+"""Words that leave out the amount itself: "lighter than 70 g"."""
+_BEYOND = 1e-4
+"""Share by which an amount must differ to be less or more."""
+_COMPARED = {"lighter": ("weight", "重量"), "heavier": ("weight", "重量"), "brighter": ("brightness", "亮度")}
+"""What an amount is of where the word that bounds it says so."""
+_LASTING = ("battery", "续航", "burn", "燃烧", "keeps", "保温")
+_LASTS = re.compile(
+    rf"(?:\bbattery(?: life)?|续航|电池)(?: (?:of|that|which|lasting|lasts|should|must|has to|last|for|is|be|time)){{0,4}}[时间能要]{{0,4}}\s*"
+    rf"(?:at least|over|more than|min(?:imum)?|about|至少|超过)?\s*({NUMBER})\s*\+?\s*-?({_UNIT})(?![a-z])(?:\s*(?:or more|and up|\+|以上))?"
+    rf"|({NUMBER})\s*\+?\s*-?({_UNIT})(?![a-z])(?:\+|'|s')?\s*(?:of |worth of |or more of )?(?:battery(?: life)?|playtime|play time|playback|续航)"
+    rf"|\b(?:last|lasts|lasting|run|runs|going) (?:for )?(?:at least |over |more than |about )?({NUMBER})\s*-?({_UNIT})(?![a-z])"
+)
+"""How long a thing lasts, by its battery or otherwise: "two weeks of battery", "lasts 10 hours"."""
 _FITS = re.compile(
     rf"(?:fits?|for|holds?|carry|carries|能?放得?下|能?装得?下?|适合|放)\s*(?:an?\s+|my\s+|up to\s+)?({NUMBER})\s*-?\s*({_UNIT})(?![a-z])"
     r"(?:\s*的?(laptops?|notebooks?|macbooks?|tablets?|tvs?|screens?|monitors?|笔记本电脑|笔记本|电脑|平板|电视|屏幕))?"
@@ -55,6 +84,12 @@ _LOOSE = frozenset(
         "hrs",
         "小时",
         "days",
+        "day",
+        "天",
+        "weeks",
+        "week",
+        "星期",
+        "周",
         "minutes",
         "minute",
         "mins",
@@ -70,6 +105,7 @@ _EXACT = re.compile(
     rf"(?<![×x*\d.]\s)(?<![×x*\d.])({NUMBER})\s*-?\s*({_UNIT})(?![a-z])(?:\s*-?\s*的?(laptops?|notebooks?|macbooks?|tablets?|笔记本电脑|笔记本|电脑|平板))?"
 )
 _SETS = re.compile(rf"\b(?:set|pack|box) of ({NUMBER})\b")
+MOST_PEOPLE = 30
 FEWEST = 3
 """Pieces from which on a set is asked for; fewer are as often a quantity."""
 _GRADES = re.compile(
@@ -81,6 +117,7 @@ _BABY = re.compile(r"\b(?:baby|babies|infant|toddler|newborn)\b|宝宝|婴儿|�
 _NEWBORN = re.compile(r"\bnew[- ]?borns?\b|新生儿|刚出生|刚生|初生")
 _PEOPLE = re.compile(
     rf"({NUMBER})[\s-]*(?:people|persons?|players?|adults?|campers?|guests?|of us)\b"
+    r"|\bfor ([2-8]|two|three|four|five|six|seven|eight)(?=\s*(?:[.,;!?]|$|please\b|(?:and|with|in|under|that|to)\b))"
     rf"|\b(?:family|party|group|household) of ({NUMBER})"
     rf"|({NUMBER})\s*个?人(?!民|气|生|造|工|体|物|士|员|类|性)|一家([三四五六两])口|([三四五六])口(?:之家|人)"
 )
@@ -92,7 +129,7 @@ def amounts(text: str) -> Iterator[Placed]:
     >>> [m.text for m, _, _ in amounts("a tent for 4 people, at most 5 kg")]
     ['at most 5 kg', '4 people']
     """
-    for found in (_graded(text), _bounded(text), _people(text), _ages(text)):
+    for found in (_graded(text), _lasting(text), _bounded(text), _people(text), _ages(text)):
         yield from found
 
 
@@ -122,9 +159,9 @@ def _graded(text: str) -> Iterator[Placed]:
 
 
 def _people(text: str) -> Iterator[Placed]:
-    for match in _PEOPLE.finditer(text):
-        count = read_number(next(group for group in match.groups() if group))
-        if count is not None and 0 < count < 30:
+    counted = [(read_number(next(filter(None, match.groups()))), match) for match in _PEOPLE.finditer(text)]
+    for count, match in (*counted, *parties(text)):
+        if count is not None and 0 < count < MOST_PEOPLE:
             measure = Measure(unit="person", low=float(count), high=float(count))
             yield MustHave(text=match.group().strip(), measure=measure), *match.span()
 
@@ -136,12 +173,25 @@ def _bounded(text: str) -> Iterator[tuple[MustHave, int, int]]:
             must = MustHave(text=match.group(), forms=held, measure=Measure(unit=amount[0], low=amount[1]))
             yield must, *match.span()
     for match in _BOUND.finditer(text):
-        low_word, _, number, unit, number2, unit2, low_after, _ = match.groups()
-        amount = _amount(number or number2, unit or unit2)
+        low_word, high_word, number, unit, number2, unit2, low_after, _, number3, unit3 = match.groups()
+        amount = _amount(number or number2 or number3, unit or unit2 or unit3)
         if amount:
-            low = bool(low_word or low_after)
-            measure = Measure(unit=amount[0], low=amount[1] if low else None, high=None if low else amount[1])
-            yield MustHave(text=match.group(), measure=measure), *match.span()
+            word = low_word or high_word or ""
+            low = bool(low_word or low_after or number3)
+            edge = amount[1] * (1 + _BEYOND * (1 if low else -1)) if _STRICT.fullmatch(word) else amount[1]
+            measure = Measure(unit=amount[0], low=edge if low else None, high=None if low else edge)
+            forms = _COMPARED.get(word.split()[0], ()) if word else ()
+            yield MustHave(text=match.group(), forms=forms, measure=measure), *match.span()
+
+
+def _lasting(text: str) -> Iterator[Placed]:
+    """Yield how long a thing must last: whatever its record calls that."""
+    for match in _LASTS.finditer(text):
+        number, unit = next((match[at], match[at + 1]) for at in (1, 3, 5) if match[at])
+        amount = _amount(number, unit)
+        if amount and amount[0] in ("hour", "minute"):
+            measure = Measure(unit=amount[0], low=amount[1])
+            yield MustHave(text=match.group().strip(), forms=_LASTING, measure=measure), *match.span()
 
 
 def _amount(number: str, unit: str) -> tuple[str, float] | None:

@@ -16,9 +16,10 @@ from assistant.conversation.reading.must_haves import materials
 from assistant.conversation.reading.words import HAN
 
 _REFUSES = re.compile(
-    r"(?:\b(?:not|no|neither|without|except(?: for)?|excluding|other than|(?:anything|everything) but|avoid|hate|"
+    r"(?:\b(?:not|no|nothing|none|neither|isn'?t|aren'?t|without|except(?: for)?|excluding|other than|instead of|rather than|"
+    r"(?:anything|everything) but|avoid|hates?|dislikes?|can'?t stand|not a fan of|"
     r"(?:don'?t|do not|does not|doesn'?t) (?:want|like|need|show me|give me))\b"
-    r"(?:\s+(?:any(?:thing)?|the|from|by|in|made of|of|to be|one|ones))*\s*"
+    r"(?:\s+(?:any(?:thing)?|an?|the|from|by|in|with|made of|of|to be|too|one|ones))*\s*"
     r"|(?:不要|别要|别给我推?|别再?推荐?|不用推荐?|不想要|不(?:喜欢|爱)[吃喝穿用]?|不买|不考虑|不需要|除了|除去|除开|排除|不含|讨厌)"
     r"(?:看|买|给我|这个|了|任何)?\s*)$"
 )
@@ -34,6 +35,8 @@ _REFUSED = re.compile(
 )
 _LET_GO = re.compile(r"的?(?:[都就也])(?:不要|不用|不需要|不看|免了|算了|别推)|的?别再?推")
 """What is said behind a kind of thing that is left out; 帐篷不要了 may be said of the cart."""
+_OR = re.compile(r",?\s*\b(?:or|nor)\b", re.IGNORECASE)
+_COMMA = re.compile(r"\s*[,，]\s*")
 _JOINT = re.compile(r"的|的?\s*(?:和|与|跟|及|以及|或者?|还有|、|/|,?\s*\b(?:or|nor|and)\b(?:\s+(?:in|the|any))*)\s*")
 
 
@@ -56,7 +59,7 @@ def barred(text: str, lexicon: Lexicon) -> list[Span]:
         refusal = _refusal(said[: one.start], one)
         if refusal is not None:
             starts[place] = refusal.start()
-        elif place - 1 in starts and _joined(said, named[place - 1], one):
+        elif place - 1 in starts and (_joined(said, named[place - 1], one) or _listed(said, named[place - 1 :])):
             starts[place] = named[place - 1].end
     ends, closed = {place: one.end for place, one in enumerate(named)}, set[int]()
     for place in reversed(range(len(named))):
@@ -84,9 +87,20 @@ def _refusal(before: str, one: _Named) -> re.Match[str] | None:
 
 
 def _joined(said: str, one: _Named, other: _Named) -> bool:
-    """Return whether two words are said of together; in English only what is of one kind ("black or navy")."""
-    alike = bool(HAN.search(one.form)) or one.kind == other.kind
-    return alike and _JOINT.fullmatch(said[one.end : other.start]) is not None
+    """Return whether two words are said of together; in English what is of one kind, or joined by "or"."""
+    between = said[one.end : other.start]
+    alike = bool(HAN.search(one.form)) or one.kind == other.kind or _OR.match(between)
+    return bool(alike) and _JOINT.fullmatch(between) is not None
+
+
+def _listed(said: str, named: Sequence[_Named]) -> bool:
+    """Return whether the second of these stands in a list that "or" or "and" ends: "not red, blue or green"."""
+    for before, one, after in zip(named, named[1:], named[2:], strict=False):
+        if one.kind != before.kind or not _COMMA.fullmatch(said[before.end : one.start]):
+            return False
+        if _joined(said, one, after):
+            return True
+    return False
 
 
 def _named(said: str, lexicon: Lexicon) -> Sequence[_Named]:

@@ -28,10 +28,13 @@ _STOCK = re.compile(
 )
 _GUARD = r"(?!\s*(?:more|over|under|than|sure|problem|idea|thanks|thank|worries|good|bad|that|too|very|really|so|only|just|yet|i\b|need|matter|want|like|know|really|much|many|spend|expensive|cheap|in stock|too|higher|taller|longer|bigger|larger|wider|heavier|smaller|shorter))"
 _EXCLUDE = re.compile(
-    r"\b(?:not|no|isn'?t|aren'?t|without|except(?: for)?|excluding|but not|don'?t want|do not want|don'?t like|other than|anything but|nothing|avoid|hate)\b"
+    r"\b(?:not|no|isn'?t|aren'?t|without|except(?: for)?|excluding|but not|don'?t want|do not want|don'?t like|other than|instead of|rather than|neither|anything but|nothing|avoid|hate)\b"
     rf"{_GUARD}\s+(?:in |from |by |with |made of |any |an? |the |it in |it |to be )*([a-z][\w'-]*(?:\s+[a-z][\w'-]*)?)"
     r"|\bnon[- ]([a-z]+)\b|\b([a-z]+)[- ]free\b"
     r"|(?:不要|不想要|别要|除了|不(?:喜欢|爱)[吃喝穿用]?|讨厌|排除|不带|不含|(?<!有)没有|不是|非(?!常))([\u4e00-\u9fffa-z0-9]{1,8}?)(?:的|以外|之外|，|,|。|\s|$|了)"
+)
+_OR = re.compile(
+    r"\s*,?\s*\b(?:or|nor)\s+(?:(?:any|an?|the|in|by|from|with|no|not)\s+)*([a-z][\w'-]*)(?! less| more| so\b)"
 )
 _TOO = re.compile(
     r"\b(?:not|isn'?t|aren'?t|nothing) (?:too|very|overly|so|that) "
@@ -62,6 +65,13 @@ _NOT_EXCLUDED = frozenset(
         "it",
         "me",
         "you",
+        "first",
+        "second",
+        "third",
+        "last",
+        "one",
+        "ones",
+        "waiting",
         "money",
         "price",
         "order",
@@ -89,7 +99,7 @@ _STEPS: tuple[tuple[Step, str], ...] = (
     ("any_colour", r"any colou?r|colou?r (?:doesn'?t|does not) matter|never mind the colou?r|forget the colou?r|颜色无所谓|什么颜色都|颜色不限|不限颜色"),
     ("any_size", r"any size|size (?:doesn'?t|does not) matter|尺码无所谓|不限尺码"),
     ("any_brand", r"any brand|brand (?:doesn'?t|does not) matter|牌子无所谓|品牌不限|不限品牌"),
-    ("cheaper", r"\b(?:cheaper|less expensive|lower(?:[- ]priced| price)|more affordable|too (?:expensive|pricey|dear|much money)|(?:pretty|rather|a bit) pricey)\b|便宜(?:一?点|一?些|点儿)|更便宜|比[^，,。]{1,8}便宜|再便宜|太贵|贵了"),
+    ("cheaper", r"\b(?:cheaper|less expensive|lower(?:[- ]priced| price)|more affordable|too (?:expensive|pricey|dear|much money)|(?:pretty|rather|a bit) pricey|(?:a bit|a little) (?:too )?much|too steep|costs? too much|out of my (?:budget|price range)|(?:above|over|beyond) (?:my|the) budget|(?:can'?t|cannot) afford)\b|\btoo much\b(?=\W*$|\s*[.,;!?]|\s+for (?:me|us|my|that|it)\b)|便宜(?:一?点|一?些|点儿)|更便宜|比[^，,。]{1,8}便宜|再便宜|太贵|贵了"),
     ("dearer", r"\b(?:more expensive|higher end|high[- ]end|more premium|can spend more|pricier|fancier)\b|贵一?点(?:也|的)|高档(?:一?点)|更高端|更好一?点"),
     ("bigger", r"\b(?:bigger|larger)\b(?! than \d)|\b(?:size up|too small|roomier)\b|大(?:一?点|一?些|一码|一号)|更大|太小"),
     ("smaller", r"\bsmaller\b(?! than \d)|\b(?:size down|too (?:big|large)|more compact)\b|小(?:一?点|一?些|一码|一号)|更小|太大"),
@@ -152,8 +162,20 @@ def excluded(text: str) -> list[Span]:
         for one in filter(None, _TOGETHER.split(value)):
             if one.split()[0] not in _NOT_EXCLUDED:
                 found.append(Span(one.removesuffix("的"), *match.span()))
+                found += _as_well(text, match)
     much = [Span(match[1] or match[2], *match.span()) for match in _TOO.finditer(text)]
     return [one for one in found if all(one.end <= too.start or one.start >= too.end for too in much)] + much
+
+
+def _as_well(text: str, refused: re.Match[str]) -> list[Span]:
+    """Return what is joined by "or" to a word refused: "no fish or lamb"."""
+    at = refused.start(1) if refused[1] else refused.end()
+    end = at + len(refused[1].split()[0]) if refused[1] else at
+    found = []
+    while match := _OR.match(text, end):
+        found.append(Span(match[1], *match.span()))
+        end = match.end()
+    return found
 
 
 def order_number(text: str) -> Span | None:

@@ -63,6 +63,13 @@ _GOOD = re.compile(r"^(?:好的|不错的|好用的)(?=.)|(?<=.)(?:好的|不错
 """What every shopper wants and no record says: 背包有什么好的."""
 
 
+_LOOSE_END = re.compile(
+    r"(?:[\s,;.]+(?:or|nor|and|but|that|which|who|i|it|they|is|are|with|in|for|not|to|at|of|a|an|the))+[\s,;.!?]*$",
+    re.IGNORECASE,
+)
+"""Words that joined on what was read as a condition: "a backpack, or"."""
+
+
 def core(text: str) -> str:
     """Return the words of a message that name what is looked for, in their order.
 
@@ -76,7 +83,7 @@ def core(text: str) -> str:
     cut = _LIKES.sub(" ", _TAIL.sub("", _ENGLISH.sub("", text.strip(), count=1)))
     if re.search(r"[\u3400-\u9fff]", cut):
         cut = _GOOD.sub("", _CHINESE.sub(_gap, _FOR_WHOM.sub(" ", cut)))
-    cut = re.sub(r"([,，])(?:\s*[,，])+", r"\1", cut)
+    cut = _LOOSE_END.sub("", re.sub(r"([,，])(?:\s*[,，])+", r"\1", cut))
     return re.sub(r"\s+", " ", re.sub(r"^[\s,.;:!?，。！？、的]+|[\s,.;:!?，。！？、]+$", "", cut)).strip()
 
 

@@ -17,6 +17,7 @@ from assistant.conversation.reading.framing import GENERIC, GENERIC_HAN, PERSONS
 from assistant.conversation.reading.heads import head, named_beside, things, wishes
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.must_haves import is_feature, must_haves
+from assistant.conversation.reading.narrower import narrower
 from assistant.conversation.reading.needs import unbearable, without
 from assistant.conversation.reading.offers import reduced
 from assistant.conversation.reading.preferences import Stated, preferences
@@ -128,7 +129,8 @@ class Reading:
 
     def _hidden(self) -> list[Found]:
         """Return the kinds of thing whose whole name is in a must-have, too: a "carry-on" is a suitcase."""
-        return [one for one in self._kinds if any(s <= one.start and one.end <= e for _, s, e in self.must)]
+        named = [(start, end) for must, start, end in self.must if must.measure is None]
+        return [one for one in self._kinds if any(s <= one.start and one.end <= e for s, e in named)]
 
     def _named(self) -> list[tuple[int, int]]:
         """Return every place where a kind of thing is named."""
@@ -325,7 +327,7 @@ class Reading:
             if found.term.name == "color":
                 meant = [c for c in colours().values() if found.form.lower() in (*c.english, *c.chinese)]
                 forms += [form for colour in meant for form in (colour.english[0], colour.chinese[0])]
-        return forms
+        return [*forms, *narrower(word)]
 
 
 def _mask(found: Found) -> str:

@@ -13,7 +13,7 @@ from functools import cache
 
 from assistant.conversation.reading.conditions import Span
 from assistant.conversation.reading.framing import PERSONS_HAN
-from assistant.conversation.reading.must_haves import MADE_OF, materials
+from assistant.conversation.reading.must_haves import MADE_OF, features, materials
 from assistant.conversation.reading.table import rows
 from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import MustHave
@@ -95,10 +95,11 @@ def without(refused: Collection[Span]) -> Iterator[tuple[MustHave, Span]]:
         harmful = isinstance(span, Cause)
         made = next(((*en, *zh) for en, zh in materials() if span.value in (*en, *zh)), ()) if harmful else ()
         held = _held(span.value, harmful=harmful) or made or ((span.value,) if harmful else ())
-        if held:
-            text = f"不含{span.value}" if HAN.search(span.value) else f"no {span.value}"
+        if forms := held or _feature(span.value):
+            refusal = ("不含" if held else "不要") if HAN.search(span.value) else "no " if held else "not "
+            text = f"{refusal}{span.value}"
             names = FILLED_WITH if made or _woven(held) else ()
-            yield MustHave(text=text, forms=held, names=names, absent=True, harmful=harmful), span
+            yield MustHave(text=text, forms=forms, names=names, absent=True, harmful=harmful), span
 
 
 def is_need(must: MustHave) -> bool:
@@ -116,6 +117,12 @@ def _held(said: str, *, harmful: bool = False) -> tuple[str, ...]:
     named = said.strip().lower()
     found = next((row for row in rows("allergens.tsv") if named in (*row[0], *row[1])), None)
     return (*found[2], *found[3]) if found and (harmful or ("allergy",) not in found[4:]) else ()
+
+
+def _feature(said: str) -> tuple[str, ...]:
+    """Return every form of a feature that is refused by its name ("not bluetooth"); empty for what is none."""
+    named = said.strip().lower()
+    return next(((*en, *zh) for en, zh in features() if named in (*en, *zh)), ())
 
 
 _DIETS = frozenset(

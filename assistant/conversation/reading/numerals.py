@@ -89,3 +89,25 @@ def _english(text: str) -> Decimal | None:
         else:
             return None
     return Decimal(total + current)
+
+
+_HALF_HOUR, _HALF, _WHOLE = (
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?:a |an )?half[- ](?:an )?hour\b|半个?小时",
+        r"\b(?:a |an )?half[- ](?:an? )?(kilo(?:gram)?|kg|lit(?:er|re)|pound)s?\b",
+        r"\b(?:an?|(?:one|a) (?:whole|full)|whole|full|entire) (kilo(?:gram)?|kg|lit(?:er|re)|hour|week)\b(?! mug)",
+    )
+)
+_HALVES = {"k": "500 g", "l": "500 ml", "p": "0.5 lb"}
+
+
+def in_numbers(text: str) -> str:
+    """Return a text in which amounts said without a number have one.
+
+    >>> in_numbers("half an hour tops"), in_numbers("a whole kilo"), in_numbers("half a litre"), in_numbers("玩半小时的")
+    ('30 minutes tops', '1 kilo', '500 ml', '玩30分钟的')
+    """
+    text = _HALF_HOUR.sub(lambda found: "30分钟" if "半" in found.group() else "30 minutes", text)
+    text = _HALF.sub(lambda found: _HALVES[found[1][0].lower()], text)
+    return _WHOLE.sub(lambda found: f"1 {found[1]}", text)

@@ -29,7 +29,8 @@ _AFTER = (
 )
 # What follows a bare number that is not money.
 _UNIT = (
-    r"(?!\s*-?\s*(?:\"|''|%|(?:inch(?:es)?|in|ft|feet|foot|cm|mm|m|km|kg|kgs|g|grams?|lbs?|oz|ounces?|ml|l|lit(?:er|re)s?|"
+    r"(?!\s*-?\s*(?:\"|''|%|(?:inch(?:es)?|in|ft|feet|foot|cm|mm|m|km|kg|kgs|g|gram(?:me)?s?|lbs?|oz|ounces?|ml|l|(?:milli)?lit(?:er|re)s?|"
+    r"kilos?|kilogram(?:me)?s?|(?:centi|milli)?met(?:er|re)s?|"
     r"years?|yrs?|yo|y/o|months?|weeks?|days?|hours?|hrs?|h|min(?:ute)?s?|sec(?:ond)?s?|people|persons?|kids|stars?|"
     r"mah|wh?|watts?|lm|lumens?|db|decibels?|dpi|v|volts?|gb|tb|mb|mp|hz|pieces?|pcs|packs?|pairs?|items?|sets?|reviews?|ratings?|th|st|nd|rd|x|"
     r"players?|cups?|seats?|degrees?|colou?rs?|options?|of)\b|"
@@ -53,10 +54,19 @@ def _money(name: str) -> str:
 
 _ONE = _money("1")
 _JOIN = r"\s*(?:and|to|or|-|–|—|~|到|至)\s*"
+_DENIED = (
+    r"\b(?:not|never|no|without|cannot|(?:ca|wo|do|does|should|would|must|could|is|are|did)n'?t)\b"
+    r"(?:\s+(?:really|just|quite|want|wanna|wish|like|love|to|be|looking|look|willing|able|prepared|planning|go|going|spend|spending|"
+    r"pay|paying|cost|costing|costs|get|buy|have|it|this|that|they|anything|something|one|any|a|lot|much|for)){0,7}\s+"
+    r"(?:more than|over|above|beyond|past|exceed(?:ing)?|higher than|pricier than|dearer than)"
+)
+"""A budget said with a negation: "I'd rather not spend more than …"."""
+_DENIED_HAN = r"(?:不想|不愿意?|不要|不能|不会|不打算|不希望|不可以?|不得|别)(?:花|付|出|让|价格|总价)?(?:费|钱)?(?:超过|高于|多于|超出|贵过|超)"
 _MAX = (
+    rf"(?:{_DENIED}|{_DENIED_HAN}|"
     r"(?<![a-z])(?:under|below|beneath|less than|cheaper than|lower than|(?:no|not|nothing|none) (?:more|dearer|higher) than|(?:not|nothing|none|no) (?:over|above)|at (?:the )?most|"
     r"max(?:imum)?(?: of| is| price)?:?|up to|within|<=?|≤|(?:my )?budget(?: is| of|:)?(?: about| around| only)?|"
-    r"can spend|spend up to|不超过|不高于|低于|少于|小于|不到|不要超过|别超过|(?:最多|最高|至多)(?:花|付|出|给)?|预算(?:改成|改为|是|为|大概|大约|在|只有)?|控制在)"
+    r"can spend|spend up to|不超过|不高于|低于|少于|小于|不到|不要超过|别超过|(?:最多|最高|至多)(?:花|付|出|给)?|预算(?:改成|改为|是|为|大概|大约|在|只有)?|控制在))"
 )
 _MIN = (
     r"(?<![a-z])(?:over|above|more than|at least|starting (?:at|from)|min(?:imum)?(?: of)?:?|>=?|≥|upwards of|higher than|"
@@ -67,9 +77,9 @@ _NEAR = r"(?<!what )(?<!how )(?<![a-z])(?:around|about|approximately|approx\.?|r
 _FORMS: tuple[tuple[str, str], ...] = (
     ("range", rf"(?:between|from|price range:?|预算|价格|在)?\s*(?:in\s)?{_ONE.replace(_UNIT, '')}{_JOIN}{_money('2')}\s*(?:之间)?"),
     ("max", rf"{_MAX}\s*{_ONE}\s*(?:以内|以下|之内)?"),
-    ("max", rf"{_ONE}\s*(?:or less|or under|or below|or cheaper|and under|and below|max(?:imum)?\b|at most|tops|budget|以下|以内|之内|之下|封顶)"),
+    ("max", rf"{_ONE}\s*(?:or less|or under|or below|or cheaper|and under|and below|max(?:imum)?\b|at most|tops|budget|is (?:about )?(?:the (?:very )?most|my (?:absolute |upper )?(?:limit|max(?:imum)?|budget|ceiling))\b|以下|以内|之内|之下|封顶)"),
     ("min", rf"{_MIN}\s*{_ONE}"),
-    ("min", rf"{_ONE}\s*(?:or more|and up|and above|or above|\+|plus\b|upwards|以上|往上|起步)"),
+    ("min", rf"{_ONE}\s*(?:or more|and up|and above|or above|\+|plus\b|upwards|以上|往上|起步)(?(b1)|(?(a1)|{_UNIT}))"),
     ("near", rf"{_NEAR}\s*{_ONE}\s*(?:左右|上下)?"),
     ("near", rf"{_ONE}\s*(?:-?ish\b|or so\b|左右|上下|的样子|出头)"),
     ("bare", rf"(?:for|at|price)?\s*{_ONE}"),
