@@ -254,7 +254,7 @@ def test_what_is_only_near_to_what_somebody_likes_is_said_to_be_so(talk):
         ("not black, teal please", {"black"}),
         ("headphones without a cord or plug", {"cord", "plug"}),
         ("teal instead of black", {"black"}),
-        ("dog food, no fish", {"fish", "salmon"}),
+        ("a puzzle without the ocean", {"ocean", "sea"}),
     ],
 )
 def test_a_refusal_holds_for_all_that_is_joined_to_it(text, barred):

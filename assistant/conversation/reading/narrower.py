@@ -1,4 +1,4 @@
-"""What a word of many things is called in records: no "fish" means no salmon either. Knows no product."""
+"""What a word of many things is called in records: no "citrus" means no lemon either. Knows no product."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from assistant.conversation.reading.table import rows
 def narrower(word: str) -> tuple[str, ...]:
     """Return what else a word that is refused stands for; empty where it stands for itself alone.
 
-    >>> narrower("fish")[:2], narrower("leather"), narrower("海洋")[0]
-    (('salmon', 'tuna'), (), 'sea')
+    >>> narrower("citrus")[:2], narrower("leather"), narrower("海洋")[0]
+    (('orange', 'lemon'), (), 'sea')
     """
     return _known().get(word.strip().lower(), ())
 
