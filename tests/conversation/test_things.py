@@ -122,9 +122,6 @@ def test_the_variant_shown_is_the_one_of_the_age():
         ("cream without fragrance", ("Fragrance-free", "No"), False),
         ("headphones that are not bluetooth", ("Bluetooth", "No, wired"), True),
         ("headphones that are not bluetooth", ("Bluetooth", "5.2"), False),
-        ("a pillow, I'm allergic to feathers", ("Filling", "Memory foam"), True),
-        ("a pillow, nothing with down", ("Filling", "90% goose down"), False),
-        ("枕头，不要羽绒的", ("填充物", "记忆棉"), True),
     ],
 )
 def test_what_must_not_be_in_it_is_read_off_the_record(said, stated, met):
