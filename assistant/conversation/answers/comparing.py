@@ -75,7 +75,9 @@ def compared(asked: Asked, products: Sequence[Product]) -> Answer:
     held = {s.product_id: s.variant_id for s in asked.state.shown}
     every = {p.id: (p, chosen(p, [held[p.id]] if p.id in held else [])) for p in products}
     all_subjects = {id_: product_subject(p, v, language) for id_, (p, v) in every.items()}
-    subjects = in_order(message, list(all_subjects.values()))[:MOST]
+    subjects = list(all_subjects.values())
+    if len(subjects) > 2:  # "the second" of two that were named stays the second
+        subjects = in_order(message, subjects)[:MOST]
     pairs = [every[subject.id] for subject in subjects]
     points = tuple(recommendation(p, v, language=language, ask="", place=n) for n, (p, v) in enumerate(pairs[:2]))
     state = asked.state.showing(tuple(Shown(p.id, v.id) for p, v in pairs))
