@@ -24,8 +24,10 @@ from assistant.conversation.reading.wishing import (
     CHEAPER_ELSEWHERE,
     HAVE,
     KNOWN_OF_ME,
+    NEWEST,
     OF_ME,
     OTHER,
+    POPULAR,
     SIMILAR,
     SUITS,
 )
@@ -92,6 +94,10 @@ def intention(
         return ("find" if reading.names_thing() or found.wish.categories or not state.shown else "refine"), 1.0
     if likes_of_somebody(said) and guess.intent in _GOES_ON | {"told", "thanks"} and not questions(found.message):
         return "find", SURE
+    if POPULAR.search(said) or (NEWEST.search(said) and not found.wish.reduced):
+        return "popular", 1.0
+    if SUITS.search(said) and len(state.shown) > 1 and not state.wish.empty:
+        return "compare", 1.0  # "what would you recommend?" of those shown
     if SUITS.search(said) and not found.wish.categories and not content(SUITS.sub(" ", said)):
         return "suit_me", 1.0
     if state.shown and SO_MANY.search(said) and guess.intent in _OVERRULED | {"cart_change"}:

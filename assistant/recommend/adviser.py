@@ -78,6 +78,11 @@ class Adviser:
         shelf = self._live.now()
         return () if shelf is None else shelf.suggestions(self._visit(whose, principal, context), k)
 
+    def popular(self, *, k: int = 6) -> tuple[Suggestion, ...]:
+        """Return up to `k` products in stock, those chosen most first; nothing while there is no model."""
+        shelf = self._live.now()
+        return () if shelf is None else shelf.suggestions(Visit(), k)
+
     def begin(self, run: Run = PLAIN) -> Version | None:
         """Make a first model in seconds, where there is none and somebody has chosen something.
 

@@ -11,7 +11,7 @@ from assistant.conversation.reading.letters import letters
 from assistant.conversation.reading.meaning import layer
 from assistant.conversation.reading.mending import mended
 from assistant.conversation.reading.teaching import taught
-from assistant.conversation.state import State
+from assistant.conversation.state import Shown, State, Wish
 from index.embed import EmbedSettings
 from index.embed.default import open_multilingual
 
@@ -262,3 +262,20 @@ def test_both_languages_teach_every_intent():
 def test_nonsense_is_looked_for_rather_than_refused(shop):
     understood = shop._understander.understand("xqzt blorf 99 wug", State())
     assert understood.intent == "find" and understood.sure < 0.34
+
+
+@pytest.mark.parametrize(
+    ("said", "shown", "intent"),
+    [
+        ("what are your best sellers?", 0, "popular"),
+        ("which headphones are popular at the moment", 0, "popular"),
+        ("any new arrivals?", 0, "popular"),
+        ("什么卖得最好", 0, "popular"),
+        ("有什么新品", 0, "popular"),
+        ("what would you recommend?", 3, "compare"),
+        ("what would you recommend?", 0, "suit_me"),
+    ],
+)
+def test_what_many_choose_is_asked_for(shop, said, shown, intent):
+    state = State(wish=Wish(text="lamp"), shown=tuple(Shown(f"P{n}", f"P{n}-1") for n in range(shown)))
+    assert shop._understander.understand(said, state if shown else State()).intent == intent

@@ -213,3 +213,12 @@ def test_a_product_looked_at_carted_and_bought_in_a_row_is_one_step():
     known = interactions(steps, {one.id: one for one in PRODUCTS})
     assert [known.items[item] for item in known.histories[0]] == ["tea-mint", "lamp-desk"]
     assert known.histories.weights.tolist() == [5.0, 1.0]
+
+
+def test_what_is_chosen_most_is_nobody_s_own_list(shop):
+    adviser, events, _ = shop
+    events.add([did(f"q{n}", "lamp-wall", minute=n) for n in range(9)], SYSTEM)
+    events.add([did("new", "tea-mint")], SYSTEM)
+    adviser.refresh()
+    listed = [one.id for one in adviser.popular(k=50)]
+    assert listed[0] == "lamp-wall" and len(listed) == len(PRODUCTS)

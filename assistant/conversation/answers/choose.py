@@ -29,7 +29,7 @@ from assistant.conversation.answers.declining import declined, with_care
 from assistant.conversation.answers.following import following
 from assistant.conversation.answers.measuring import asks_measure, ranks
 from assistant.conversation.answers.ruled import of_rules
-from assistant.conversation.answers.suiting_me import suit_me
+from assistant.conversation.answers.suiting_me import popular, suit_me
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.language import LONGEST
 from assistant.wording.phrases import say
@@ -57,6 +57,7 @@ _ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
     "told": telling.told,
     "known_of_me": telling.known,
     "suit_me": suit_me,
+    "popular": popular,
     "stock_alert": alerting.alert,
     "human": handing.hand_over,
     "complaint": partial(handing.hand_over, reason="complaint"),

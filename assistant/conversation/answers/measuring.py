@@ -44,7 +44,9 @@ _OFFERED = (
         ("rating",),
         re.compile(
             r"\b(?:best|highest|top|better|higher)[- ](?:rat(?:ed|ings?)|review(?:ed|s)|scored?)\b|"
-            r"评分[最更]?高|评价[最更]?[高好]|口碑[最更]?好"
+            r"\b(?:which|what)(?: one| of (?:them|these))? (?:would|do|should|shall|might) (?:you|i|we) "
+            r"(?:pick|choose|recommend|suggest|go for|go with|take|get|buy)\b|"
+            r"哪[个款件双条台](?:更|比较|最)?好|[推选买挑]荐?哪|评分[最更]?高|评价[最更]?[高好]|口碑[最更]?好"
         ),
     ),
     Comparative(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, Notice
@@ -11,7 +11,8 @@ from assistant.conversation.answers.seeking import Candidate
 from assistant.conversation.answers.showing import CARDS
 from assistant.conversation.answers.suggesting import after_cards
 from assistant.conversation.cards import card, chosen
-from assistant.conversation.plan import WORDED, recommendation
+from assistant.conversation.plan import WORDED, reason, recommendation
+from assistant.conversation.reading.wishing import NEWEST
 from assistant.conversation.state import Shown, Wish
 from assistant.conversation.suiting import Suited, suited
 from assistant.people.portrait import Portrait
@@ -22,6 +23,10 @@ from assistant.wording.phrases import say
 from index.product import Product
 from index.query import Hit
 
+ALL = 10_000
+"""Products among which those of a kind are looked for that many choose."""
+OFTEN = 50
+"""The most chosen of all, of which it may be said that many choose them."""
 LOOKED_AT = 12
 """Suggestions among which the portrait decides the order."""
 
@@ -57,6 +62,37 @@ def suit_me(asked: Asked) -> Answer:
     )
 
 
+def popular(asked: Asked) -> Answer:
+    """Return what many choose, of the kind of thing that is named; of what is new no record tells."""
+    adviser, wish, language = asked.sources.adviser, asked.found.wish, asked.language
+    fitting = asked.sources.catalogue.matching(wish.filters()) if wish.categories else None
+    ids = [one.id for one in (adviser.popular(k=ALL) if adviser else ())]
+    chosen_ids = [id_ for id_ in ids if fitting is None or id_ in fitting][:CARDS]
+    products = list(asked.sources.catalogue.get(chosen_ids).values())
+    new = bool(NEWEST.search(asked.found.message.lower()))
+    lead = (Notice(say("new_unknown", language)),) if new else ()
+    if not products:
+        return replace(clarified(asked), notices=lead)
+    points = tuple(
+        recommendation(product, chosen(product), language=language, ask="", place=place)
+        for place, product in enumerate(products[:WORDED])
+    )
+    state = asked.state.wishing(replace(wish, text=wish.text if wish.categories else "", sort="relevance"), new=True)
+    return Answer(
+        state=replace(state.showing(tuple(Shown(p.id, chosen(p).id) for p in products)), asked=""),
+        cards=tuple(card(p, chosen(p), language=language, why=_why_popular(p, ids, language)) for p in products),
+        points=points,
+        notices=(*lead, Notice(say("chosen_most", language))),
+        suggestions=after_cards(asked, products, wish),
+    )
+
+
+def _why_popular(product: Product, ids: Sequence[str], language: str) -> str:
+    """Return that many choose it where it is among the most chosen of all, else what its record says."""
+    often = product.id in ids[:OFTEN]
+    return say("signal_many_chose", language) if often else reason(product, chosen(product), language=language)
+
+
 def _suggestions(asked: Asked) -> tuple[Suggestion, ...]:
     adviser = asked.sources.adviser
     if adviser is None:
@@ -71,11 +107,11 @@ def _product(one: Suited) -> Product:
 
 def _why(asked: Asked, product: Product, why: Mapping[str, Reason]) -> str:
     """Return the signal behind a suggestion in words, by the product of their own history where there is one."""
-    reason, language = why[product.id], asked.language
-    if reason.because == product.id:
+    signal, language = why[product.id], asked.language
+    if signal.because == product.id:
         return say("signal_again", language)
-    known = asked.sources.catalogue.get([reason.because]) if reason.because else {}
-    if reason.because in known:
-        title = known[reason.because].said(language).title
-        return say(f"signal_{reason.signal.value}_because", language, title=title)
-    return say(f"signal_{reason.signal.value}", language)
+    known = asked.sources.catalogue.get([signal.because]) if signal.because else {}
+    if signal.because in known:
+        title = known[signal.because].said(language).title
+        return say(f"signal_{signal.signal.value}_because", language, title=title)
+    return say(f"signal_{signal.signal.value}", language)

@@ -18,6 +18,18 @@ SUITS = re.compile(
     r"(?: (?:for me|to me|i(?:'d| would| might)? like))?\s*[?!.]*$|\banything (?:for|that suits) me\b|"
     r"适合我|猜我喜欢|给我推荐(?:点|些|一下)?(?:东西|商品)?[吧呢]?[？?。！]*$|^有什么推荐|随便推荐"
 )
+POPULAR = re.compile(
+    r"\bbest[- ]?sell(?:ers?|ing)\b|\b(?:most|really|very|your) popular\b|\bpopular (?:items?|products?|things?|ones?|gifts?|with)\b|"
+    r"\b(?:is|are) popular\b|"
+    r"\btrending\b|\bwhat (?:do|are) (?:most |other )?(?:people|customers|others|everyone) (?:buy|buying|choose|get)\b|"
+    r"热销|畅销|爆款|热门|热卖|卖得?最好|最火|最受欢迎|销量最?[高好]|人气最?[高旺]|大家都买"
+)
+"""What many choose."""
+NEWEST = re.compile(
+    r"\bnew arrivals?\b|\bnew in\b|\bnewest\b|\bwhat(?:'s| is) new\b|\bjust (?:in|arrived)\b|\b(?:latest|new) (?:products?|items?|stuff|"
+    r"collection|models?|releases?)\b|新品|新款|上新|新到|新上[市架]|最近新"
+)
+"""What came in last, which records do not tell."""
 OTHER = re.compile(
     r"\b(?:ones?|others?|another|else|something|anything|show|find|looking for|recommend)\b|"
     r"\bdo you (?:have|sell|stock|carry)\b|"
