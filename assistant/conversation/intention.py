@@ -157,7 +157,7 @@ def _wishes(found: Understanding) -> bool:
 def _continued(found: Understanding, state: State) -> str:
     """Return what the answer to the open question which product to add continues."""
     bare = not content(found.unpointed)
-    return "cart_add" if state.asked == "cart_which" and found.references and bare else ""
+    return "cart_add" if state.asked.startswith("cart_which") and found.references and bare else ""
 
 
 def asks_of_shown(found: Understanding, state: State, *, guess: str, labels: Collection[str] = ()) -> bool:

@@ -125,9 +125,12 @@ class State:
     `others` are wishes of one message beside the one in force.
     `shown` are the last cards in order, `focus` the product that "it" means, `earlier_focus` the one before it.
     `asked` names the clarifying question that is open ("option:2:ID": which variant of a product, of which 2 are
-    wanted). `rule` is the last question that a policy answered, with the paragraph `rule_told` ("returns#window"), at
-    turn `rule_at`; a question about an order opens the matter as well, and tells none. `order` is the number of the
-    order that was told of at turn `order_at`. `topics` are earlier wishes in short, oldest first.
+    wanted; "cart_which:2": which product; "cart_swap:VARIANT": which one in its place). `rule` is the last question
+    that a policy answered, with the paragraph `rule_told` ("returns#window"), at turn `rule_at`; a question about an
+    order opens the matter as well, and tells none. `order` is the number of the order that was told of at turn
+    `order_at`. `cart_at` is the turn at which the cart was shown last, `taken` the variant that was put into it last.
+    `meant` is the variant of the product in focus that was asked after. `topics` are earlier wishes in short, oldest
+    first.
     """
 
     language: str = "en"
@@ -143,6 +146,9 @@ class State:
     rule_at: int = -1
     order: str = ""
     order_at: int = -1
+    cart_at: int = -1
+    taken: str = ""
+    meant: str = ""
     errand: Errand = field(default_factory=Errand)
     topics: tuple[str, ...] = ()
     turns: int = 0
@@ -159,7 +165,7 @@ class State:
         """Return the state in which "it" is this product."""
         if product_id == self.focus:
             return self
-        return replace(self, focus=product_id, earlier_focus=self.focus)
+        return replace(self, focus=product_id, earlier_focus=self.focus, meant="")
 
     def wishing(self, wish: Wish, *, new: bool) -> State:
         """Return the state with this wish in force; a `new` one makes the old a topic and forgets what was seen."""

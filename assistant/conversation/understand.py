@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.conversation.cartwise import cartwise, of_what_is_in_question
 from assistant.conversation.intention import intention, questions
 from assistant.conversation.reading import intents, traits
 from assistant.conversation.reading.addresses import without_addresses
@@ -21,7 +22,7 @@ from assistant.conversation.reading.letting_go import standing
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.meaning import layer
 from assistant.conversation.reading.message import Reading
-from assistant.conversation.reading.naming import named_options, swapped_options
+from assistant.conversation.reading.naming import swapped_options
 from assistant.conversation.reading.numerals import in_numbers, read_number
 from assistant.conversation.reading.self_told import self_told
 from assistant.conversation.reading.sentiment import sentiment
@@ -98,9 +99,9 @@ class Understander:
             hid=hid,
             whole=whole,
         )
-        if answer := self._option_named(state, message):
-            found = replace(found, wish=replace(found.wish, options={**found.wish.options, **answer}))
-            return replace(found, intent="cart_add")
+        if of_cart := cartwise(found, state, self._catalogue):
+            return of_cart
+        found = of_what_is_in_question(found, state, self._catalogue)
         if other := self._option_instead(state, message):
             return replace(found, wish=replace(Wish(), options=other), intent="cart_change")
         if state.asked.startswith("option:") and found.quantity and not _names_more(reading):
@@ -132,12 +133,6 @@ class Understander:
     def _guess(self, reading: Reading) -> intents.Guess:
         """Return what a message is for: an address in it says nothing of that."""
         return self._guesses([without_addresses(reading.spoken())], without_addresses(reading.masked()))[0]
-
-    def _option_named(self, state: State, message: str) -> dict[str, tuple[str, ...]]:
-        """Return the options that a message names when the question open is which variant to add; else none."""
-        kind, _, rest = state.asked.partition(":")
-        product = next(iter(self._catalogue.get([rest.partition(":")[2]]).values()), None) if kind == "option" else None
-        return named_options(product, message) if product else {}
 
     def _option_instead(self, state: State, message: str) -> dict[str, tuple[str, ...]]:
         """Return the options of the product in question that a message wants in place of those taken; else none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assistant.conversation.reading import conditions
+from assistant.conversation.reading.changes import Change
 from assistant.conversation.reading.errands import Errand
 from assistant.conversation.reading.harm import Harm
 from assistant.conversation.reading.references import Reference
@@ -27,7 +28,8 @@ class Understanding:
     for somebody in danger. `trait` is what it surely asks for of the product in focus, as far as that states it
     (`reading/traits.txt`). `wishes` are those of a message that names several things, `beside` is what it names beside
     a thing and nobody knows. `hid` says that a card number or the like was blanked out of the message. `whole` is the
-    message with what its writer let go of ("never mind …"), `message` what is meant.
+    message with what its writer let go of ("never mind …"), `message` what is meant. `change` is what it wants changed
+    of the cart.
     """
 
     message: str
@@ -55,3 +57,4 @@ class Understanding:
     wishes: tuple[Wish, ...] = ()
     beside: str = ""
     whole: str = ""
+    change: Change | None = None

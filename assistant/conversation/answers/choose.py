@@ -14,6 +14,7 @@ from assistant.conversation.answers import (
     alerting,
     by_name,
     carting,
+    changing,
     comparing,
     finding,
     handing,
@@ -42,8 +43,8 @@ _ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
     "ask_product": about,
     "ask_policy": policy.answer,
     "cart_add": carting.add,
-    "cart_change": carting.change,
-    "cart_remove": carting.remove,
+    "cart_change": changing.change,
+    "cart_remove": changing.remove,
     "cart_show": carting.show,
     "checkout": carting.checkout,
     "order_status": ordering.status,
@@ -91,7 +92,7 @@ def _answered(asked: Asked) -> Answer:
     if called is not asked:
         return replace(_ANSWERS[intent](called), intent=intent)
     if intent == "cart_change" and asked.found.wish.options and asked.found.quantity is None:
-        return carting.swapped(asked) or replace(finding.refine(asked), intent="refine")
+        return changing.swapped(asked) or replace(finding.refine(asked), intent="refine")
     if ruled := of_rules(asked):
         return ruled
     # A finer wish without an answer of its own gets its family's (`reading/intents.tsv`).

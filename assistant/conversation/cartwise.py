@@ -1,0 +1,130 @@
+"""What a message says of the cart, in its conversation: an answer to what was asked, or a change of what is in it.
+
+Only a message that is nothing but that is read here; all else is understood as usual. Knows no cart: the state tells
+what was put into it last, and when.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.conversation.intention import questions
+from assistant.conversation.reading.changes import Change, change_in
+from assistant.conversation.reading.framing import content
+from assistant.conversation.reading.naming import (
+    answered_options,
+    further_options,
+    named_options,
+    retaken_options,
+    swaps,
+)
+from assistant.conversation.state import State, Wish
+from assistant.conversation.understanding import Understanding
+from index.catalogue import Catalogue
+from index.product import Product
+
+LATELY = 3
+"""So many turns after it was spoken of, the cart is still what is spoken of."""
+_ANY = re.compile(
+    r"^\W*(?:(?:i|it|that|the) )?(?:any(?: one| size| colou?r)?|either|whichever|whatever|you choose|surprise me|"
+    r"(?:i )?don'?t (?:mind|care)|doesn'?t matter|no preference)(?: is fine| will do| works| really| you like)*\W*$|"
+    r"^(?:随便|都行|都可以|都好|无所谓|(?:哪个|什么颜色|什么尺码)都(?:行|可以)|你(?:帮我)?(?:选|定|挑))[吧了的。！! ]*$"
+)
+_PUT = re.compile(
+    r"\b(?:add|(?:in)?to (?:the |my )?(?:cart|basket)|cart|basket|put)\b|"
+    r"加购|加入|加到|放进|购物车|加(?=[一两二三四五\d])"
+)
+
+
+def cartwise(found: Understanding, state: State, catalogue: Catalogue) -> Understanding | None:
+    """Return the message as what it says of the cart, `None` where it says something else."""
+    if state.errand.text or found.order_number:
+        return None
+    change = change_in(found.message.lower(), found.references)
+    if state.asked.startswith("option:"):
+        return _to_open_option(found, state, catalogue, change)
+    if state.asked.startswith("cart_swap:") and found.references and not content(found.unpointed):
+        return replace(found, intent="cart_change", change=Change("swap", new_from=0))
+    lately = state.cart_at >= 0 and state.turns - state.cart_at <= LATELY
+    if lately and not questions(found.message):
+        taken = catalogue.variant(state.taken) if state.taken else None
+        if taken is not None and (other := _another_option(found, state, taken[0])):
+            return other
+        if change is not None and change.kind != "count":
+            return _changing(found, change)
+    if change is not None and change.kind == "count" and (state.shown or lately):
+        return replace(found, intent="cart_add", change=change, quantity=change.quantity)
+    return None
+
+
+def _changing(found: Understanding, change: Change) -> Understanding | None:
+    out = change.kind in ("drop", "drop_all")
+    if out and not found.references and len(found.message.strip("。.!！ ")) <= 2:
+        return None  # 不要 alone is a no to whatever was asked
+    intent = "cart_remove" if out else "cart_change"
+    return replace(found, intent=intent, change=change, quantity=change.quantity or found.quantity)
+
+
+def _product(catalogue: Catalogue, id_: str) -> Product | None:
+    return catalogue.get([id_]).get(id_) if id_ else None
+
+
+def _to_open_option(
+    found: Understanding, state: State, catalogue: Catalogue, change: Change | None
+) -> Understanding | None:
+    """Return the answer to the open question which option of a product is wanted."""
+    product = _product(catalogue, state.asked.split(":", 2)[2])
+    if product is None:
+        return None
+    pointed = any(one.which not in ("focus", "one", "cheapest", "dearest") for one in found.references)
+    if not pointed and not found.wish.categories and not questions(found.message):
+        if _ANY.search(found.message.lower()):
+            return replace(found, intent="cart_add", wish=replace(found.wish, options=_first(product, found.wish)))
+        if options := answered_options(product, found.message):
+            quantity = change.quantity if change else found.quantity
+            wish = replace(found.wish, options={**found.wish.options, **options})
+            return replace(found, intent="cart_add", wish=wish, quantity=quantity if _counts(found) else None)
+    if change is None or change.kind == "swap":
+        return None
+    if change.kind in ("drop", "drop_all"):
+        return replace(found, intent="cart_remove", change=change)
+    return replace(found, intent="cart_add", quantity=change.quantity or 1)
+
+
+def _counts(found: Understanding) -> bool:
+    """Return whether a number of an answer counts pieces: "two in M" does, "42" is a size."""
+    return found.quantity is not None and found.quantity < 20
+
+
+def _first(product: Product, wish: Wish) -> dict[str, tuple[str, ...]]:
+    """Return the options of the first variant that can be had, where any is as good as another."""
+    ready = next((one for one in product.variants if one.in_stock), product.variants[0])
+    return {**{name: (value,) for name, value in ready.options.items()}, **wish.options}
+
+
+def _another_option(found: Understanding, state: State, taken: Product) -> Understanding | None:
+    """Return the wish for the thing just taken in another option: beside what is there, or in its place."""
+    if any(one.which not in ("focus", "one") for one in found.references):
+        return None
+    if options := further_options(taken, found.message):
+        change = Change("further", found.quantity if _counts(found) else 1)
+        return replace(found, wish=replace(Wish(), options=options), intent="cart_add", change=change)
+    at_once = state.turns - state.cart_at == 1
+    if options := retaken_options(taken, found.message):
+        if at_once or swaps(found.message):
+            return replace(found, wish=replace(Wish(), options=options), intent="cart_change", quantity=None)
+        return None
+    lacking = {name: values for name, values in found.wish.options.items() if taken.options(name)}
+    if lacking and swaps(found.message) and not found.wish.categories and not found.wish.brands:
+        return replace(found, intent="cart_change", wish=replace(Wish(), options=lacking), quantity=None)
+    return None
+
+
+def of_what_is_in_question(found: Understanding, state: State, catalogue: Catalogue) -> Understanding:
+    """Return a message that takes the product in question with that product's own options as it names them."""
+    product = _product(catalogue, state.focus or "")
+    if product is None or not _PUT.search(found.message.lower()):
+        return found
+    options = named_options(product, _PUT.sub(" ", found.message))
+    return replace(found, wish=replace(found.wish, options={**found.wish.options, **options})) if options else found

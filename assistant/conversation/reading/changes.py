@@ -1,0 +1,148 @@
+"""What a message wants changed of what was put into the cart: taken out, fewer, more, so many, another in its place.
+
+Reads a message in lower case that is nothing but that; knows no cart and no product.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.conversation.reading.numerals import read_number
+from assistant.conversation.reading.references import Reference
+
+ChangeKind = Literal["drop", "drop_all", "fewer", "more", "set", "swap", "swap_which", "further", "count"]
+
+_EN_N = r"(?P<n>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen|a couple)"
+_UNIT = (
+    r"(?:bags?|packs?|packets?|packages?|bars?|box(?:es)?|bottles?|pieces?|pcs|pairs?|tins?|pouch(?:es)?|sets?|tubes?|"
+    r"jars?|cans?|rolls?|units?|tubs?|cartons?|copies|items?|sachets?)"
+)
+_LEAD = (
+    r"^\W*(?:(?:ok|okay|oh|ah|no|nope|hm+|um|well|actually|sorry|wait|please|pls|yes|yeah|and|but|so|then|hang on|hold on|"
+    r"in fact|on second thoughts?|can you|could you|i think|maybe|let'?s|now)\b\W*)*"
+)
+_TAIL = (
+    r"(?:\W+(?:please|pls|thanks|thank you|then|now|instead|after all|any ?more|though|actually|too|in total|"
+    r"(?:from|of|off|out of|in|to|into) (?:the|my) (?:cart|basket|trolley)))*\W*$"
+)
+_THEM = r"(?:it|that|this|them|those|these)"
+_ONE = rf"(?:that one|this one|{_THEM}|the (?:first|second|third|fourth|fifth|sixth|last)(?: one)?|the one (?:i|you) (?:just )?(?:added|put in))"
+_ALL = (
+    r"(?:both|both of them|either|either of them|any of (?:them|it|those|these)|all of (?:it|them|those)|everything|"
+    r"them all|anything)"
+)
+_OF = r"(?: of (?:it|that|this|them|those|these))?"
+_ENGLISH: tuple[tuple[ChangeKind, str], ...] = (
+    ("drop_all", rf"(?:i )?(?:don'?t|do not|no longer) (?:want|need) {_ALL}"),
+    ("drop_all", r"(?:neither|none) of (?:them|those|these)|neither"),
+    ("drop_all", rf"(?:remove|delete|drop|take out|take off|lose) {_ALL}|take {_ALL} (?:out|off|away)"),
+    ("fewer", rf"(?:make it )?{_EN_N} (?:less|fewer)|minus {_EN_N.replace('<n>', '<m>')}"),
+    ("fewer", rf"(?:remove|delete|drop|take out|take off|take away) (?:just |only )?{_EN_N}{_OF}"),
+    ("fewer", rf"take (?:just |only )?{_EN_N}{_OF} (?:out|off|away)"),
+    ("drop", rf"(?:i )?(?:don'?t|do not|no longer) (?:want|need) {_ONE}"),
+    ("drop", rf"(?:please )?don'?t (?:add|put in) {_ONE}"),
+    ("drop", rf"(?:remove|delete|drop|scratch|lose|cancel|leave out|take out|take off|get rid of) {_ONE}(?: out| off)?"),
+    ("drop", rf"(?:take|leave|throw) {_ONE} (?:out|off|away)"),
+    ("set", rf"(?:i )?(?:(?:only|just) (?:want|need)|(?:want|need) (?:only|just)|only|just) {_EN_N}(?: {_UNIT})?{_OF}"),
+    ("set", rf"{_EN_N}(?: {_UNIT})? (?:is|are|will be|would be) (?:enough|fine|plenty)|{_EN_N.replace('<n>', '<m>')} will do"),
+    ("set", rf"(?:make|let) (?:it|that|them)(?: be)?(?: only| just)? {_EN_N}(?: {_UNIT})?"),
+    ("set", rf"(?:change|reduce|increase|set|lower|raise|update)(?: (?:it|that|them|the (?:quantity|amount|number)))?(?: down| up)? to {_EN_N}(?: {_UNIT})?"),
+    ("more", rf"(?:add )?{_EN_N} more(?: {_UNIT})?{_OF}|(?:add )?another (?:one|{_EN_N.replace('<n>', '<m>')}(?: {_UNIT})?){_OF}"),
+    ("count", rf"(?:(?:i(?:'ll| will) (?:take|have)|i(?:'d| would) like|give me|get me|i want|i need|add|take|make it) )?{_EN_N} {_UNIT}{_OF}"),
+    ("count", rf"(?:i(?:'ll| will) (?:take|have)|i(?:'d| would) like|give me|get me|add|take) {_EN_N}{_OF}"),
+    ("count", rf"{_EN_N}{_OF}(?=\W+(?:please|pls)\W*$)"),
+)  # fmt: skip
+_INSTEAD = re.compile(
+    rf"{_LEAD}(?:(?:swap|switch|change|exchange|replace|trade) .{{0,40}}?\b(?:for|to|with|into)\b|"
+    r"(?:not|forget|remove|i don'?t want|without) the [\w ]{3,20}?[,;.]?\s*(?:but|,|;|\.|i want|give me|add|take|rather)+|"
+    r"i(?:'d| would) (?:rather|prefer)(?: have| take)?|(?:give me|take|add|i(?:'ll| will) (?:take|have)) (?=.*\binstead\b)|"
+    r"(?=the .{0,30}\binstead\b))"
+)
+_MW = r"[个件双条只台瓶盒套把款本张份罐包袋支块箱副顶对杯听桶组枚板卷]"
+_N = r"(?P<n>\d{1,3}|[一两二三四五六七八九十俩]{1,3})"
+_M = _N.replace("<n>", "<m>")
+_ZH_LEAD = (
+    r"^[\W]*(?:(?:嗯|哦|啊|呃|额|好吧|好的?|行|算了|还是|等等|等一下|不对|不好意思|抱歉|请|麻烦|帮我|给我|你|我|想|把|"
+    r"那(?![个件双条款只瓶盒包袋]))[，, ]*)*"
+)
+_ZH_TAIL = r"(?:吧|了|啦|哈|哦|呗|谢谢|好了|就行|就好|就够|够|可以了|[，,。.！!~～ ])*$"
+_ZH_ONE = (
+    rf"(?:(?:这|那|第[一二三四五六\d]){_MW}|它|刚才?(?:加|那|选|买|放)(?:进去)?的?(?:那)?{_MW}?|最后(?:一|那){_MW})"
+)
+_ZH_MANY = r"(?:(?:这|那)?(?:两|俩|三|几)[个件样种]|俩|全部?|通通|统统|所有的?|购物车里的)"
+_ZH_OUT = r"(?:不要|不想要|不想买|不买|不需要|不用|拿掉|去掉|去除|删了?|删掉|删除|撤掉?|拿走|取消掉?|移掉|移除)"
+_CHINESE: tuple[tuple[ChangeKind, str], ...] = (
+    ("drop_all", rf"{_ZH_MANY}?(?:我|也|先|还是)*(?:都|全都|全部?|通通|统统)(?:先)?{_ZH_OUT}了?"),
+    ("drop_all", rf"{_ZH_MANY}(?:我|也|先|还是)*{_ZH_OUT}了?"),
+    ("set", rf"(?:不要|不用|不需要|要不了)(?:那么多|这么多|{_M}{_MW})了?[，, ]*(?:只?要|就要|来|买)?{_N}{_MW}"),
+    ("set", rf"(?:只要|只需要|只买|就要|只拿|就来|就拿|只来|要|来|买)?{_N}{_MW}(?:就够|就行|就好|就可以|够|足够|就成)"),
+    ("set", rf"(?:只要|只需要|只买|只拿|只来){_N}{_MW}"),
+    (
+        "set",
+        rf"[\u4e00-\u9fff]{{0,12}}?(?:数量)?(?:改成|改为|改到|换成|变成|减到|减少到|减成|减为|加到|增加到|调成|调到|设为|设成|凑)\s*{_N}\s*{_MW}?",
+    ),
+    (
+        "fewer",
+        rf"{_ZH_ONE}?(?:再|里面?|先)?(?:减|减少|减掉|减去|少|少要|少来|少拿|少买|少加|去掉|拿掉|删掉?|退掉?|拿走|扣掉){_N}{_MW}",
+    ),
+    ("drop", rf"{_ZH_ONE}?(?:我|也|先|还是|暂时|就)*{_ZH_OUT}(?:{_ZH_ONE.replace('<n>', '<x>')})?(?:了|掉)?"),
+    ("swap_which", rf"{_ZH_ONE}?(?:我想|也|先)*(?:换掉|换一[个件款双条]|换别的)"),
+    ("more", rf"{_ZH_ONE}?(?:再|多|再多)(?:加|来|要|拿|买|添|放)?{_N}{_MW}(?:一样的|同样的|同款)?"),
+    ("count", rf"(?:来|要|买|拿|加|给我|就要|先来|先要)?{_N}{_MW}"),
+)
+_ZH_INSTEAD = re.compile(
+    r"(?:换成|换为|换到|改成|改要|改为|换|还是要|还是拿|还是买|(?:不要|不想要|去掉|删掉?|拿掉)[^，,。]{0,8}[，,。 ]+(?:还是|我|就|给我)*(?:要|来|换|拿|加|买))"
+)
+_NEW = ("place", "last", "cheapest", "dearest", "best", "one", "previous")
+_AWAY = re.compile(r"(?:换掉|不要了?|删掉?|去掉|拿掉)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of the cart: how many it speaks of, `None` where it says none, and from where on the new thing is said."""
+
+    kind: ChangeKind
+    quantity: int | None = None
+    new_from: int = -1
+
+
+def change_in(message: str, references: Sequence[Reference] = ()) -> Change | None:
+    """Return the change that a message in lower case is nothing but, `None` where it is none.
+
+    >>> [change_in(said).kind for said in ("i don't want it anymore", "one less", "两个都不要了", "减一个", "再来一个")]
+    ['drop', 'fewer', 'drop_all', 'fewer', 'more']
+    >>> change_in("不要两个 一个就够"), change_in("2 bags please").quantity, change_in("a red bag")
+    (Change(kind='set', quantity=1, new_from=-1), 2, None)
+    """
+    if swap := _swap(message, references):
+        return swap
+    for kind, pattern in _PATTERNS:
+        if match := pattern.search(message):
+            return Change(kind, _quantity(match))
+    return None
+
+
+_PATTERNS: tuple[tuple[ChangeKind, re.Pattern[str]], ...] = (
+    *((kind, re.compile(rf"{_LEAD}(?:just )?(?:{pattern}){_TAIL}")) for kind, pattern in _ENGLISH),
+    *((kind, re.compile(rf"{_ZH_LEAD}(?:{pattern}){_ZH_TAIL}")) for kind, pattern in _CHINESE),
+)
+
+
+def _swap(message: str, references: Sequence[Reference]) -> Change | None:
+    """Return that one thing shall take the place of another: what is said after the verb is the new one."""
+    pointed = [one for one in references if one.which in _NEW]
+    for match in (_INSTEAD.search(message), _ZH_INSTEAD.search(message)):
+        if match and any(one.start >= match.end() for one in pointed):
+            return Change("swap", new_from=match.end())
+    return None
+
+
+def _quantity(match: re.Match[str]) -> int | None:
+    held = match.groupdict()
+    said = held.get("n") or held.get("m") or ""
+    said = {"a couple": "2", "a dozen": "12", "an": "1", "俩": "2"}.get(said, said)
+    value = read_number(said) if said else None
+    return int(value) if value is not None else None
