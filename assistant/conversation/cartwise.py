@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from assistant.conversation.intention import questions
-from assistant.conversation.reading.changes import Change, change_in
+from assistant.conversation.reading.changes import Change, change_in, picks, so_many
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.naming import (
     answered_options,
@@ -19,6 +19,7 @@ from assistant.conversation.reading.naming import (
     retaken_options,
     swaps,
 )
+from assistant.conversation.reading.options import amount_beside
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
 from index.catalogue import Catalogue
@@ -34,6 +35,20 @@ _ANY = re.compile(
 _PUT = re.compile(
     r"\b(?:add|(?:in)?to (?:the |my )?(?:cart|basket)|cart|basket|put)\b|"
     r"加购|加入|加到|放进|购物车|加(?=[一两二三四五\d])"
+)
+_TAKES_SOME = re.compile(
+    r"^\W*(?:(?:ok|okay|then|and|yes|please|so|great|can you|could you)\W+)*"
+    r"(?:add|put|throw in|get me|i(?:'ll| will) (?:take|have))\b|"
+    r"^(?:那|好的?|行|嗯|ok|我|[，, ])*(?:再)?(?:加|来|要|拿|买)(?=[一两二三四五\d]+[个件双条只瓶盒套把份罐包袋])|"
+    r"加进[去来]|加购|放进去|来[一两二三四五\d]+[个件双条只瓶盒套把份罐包袋]"
+)
+_COUNTED = re.compile(
+    r"[一两二三四五六七八九十\d]+[个件双条只瓶盒套把份罐包袋]|加进去|加进来|放进去|加购|加|来|拿|买|行|码|"
+    r"\b(?:add|put|throw|cart|basket|trolley|size|colou?r|pairs?|bags?|packs?|bottles?|box(?:es)?|pieces?|bars?|ones?|\d+|one|two|three|four|five|six)\b"
+)
+_WHAT_WAS_ADDED = re.compile(
+    r"\b(?:what|which) (?:\w+ )?(?:did|have) (?:you|i) (?:add|put|added)\b|\b(?:did|have) you add(?:ed)?\b|"
+    r"(?:加|放)(?:进去|的)?(?:了|的)?(?:是)?(?:什么|哪)(?:颜?色|个|款|码|尺码)?"
 )
 
 
@@ -54,8 +69,30 @@ def cartwise(found: Understanding, state: State, catalogue: Catalogue) -> Unders
         if change is not None and change.kind != "count":
             return _changing(found, change)
     if change is not None and change.kind == "count" and (state.shown or lately):
-        return replace(found, intent="cart_add", change=change, quantity=change.quantity)
-    return None
+        return _counted(found, state, change)
+    takes = state.shown and (picks(found.message.lower(), found.references) or _only_takes(found))
+    if takes and not questions(found.message):
+        return replace(found, intent="cart_add", quantity=so_many(found.message.lower()) or found.quantity)
+    return replace(found, intent="cart_show") if lately and _WHAT_WAS_ADDED.search(found.message.lower()) else None
+
+
+def _counted(found: Understanding, state: State, change: Change) -> Understanding:
+    """Return that there shall be so many of what was put into the cart a moment ago, or that so many are added."""
+    if state.taken and state.turns - state.cart_at == 1 and not _PUT.search(found.message.lower()):
+        return replace(found, intent="cart_change", change=replace(change, kind="set"), quantity=change.quantity)
+    return replace(found, intent="cart_add", change=change, quantity=change.quantity)
+
+
+def _only_takes(found: Understanding) -> bool:
+    """Return whether a message puts something into the cart and names it by its place or its options alone."""
+    said = found.message.lower()
+    takes = _TAKES_SOME.search(said) or (found.references and so_many(said))
+    if found.wish.categories or found.wish.brands or not takes:
+        return False
+    said = found.unpointed
+    for one in found.named:
+        said = said.replace(one.form.lower(), " ") if one.term.kind == "option" else said
+    return not content(_COUNTED.sub(" ", said))
 
 
 def _changing(found: Understanding, change: Change) -> Understanding | None:
@@ -85,11 +122,21 @@ def _to_open_option(
             quantity = change.quantity if change else found.quantity
             wish = replace(found.wish, options={**found.wish.options, **options})
             return replace(found, intent="cart_add", wish=wish, quantity=quantity if _counts(found) else None)
+    if pointed and not content(found.unpointed) and not questions(found.message):
+        return replace(found, intent="cart_add")  # another of those shown instead
+    if (amount := amount_beside(product, found.message)) and not pointed:
+        return replace(found, intent="cart_add", wish=_not_had(found.wish, amount), quantity=None)
     if change is None or change.kind == "swap":
         return None
     if change.kind in ("drop", "drop_all"):
         return replace(found, intent="cart_remove", change=change)
     return replace(found, intent="cart_add", quantity=change.quantity or 1)
+
+
+def _not_had(wish: Wish, amount: str) -> Wish:
+    """Return the wish for an amount that the product has no size of, so that it is said to have none."""
+    options = {**wish.options, "size": (amount,)}
+    return replace(wish, options=options, labels={**wish.labels, "option:size": amount})
 
 
 def _counts(found: Understanding) -> bool:
@@ -115,6 +162,8 @@ def _another_option(found: Understanding, state: State, taken: Product) -> Under
         if at_once or swaps(found.message):
             return replace(found, wish=replace(Wish(), options=options), intent="cart_change", quantity=None)
         return None
+    if at_once and (amount := amount_beside(taken, found.message)) and not found.wish.categories:
+        return replace(found, intent="cart_change", wish=_not_had(Wish(), amount), quantity=None)
     lacking = {name: values for name, values in found.wish.options.items() if taken.options(name)}
     if lacking and swaps(found.message) and not found.wish.categories and not found.wish.brands:
         return replace(found, intent="cart_change", wish=replace(Wish(), options=lacking), quantity=None)

@@ -45,10 +45,12 @@ def about(asked: Asked) -> Answer:
             return finding.find(asked) if asked.state.wish.empty else finding.refine(asked)
         return Answer(state=asked.state, question=Question(say("which_product", asked.language)))
     held = [s.variant_id for s in asked.state.shown if s.product_id == product.id]
-    variant = _asked_variant(asked, product) or chosen(product, held)
+    named = _asked_variant(asked, product)
+    variant = named or chosen(product, held)
     answer = _answered(asked, product, variant)
     shown = card(product, variant, language=asked.language)
     state = asked.state.focusing(product.id)
+    state = replace(state, meant=named.id) if named is not None else state
     if not state.shown:
         state = state.showing((Shown(product.id, variant.id),))
     return replace(answer, state=state, cards=(shown,), suggestions=about_product(asked, product))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import time
 from collections.abc import Sequence
@@ -9,14 +10,18 @@ from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.cart_shown import cart_of, titled, told, with_cart
-from assistant.conversation.answers.picking import Picked, picked
+from assistant.conversation.answers.picking import SEEN, Picked, picked
 from assistant.conversation.answers.pointing import each_meant, meant, named
 from assistant.conversation.parts import Question
+from assistant.conversation.reading.changes import so_many
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.numerals import read_number
+from assistant.conversation.reading.options import options_in
 from assistant.wording.phrases import say
 from index.product import Product, Variant
 
+_AND = re.compile(r"\band\b|\bplus\b|[,，、;；&]|和|跟|还有")
+"""What stands between two that are each wanted."""
 MOST = 6
 """Products added at once."""
 _SO_MANY_OF = re.compile(r"\b(\d{1,4}|one|two|three|four|five|six) (?:\w+ )?of $")
@@ -66,31 +71,72 @@ def added(asked: Asked, products: Sequence[Product]) -> Answer:
     """Put these products into the cart; where it is open which variant of one is wanted, that is asked."""
     notices: list[Notice] = []
     taken: str | None = None
-    for product in products[:MOST]:
-        choice = picked(asked, product)
+    each = [(product, said) for product in products[:MOST] for said in _each_said(asked, product)]
+    for product, one in each:
+        choice = picked(one, product)
         if choice.variant is None:
-            return _asking(asked, product, choice, notices)
-        notices.append(_added(asked, product, choice.variant))
+            return _asking(one, product, choice, notices)
+        notices.append(_added(one, product, choice.variant))
+        notices += _other_colours(one, product, choice.variant)
         taken = choice.variant.id
     return with_cart(asked, notices, focus=products[-1], taken=taken)
+
+
+def _each_said(asked: Asked, product: Product) -> list[Asked]:
+    """Return the message as far as it speaks of this product, once for each option: "one teal and one grey"."""
+    found, message = asked.found, asked.found.message
+    starts = [(reference.start, one.id) for reference, one in each_meant(asked)]
+    several = len(starts) > 1
+    begin = next((start for start, one in starts if one == product.id), 0) if several else 0
+    begin = 0 if several and begin == min(start for start, _ in starts) else begin
+    end = min((start for start, one in starts if several and start > begin and one != product.id), default=len(message))
+    cuts = [begin, *(cut.end() for cut in _AND.finditer(message) if begin < cut.end() < end), end]
+    spans = list(itertools.pairwise(cuts))
+    parts = [options for start, stop in spans if (options := _options_of(asked, product, start, stop))]
+    apart = any(
+        one[name] != other[name] for one, other in itertools.combinations(parts, 2) for name in one.keys() & other
+    )
+    if not several and not apart:
+        return [asked]
+    whole = {name: values for part in parts for name, values in part.items()}
+    wishes = [replace(found.wish, options=options) for options in (parts if apart else [whole])]
+    return [replace(asked, found=replace(found, wish=wish)) for wish in wishes]
+
+
+def _options_of(asked: Asked, product: Product, start: int, end: int) -> dict[str, tuple[str, ...]]:
+    """Return the options that a part of the message names, those that the product does not come in among them."""
+    named = [one for one in asked.found.named if one.term.kind == "option" and start <= one.start < end]
+    others = {one.term.name: one.term.values for one in named if product.options(one.term.name)}
+    return {**others, **options_in(product, asked.found.message[start:end])[0]}
 
 
 def _products(asked: Asked) -> list[Product]:
     """Return what is to be added: what the message points at or names, else the one that the talk is about."""
     about = [asked.state.focus] if asked.state.focus else []
-    if asked.state.asked.startswith("option:") and about:
+    pointed = any(one.which == "place" for one in asked.found.references)
+    if asked.state.asked.startswith("option:") and about and not pointed:
         return list(asked.sources.catalogue.get(about).values())
     if asked.found.change is not None and asked.found.change.kind == "further":
         found = asked.sources.catalogue.variant(asked.state.taken)
         return [found[0]] if found else []
-    if about and _only_option(asked):
-        return list(asked.sources.catalogue.get(about).values())
+    if _only_option(asked):
+        return _with_option(asked, about)
     if products := meant(asked):
         return products
     if one := named(asked):
         return [one]
     only = [one.product_id for one in asked.state.shown] if len(asked.state.shown) == 1 else []
     return list(asked.sources.catalogue.get(about or only).values())
+
+
+def _with_option(asked: Asked, about: Sequence[str]) -> list[Product]:
+    """Return the product in question, or the only one shown that comes in what is named; none where several do."""
+    if about:
+        return list(asked.sources.catalogue.get(about).values())
+    shown = list(asked.sources.catalogue.get([one.product_id for one in asked.state.shown]).values())
+    options = asked.found.wish.options
+    fitting = [p for p in shown if all(set(p.options(name)) & set(values) for name, values in options.items())]
+    return fitting if len(fitting) == 1 else []
 
 
 def _only_option(asked: Asked) -> bool:
@@ -123,7 +169,9 @@ def _which(asked: Asked) -> Answer:
         say("choice_add", asked.language, place=place) for place, _ in enumerate(list(products)[:4], start=1)
     )
     wanted = asked.found.quantity
-    state = replace(asked.state, asked=f"cart_which:{wanted}" if wanted else "cart_which")
+    held = asked.state.wish
+    wish = replace(held, options={**held.options, **asked.found.wish.options})
+    state = replace(asked.state, wish=wish, asked=f"cart_which:{wanted}" if wanted else "cart_which")
     return Answer(state=state, question=Question(say("cart_which", asked.language), choices))
 
 
@@ -135,6 +183,27 @@ def _added(asked: Asked, product: Product, variant: Variant) -> Notice:
         asked.session_id, variant.id, principal=asked.principal, quantity=quantity, language=asked.language
     )
     return told(asked, outcome, title=titled(product, variant, asked.language), quantity=quantity, product=product)
+
+
+def _other_colours(asked: Asked, product: Product, variant: Variant) -> list[Notice]:
+    """Return which other colours can be had, where the shopper has named none."""
+    said = {**asked.state.wish.options, **asked.found.wish.options}
+    if SEEN in said or variant.id == asked.state.meant or asked.found.quantity == 0:
+        return []
+    alike = {name: value for name, value in variant.options.items() if name != SEEN}
+    others = [
+        one.options[SEEN]
+        for one in product.variants
+        if one.in_stock and SEEN in one.options and alike.items() <= one.options.items()
+    ]
+    words = product.said(asked.language)
+    named = [
+        words.option_values.get(value, value) for value in dict.fromkeys(others) if value != variant.options.get(SEEN)
+    ]
+    if not named:
+        return []
+    listed = ("、" if asked.language == "zh" else ", ").join(named)
+    return [Notice(say("cart_colours", asked.language, title=words.title, colours=listed), (), product.id)]
 
 
 def _quantity(asked: Asked, product: Product) -> int:
@@ -149,7 +218,7 @@ def _quantity(asked: Asked, product: Product) -> int:
         if said and one.id == product.id and (value := read_number(said[1])) is not None:
             return int(value)
     kind, held, _ = f"{asked.state.asked}::".split(":", 2)
-    return asked.found.quantity or (int(held) if kind in ("option", "cart_which") and held else 1)
+    return so_many(message) or asked.found.quantity or (int(held) if kind in ("option", "cart_which") and held else 1)
 
 
 def show(asked: Asked) -> Answer:

@@ -38,6 +38,9 @@ def picked(asked: Asked, product: Product) -> Picked:
     if not fitting:
         return _instead(asked, product, "not_in_option_now")
     held = [v for v in fitting if v.id in {s.variant_id for s in asked.state.shown}]
+    asked_after = next((v.options for v in product.variants if v.id == asked.state.meant), {})
+    named = {**{name: (value,) for name, value in asked_after.items()}, **named} if asked_after else named
+    fitting = _fitting(product.variants, named) or fitting
     if SEEN not in named and held:
         fitting = [v for v in fitting if v.options.get(SEEN) == held[0].options.get(SEEN)]
     wished = {name: values for name, values in asked.state.wish.options.items() if product.options(name)}

@@ -100,6 +100,20 @@ _NEW = ("place", "last", "cheapest", "dearest", "best", "one", "previous")
 _AWAY = re.compile(r"(?:换掉|不要了?|删掉?|去掉|拿掉)$")
 
 
+_PICKS = re.compile(
+    r"^(?:那么?|嗯|好的?|行|ok|可以|[，, ])*(?:就|我就|还是|我?就?要|我?就?选|我?就?拿|我?就?买)?(?:是)?REF(?:就?[行好]了?|就可以了?|吧|了)[。！! ]*$|"
+    r"^(?:那么?|嗯|好的?|行|[，, ])*(?:我)?(?:就(?:要|选|拿|买|是)?|选|拿)REF(?:吧|了|好了|行了)?[。！! ]*$|"
+    r"^\W*(?:(?:ok|okay|yes|well|then|right|great|perfect|good|alright|so)\W+)*"
+    r"(?:REF (?:will do|it is|is fine|sounds good|is perfect)|(?:i(?:'ll| will)|let'?s|let me) (?:go|pick|choose)(?: (?:for|with))? REF|"
+    r"(?:and |also |plus )+REF(?: too| as well| also)?|REF (?:too|as well))(?:\W+(?:please|then|thanks))*\W*$"
+)
+"""One of those shown (REF) is chosen: 就第一个吧, "the second one it is", "and the third one too"."""
+_SO_MANY = re.compile(
+    rf"(?<![\d.第]){_N}\s*[瓶包盒袋罐件个条双只支本台套把副块张份听桶](?!装|套|入|[\u4e00-\u9fff]*(?:茶包|一套))[，,。！! 吧的]*(?:$|[，, ])|"
+    rf"\b{_EN_N.replace('<n>', '<m>')} {_UNIT}\b|[,;]\s*{_EN_N.replace('<n>', '<k>')}(?:\W+(?:please|pls|thanks))+\W*$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A change of the cart: how many it speaks of, `None` where it says none, and from where on the new thing is said."""
@@ -142,7 +156,31 @@ def _swap(message: str, references: Sequence[Reference]) -> Change | None:
 
 def _quantity(match: re.Match[str]) -> int | None:
     held = match.groupdict()
-    said = held.get("n") or held.get("m") or ""
+    said = held.get("n") or held.get("m") or held.get("k") or ""
     said = {"a couple": "2", "a dozen": "12", "an": "1", "俩": "2"}.get(said, said)
     value = read_number(said) if said else None
     return int(value) if value is not None else None
+
+
+def picks(message: str, references: Sequence[Reference]) -> bool:
+    """Return whether a message in lower case chooses just one of what was shown.
+
+    >>> from assistant.conversation.reading.references import references
+    >>> [picks(said, references(said)) for said in ("就第一个吧", "第二个就行", "and the third one too", "the first one?")]
+    [True, True, True, False]
+    """
+    pointed = [one for one in references if one.which != "focus"] or list(references)
+    if len(pointed) != 1:
+        return False
+    one = pointed[0]
+    return bool(_PICKS.search(f"{message[: one.start]}REF{message[one.end :]}"))
+
+
+def so_many(message: str) -> int | None:
+    """Return how many pieces a message in lower case counts, wherever it says so: "the first one, two please".
+
+    >>> so_many("我要第二款 250ml的 两瓶"), so_many("the first one, two please"), so_many("a red bag")
+    (2, 2, None)
+    """
+    match = _SO_MANY.search(message)
+    return _quantity(match) if match else None

@@ -17,7 +17,7 @@ _ORDINALS = {
 _WORDS = "|".join(_ORDINALS)
 _COUNT = r"(\d|two|three|four|five|six|两|二|三|四|五|六)"
 _PATTERNS: tuple[tuple[Which, str], ...] = (
-    ("first_n", rf"\b(?:the )?first {_COUNT}\b|\b(?:these|those|the) {_COUNT}\b(?!\s*(?:inch|star))|前{_COUNT}[个款件]|[这那]{_COUNT}[个款件]"),
+    ("first_n", rf"\b(?:the )?first {_COUNT}\b|\b(?:these|those|the) {_COUNT}\b(?!\s*-?\s*(?:inch|star|kg|kilo|g\b|gram|ml|l\b|lit(?:re|er)|cm|mm))|前{_COUNT}[个款件]|[这那]{_COUNT}[个款件]"),
     ("all", r"\b(?:both|all of them|them all|these|those|them)\b|都(?=比|对)|两个都|两个(?=比|对|有|哪|的区别)|这些|那些|它们|两者"),
     ("previous", r"\bthe (?:previous|earlier|one before)(?: one)?\b|上一个|之前那个|刚才那个|前一个"),
     ("place", rf"\b(?:the )?(?<!cheapest )(?<!priciest )(?<!rated )(?<!newest )(?<!lowest )(?<!highest )(?<!price )({_WORDS})\b(?! (?:time|name|thing|thoughts?|day|of all|aid))(?: (?:one|option|item|product|result|pick))?"),

@@ -1,0 +1,154 @@
+"""Changes of what is in the cart, and what is put into it in few words."""
+
+import pytest
+
+from assistant.conversation.reading.changes import change_in
+
+
+def _lines(reply):
+    return [(line.quantity, line.product_id, line.options_text) for line in reply.cart.lines]
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        "不要这个了",
+        "不想要了",
+        "这个先不要",
+        "算了，不买了",
+        "i don't want it anymore",
+        "take that one out",
+        "actually, drop it",
+    ],
+)
+def test_what_is_refused_is_taken_out(talk, refusal):
+    talk.say("台灯" if not refusal.isascii() else "a desk lamp")
+    talk.say("add the first one to my cart")
+    assert talk.say(refusal).cart.lines == ()
+
+
+@pytest.mark.parametrize("refusal", ["两个都不要了", "都不要了", "remove both", "i don't want either of them"])
+def test_all_that_is_refused_is_taken_out(talk, refusal):
+    talk.say("backpacks")
+    talk.say("add the first one to my cart")
+    talk.say("add the second one to my cart")
+    assert talk.say(refusal).cart.lines == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "left"),
+    [
+        ("减一个", 2), ("少要一个", 2), ("改成两个", 2), ("不要三个，一个就够了", 1), ("再来一个", 4), ("只要一个", 1),
+        ("one less", 2), ("take one out", 2), ("just two of them", 2), ("one is enough", 1), ("one more", 4),
+        ("2 pieces please", 2), ("change it to 5", 5),
+    ],
+)  # fmt: skip
+def test_how_many_are_in_the_cart_changes(talk, change, left):
+    talk.say("a desk lamp")
+    talk.say("add 3 of the first one to my cart")
+    (line,) = talk.say(change).cart.lines
+    assert line.quantity == left
+
+
+@pytest.mark.parametrize(
+    "swap",
+    [
+        "换成第一个吧", "把它换成第一个", "不要第二个了，要第一个", "还是要第一个吧",
+        "swap it for the first one", "the first one instead", "not the second, the first",
+        "i'd rather have the first one",
+    ],
+)  # fmt: skip
+def test_a_product_takes_the_place_of_another(talk, swap):
+    first, *_ = talk.say("backpacks").ids
+    talk.say("add the second one to my cart")
+    reply = talk.say(swap)
+    assert [line.product_id for line in reply.cart.lines] == [first]
+
+
+def test_what_shall_be_there_instead_is_asked_before_anything_is_taken_out(talk):
+    first, *_ = talk.say("backpacks").ids
+    talk.say("add the second one to my cart")
+    assert talk.say("第二个换掉").question is not None
+    assert [line.product_id for line in talk.say("第一个").cart.lines] == [first]
+
+
+def test_a_colour_that_a_thing_does_not_come_in_changes_nothing(talk):
+    talk.say("a desk lamp")
+    talk.say("add the first one to my cart")
+    assert talk.say("换成绿色的").question is not None
+    assert len(talk.say("what's in my cart").cart.lines) == 1
+
+
+@pytest.mark.parametrize("more", ["再加一件L的", "also one in L", "and another one in L"])
+def test_the_same_in_another_size_is_added_beside_it(talk, more):
+    talk.say("rain jacket")
+    talk.say("add the first one to my cart in M")
+    assert len(talk.say(more).cart.lines) == 2
+
+
+@pytest.mark.parametrize("instead", ["L instead", "i need L instead", "还是要L的吧", "sorry, L"])
+def test_another_size_right_after_takes_the_place(talk, instead):
+    talk.say("rain jacket")
+    talk.say("add the first one to my cart in M")
+    (line,) = talk.say(instead).cart.lines
+    assert line.options_text.endswith(("L", "大号"))
+
+
+@pytest.mark.parametrize(
+    "answer", ["红的，大码", "L in red I guess", "红色 L", "the large red one please", "我穿L，红的"]
+)
+def test_a_loose_answer_names_size_and_colour(talk, answer):
+    talk.say("rain jacket")
+    talk.say("add the first one to my cart")
+    (line,) = talk.say(answer).cart.lines
+    assert line.options_text in ("Red, L", "红色, 大号")
+
+
+@pytest.mark.parametrize(
+    ("pick", "quantity"),
+    [
+        ("第一个就行", 1), ("就第一个吧", 1), ("我要第一款 两个", 2), ("第一个来三件", 3),
+        ("the first one, two please", 2), ("i'll go for the first one", 1), ("the first one will do", 1),
+    ],
+)  # fmt: skip
+def test_few_words_put_one_of_those_shown_into_the_cart(talk, pick, quantity):
+    first, *_ = talk.say("backpacks").ids
+    (line,) = talk.say(pick).cart.lines
+    assert (line.product_id, line.quantity) == (first, quantity)
+
+
+@pytest.mark.parametrize("count", ["5 pieces please", "5 please", "来五个"])
+def test_so_many_of_several_are_asked_for_and_kept(talk, count):
+    talk.say("backpacks")
+    assert talk.say(count).question is not None
+    (line,) = talk.say("the second one").cart.lines
+    assert line.quantity == 5
+
+
+def test_each_is_taken_in_the_colour_that_was_said_of_it(talk):
+    colours = {"BP1": "Navy", "BP2": "Black", "BP3": "Red"}
+    one, other, *_ = talk.say("backpacks").ids
+    reply = talk.say(f"add the first one in {colours[one]} and the second in {colours[other]}")
+    assert _lines(reply) == [(1, one, colours[one]), (1, other, colours[other])]
+
+
+def test_the_colour_that_nobody_named_is_told_with_the_others(talk):
+    talk.say("a desk lamp")
+    reply = talk.say("add the first one to my cart")
+    assert "also comes in Red" in reply.text
+    talk.say("a red desk lamp")
+    assert "also comes in" not in talk.say("add the first one to my cart").text
+
+
+def test_another_s_colour_is_not_taken_for_the_one_in_question(talk):
+    talk.say("backpacks")
+    talk.say("is the first one in stock?")
+    reply = talk.say("green then, add to cart please")
+    assert reply.cart is None and "have not added" in reply.text
+
+
+@pytest.mark.parametrize(
+    "said", ["a red bag", "换一批", "不要红色的", "再推荐一个", "two people can use it", "第一个怎么样"]
+)
+def test_other_wishes_are_no_changes_of_a_cart(said):
+    assert change_in(said) is None
