@@ -27,7 +27,8 @@ _YES = re.compile(r"^\s*(?:yes|true|✓|fully|是|有|支持|可以)\b", re.IGNO
 _NUMBER = re.compile(r"\s*[1-9]")
 """How an attribute begins that states how much there is, or which version: "Bluetooth: 5.2"."""
 _DENIED = re.compile(
-    r"(?:\b(?:not|no|non|isn'?t|never|without|aren'?t|don'?t|doesn'?t|cannot|can'?t|nor)\b[\s-]*(?:[\w-]+\s+){0,2}"
+    r"(?:\b(?:all but|except|except for|not for) (?:[\w-]+\s+)?"
+    r"|\b(?:not|no|non|isn'?t|never|without|aren'?t|don'?t|doesn'?t|cannot|can'?t|nor)\b[\s-]*(?:[\w-]+\s+){0,2}"
     r"|\b(?:vegan|faux|imitation|fake|artificial|synthetic|pu)[\s-]+|[不无非未没][有含]?|人造|仿|素食?|合成|不能|不可|并非)$",
     re.IGNORECASE,
 )
@@ -141,7 +142,9 @@ def _verdict_in(form: str, text: str) -> bool | None:
     if at is None:
         return None
     before, after = text[max(0, at - 30) : at], text[at + len(form) : at + len(form) + 6].lower()
-    denied = bool(_DENIED.search(re.split(r"[,;:，；：]", before)[-1])) or bool(re.match(r"s?[\s-]free\b", after))
+    denied = bool(_DENIED.search(re.split(r"[,;:，；：]", before)[-1])) or bool(
+        re.match(r"s?[\s-]free\b|.{0,2}除外", after)
+    )
     return not denied
 
 

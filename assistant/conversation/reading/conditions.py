@@ -28,7 +28,7 @@ _STOCK = re.compile(
 )
 _GUARD = r"(?!\s*(?:more|over|under|than|sure|problem|idea|thanks|thank|worries|good|bad|that|too|very|really|so|only|just|yet|i\b|need|matter|want|like|know|really|much|many|spend|expensive|cheap|in stock|too|higher|taller|longer|bigger|larger|wider|heavier|smaller|shorter))"
 _EXCLUDE = re.compile(
-    r"\b(?:not|no|isn'?t|aren'?t|without|except(?: for)?|excluding|but not|don'?t want|do not want|don'?t like|other than|instead of|rather than|neither|anything but|nothing|avoid|hate)\b"
+    r"\b(?:not|no|isn'?t|aren'?t|without|except(?: for)?|excluding|but not|don'?t want|do not want|don'?t like|other than|instead of|rather than|neither|anything but|nothing|avoids?|hates?)\b"
     rf"{_GUARD}\s+(?:in |from |by |with |made of |any |an? |the |it in |it |to be )*([a-z][\w'-]*(?:\s+[a-z][\w'-]*)?)"
     r"|\bnon[- ]([a-z]+)\b|\b([a-z]+)[- ]free\b"
     r"|(?:不要|不想要|别要|除了|不(?:喜欢|爱)[吃喝穿用]?|讨厌|排除|不带|不含|(?<!有)没有|不是|非(?!常))([\u4e00-\u9fffa-z0-9]{1,8}?)(?:的|以外|之外|，|,|。|\s|$|了)"

@@ -31,7 +31,7 @@ _MADE_HAN = re.compile(
     r"|(?<![\u4e00-\u9fff])(?:想?要|要是|来)?([\u4e00-\u9fff]{1,3})(?:材质|面料)(?=的|[，,。\s]|$)"
 )
 _STATED_HAN = re.compile(
-    r"(?:带有?|有|能|可以|必须)([\u4e00-\u9fff]{1,6})的|(?<![\u4e00-\u9fff])(?:用)?([\u4e00-\u9fff]{1,4})[做制](?:成)?的"
+    r"(?<![\u4e00-\u9fff])带有?(?!来|走|着|给|去|回|我|你|上飞)([\u4e00-\u9fff]{2,4})(?=[\s，,。！!]|$)|(?:带有?|有|能|可以|必须)([\u4e00-\u9fff]{1,6})的|(?<![\u4e00-\u9fff])(?:用)?([\u4e00-\u9fff]{1,4})[做制](?:成)?的"
 )
 _END = re.compile(
     r"\b(?:and|or|but|for|under|over|below|in|on|at|to|from|by|please|pls|plz|thanks|thx|now|only|less|more|than|between|around|about|which|that|"
@@ -133,6 +133,13 @@ def features() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     return tuple((row[0], row[1]) for row in rows("features.tsv"))
 
 
+@cache
+def _meant_by(form: str) -> tuple[str, ...]:
+    """Return what else in a record says a feature: "all skin types" suits dry skin too."""
+    listed = (row for row in rows("features.tsv") if form in (*row[0], *row[1]))
+    return tuple(other for row in listed for column in row[2:] for other in column)
+
+
 def is_feature(text: str) -> bool:
     """Return whether a phrase asks for something by a name, though it may sound like a refusal: "fragrance free"."""
     said = text.lower().strip()
@@ -195,7 +202,7 @@ def _named(text: str) -> Iterator[tuple[MustHave, int, int]]:
             for form in sorted((*english, *chinese), key=len, reverse=True):
                 pattern = _spoken(form)
                 if (match := re.search(pattern, text)) and not (form == "down" and _is_particle(text, match)):
-                    must = MustHave(text=match.group(), forms=(*english, *chinese), names=names)
+                    must = MustHave(text=match.group(), forms=(*english, *chinese, *_meant_by(form)), names=names)
                     found.append((must, *match.span()))
                     break
     yield from sorted(found, key=lambda one: one[1] - one[2])
@@ -239,6 +246,6 @@ def _stated(text: str) -> Iterator[tuple[MustHave, int, int]]:
             shown = f"with {words}" if match.group().startswith("with") else words
             yield MustHave(text=shown, forms=(words,)), match.start(), end
     for match in _STATED_HAN.finditer(text):
-        stated = match[1] or match[2]
+        stated = match[1] or match[2] or match[3]
         if not _EMPTY_HAN.search(stated):
             yield MustHave(text=match.group().removesuffix("的"), forms=(stated,)), *match.span()

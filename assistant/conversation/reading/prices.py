@@ -20,11 +20,11 @@ _CODES = {
     "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "buck": "USD", "bucks": "USD",
     "美元": "USD", "美金": "USD", "刀": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "欧元": "EUR",
     "£": "GBP", "gbp": "GBP", "pound": "GBP", "pounds": "GBP", "quid": "GBP", "英镑": "GBP", "¥": "CNY", "rmb": "CNY",
-    "cny": "CNY", "yuan": "CNY", "人民币": "CNY",
+    "cny": "CNY", "yuan": "CNY", "人民币": "CNY", "元人民币": "CNY", "块人民币": "CNY", "块钱人民币": "CNY",
 }  # fmt: skip
 _BEFORE = r"(?:us\$|\$|€|£|¥|\b(?:usd|eur|gbp|rmb|cny)\b)"
 _AFTER = (
-    r"(?:(?:dollars?|bucks?|usd|euros?|eur|pounds?|quid|gbp|yuan|rmb|cny)\b|美元|美金|刀|欧元|英镑|人民币|"
+    r"(?:(?:dollars?|bucks?|usd|euros?|eur|pounds?|quid|gbp|yuan|rmb|cny)\b|美元|美金|刀|欧元|英镑|(?:元|块钱?)?人民币|"
     r"元钱?|块钱?|圆|\$|€|£)"
 )
 # What follows a bare number that is not money.
@@ -66,8 +66,15 @@ _MAX = (
     rf"(?:{_DENIED}|{_DENIED_HAN}|"
     r"(?<![a-z])(?:under|below|beneath|less than|cheaper than|lower than|(?:no|not|nothing|none) (?:more|dearer|higher) than|(?:not|nothing|none|no) (?:over|above)|at (?:the )?most|"
     r"max(?:imum)?(?: of| is| price)?:?|up to|within|<=?|≤|(?:my )?budget(?: is| of|:)?(?: about| around| only)?|"
-    r"can spend|spend up to|不超过|不高于|低于|少于|小于|不到|不要超过|别超过|(?:最多|最高|至多)(?:花|付|出|给)?|预算(?:改成|改为|是|为|大概|大约|在|只有)?|控制在))"
+    r"can spend|spend up to|stretch (?:it |that )?to|(?:i can |could |can )go (?:up )?to|"
+    r"(?:stretch|raise|increase|push|bump|extend|lift|up)(?: it| that)?(?: (?:the|my))? (?:budget|price|limit|max(?:imum)?) to|"
+    r"(?<!数量)(?<!件数)(?:预算|价格|上限)?(?:可以|能)?(?:放宽|提高|提升|放|加|涨|升|调|增加|追加|抬高|抬)到|(?:可以|能)到|不超过|不高于|低于|少于|小于|不到|不要超过|别超过|(?:最多|最高|至多)(?:花|付|出|给)?|预算(?:改成|改为|是|为|大概|大约|在|只有)?|控制在))"
 )
+_DEARER = (
+    r"(?:(?:贵|高|多花|多出?)一?[点些]儿?(?:也|都)?(?:行|可以|成|没事|没关系|无所谓|ok)?|"
+    r"(?:a (?:bit|little) )?(?:more|dearer|pricier) (?:expensive )?is (?:ok|okay|fine|alright))"
+)
+"""That more may be spent, before how much: 贵点也行 150."""
 _MIN = (
     r"(?<![a-z])(?:over|above|more than|at least|starting (?:at|from)|min(?:imum)?(?: of)?:?|>=?|≥|upwards of|higher than|"
     r"超过|高于|大于|多于|至少|最少|起码|不低于|不少于)"
@@ -76,6 +83,7 @@ _NEAR = r"(?<!what )(?<!how )(?<![a-z])(?:around|about|approximately|approx\.?|r
 
 _FORMS: tuple[tuple[str, str], ...] = (
     ("range", rf"(?:between|from|price range:?|预算|价格|在)?\s*(?:in\s)?{_ONE.replace(_UNIT, '')}{_JOIN}{_money('2')}\s*(?:之间)?"),
+    ("max", rf"{_DEARER}[，,\s]*(?:到|最多|不超过)?\s*{_ONE}\s*(?:以内|以下|之内)?"),
     ("max", rf"{_MAX}\s*{_ONE}\s*(?:以内|以下|之内)?"),
     ("max", rf"{_ONE}\s*(?:or less|or under|or below|or cheaper|and under|and below|max(?:imum)?\b|at most|tops|budget|is (?:about )?(?:the (?:very )?most|my (?:absolute |upper )?(?:limit|max(?:imum)?|budget|ceiling))\b|以下|以内|之内|之下|封顶)"),
     ("min", rf"{_MIN}\s*{_ONE}"),
@@ -140,7 +148,9 @@ def _is_money(kind: str, text: str, marked: bool) -> bool:
         return False
     if kind == "near":
         return bool(re.search(r"\d{2}|[十百千万]", text))
-    return not re.search(r"最多|至少|at least|at most|over |\bplus", text) or bool(re.search(r"\d{2}|[百千万]", text))
+    return not re.search(r"最多|至少|at least|at most|over |\bplus|到|[点些]|\bto\b", text) or bool(
+        re.search(r"\d{2}|[百千万]", text)
+    )
 
 
 def _bounds(kind: str, first: Decimal, second: Decimal | None) -> tuple[Decimal | None, Decimal | None]:

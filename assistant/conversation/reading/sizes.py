@@ -24,6 +24,11 @@ _ACROSS = re.compile(r"(\d+(?:[.,]\d+)?)\s*[×x*]\s*(\d+(?:[.,]\d+)?)")
 _METRES = re.compile(
     r"(\d(?:\.\d+)?)\s*(?:m|米)?\s*(?:[x×*乘]|by)\s*(\d(?:\.\d+)?)\s*(?:m\b|met(?:re|er)s?\b|米)", re.IGNORECASE
 )
+_METRES_AND = re.compile(r"(?<![\d.])(\d)米(\d{1,2})(?![\d.])")
+_BARE_HEIGHT = re.compile(
+    r"(?<=[高宽长度])\s*(\d{2,3})(?=的|[\s，,。；;×x]|$)(?!\s*(?:厘米|公分|毫米|cm|mm|米|m\b|寸))", re.IGNORECASE
+)
+"""A height or a width without a unit is meant in centimetres: 高245."""
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([^\W\d]+)?")
 _END_OF_SCALE = (
     (1, r"\b(?:largest|biggest)(?: (?:size|one|version|option|possible| available)|\W*$)|最大(?:的)?(?:号|码|尺寸|尺码|规格|容量|那)|最大的$"),
@@ -32,12 +37,16 @@ _END_OF_SCALE = (
 
 
 def in_centimetres(text: str) -> str:
-    """Return a text with what is measured across in metres given in centimetres, as records give it.
+    """Return a text with what is measured in metres, or without a unit, given in centimetres, as records give it.
 
     >>> in_centimetres("a rug, about 2 x 3 metres"), in_centimetres("1.6×2.3米的地毯"), in_centimetres("2 x 3 mugs")
     ('a rug, about 200 x 300', '160 x 230的地毯', '2 x 3 mugs')
+    >>> in_centimetres("高2米45"), in_centimetres("灰色 高245")
+    ('高245厘米', '灰色 高245厘米')
     """
-    return _METRES.sub(lambda found: f"{float(found[1]) * 100:g} x {float(found[2]) * 100:g}", text)
+    text = _METRES.sub(lambda found: f"{float(found[1]) * 100:g} x {float(found[2]) * 100:g}", text)
+    text = _METRES_AND.sub(lambda found: f"{int(found[1]) * 100 + int(found[2].ljust(2, '0'))}厘米", text)
+    return _BARE_HEIGHT.sub(r"\1厘米", text)
 
 
 def extreme(text: str) -> int:

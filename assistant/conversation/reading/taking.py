@@ -11,7 +11,7 @@ TAKES = re.compile(
     r"\b(?:add|put|throw|cart|basket|trolley|buy|order|purchase|check ?out|remove|delete|go with|get me|give me|"
     r"i(?:'ll| will) (?:take|have)|"
     r"(?:i'd|i would) like (?:the|this|that|(?:\d+|two|three|four) of)|take (?:it|the|this|that|one|two|both))\b|"
-    r"加入|加到|加进|放进|放入|加购|购物[车袋]|下单|入手|我要(?!求)|要了|就要|来一?[个款件双]|删|移除|去掉|买(?![过的家])"
+    r"加入|加到(?!\s*[\d一二两三四五六七八九十百])|加进|放进|放入|加购|购物[车袋]|下单|入手|我要(?!求)|要了|就要|来一?[个款件双]|删|移除|去掉|买(?![过的家])"
 )
 
 SO_MANY = re.compile(
