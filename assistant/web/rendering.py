@@ -131,13 +131,13 @@ def json_line(value: object) -> str:
 
 
 def reduction(card: Mapping[str, Any]) -> int:
-    """Return by how many whole per cent a card's price is reduced, 0 where it is not.
+    """Return by how many per cent a card's price is reduced, rounded as replies say it; 0 where it is not.
 
-    >>> reduction({"price_minor": 3000, "list_price_minor": 4000})
-    25
+    >>> reduction({"price_minor": 8500, "list_price_minor": 10600})
+    20
     """
     now, before = card["price_minor"], card["list_price_minor"]
-    return (before - now) * 100 // before if now is not None and before and before > now else 0
+    return round(100 * (before - now) / before) if now is not None and before and before > now else 0
 
 
 class TurnView:

@@ -76,13 +76,15 @@ def returning(
 
 def _lines(found: Figures, language: str) -> tuple[Line, ...]:
     told = definitions(language)
-    texts = {name: _text(name, found.named[name]) for name in (*COUNTS, *SHARES, *MINUTES)}
+    texts = {name: _text(name, found.named[name], language) for name in (*COUNTS, *SHARES, *MINUTES)}
     return tuple(Line(told[name].name, text, told[name].means) for name, text in texts.items())
 
 
-def _text(name: str, value: float | None) -> str:
+def _text(name: str, value: float | None, language: str) -> str:
     if value is None:
         return "–"
+    if name in MINUTES:
+        return f"{value:,.1f} {'分钟' if language == 'zh' else 'min'}"
     return _percent(value) if name in SHARES else f"{value:,.1f}"
 
 
