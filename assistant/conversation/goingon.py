@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.conversation.reading.comparatives import comparatives
+from assistant.conversation.reading.describing import named_aside, says_how
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.sizes import extreme
@@ -37,7 +38,6 @@ _EXCEEDS = re.compile(
     r"\w+(?: \w+)?(?: ones?| than [\w ]+)?(?:\W+(?:please|pls|maybe|if possible|available))*\W*$"
     r"|有没有|有|要|来|换|想|^.{0,4}(?:一点|一些)|比.{1,6}[更轻薄]"
 )
-_ONES = re.compile(r"\b(?:an?|any|some|another) (?:[\w-]+ ){0,3}ones?\b(?!.*\b(?:cart|basket)\b)")
 _ADDS = re.compile(
     r"^\W*(?:(?:and|but|or|ok|okay)\W+)*(?:with|without|in|for|made of|made from|from|only)\b"
     r"(?!\W+(?:case|example|that|now)\b)"
@@ -53,22 +53,35 @@ def goes_on(reading: Reading, found: Understanding, state: State) -> bool:
     said = found.message.lower().strip()
     if _SUPERLATIVE.search(said) and found.wish.sort != "relevance":
         return True
+    if says_on(found, state):
+        return True
     if found.wish.categories:
-        return resumed(found, state) is not None and _conditions(found)
+        return resumed(found, state) is not None and states_condition(found)
     if state.shown and (extreme(said) or (_EXCEEDS.search(said) and comparatives(said))):
         return True
     if pointed:
         return False
-    if state.shown and _WHICH.search(said) and _conditions(found):
+    if state.shown and _WHICH.search(said) and states_condition(found):
         return True
     return (
         _describes(said)
         or bool(state.shown and _ADDS.search(said))
-        or (_conditions(found) and names_nothing_else(reading, state))
+        or (states_condition(found) and names_nothing_else(reading, state))
     )
 
 
-def _conditions(found: Understanding) -> bool:
+def says_on(found: Understanding, state: State) -> bool:
+    """Return whether a sentence says how what is wished for must be; a kind of thing in it is what it is to go with."""
+    said = found.message.lower().strip()
+    if state.wish.empty or not says_how(said) or any(one.which not in ("focus", "all") for one in found.references):
+        return False
+    kinds = [one for one in found.named if one.term.kind == "category"]
+    held = set(state.wish.categories)
+    return all(named_aside(said, one.start) or set(one.term.values) & held for one in kinds)
+
+
+def states_condition(found: Understanding) -> bool:
+    """Return whether a message states a condition other than the thing itself."""
     wish = found.wish
     priced = wish.price_max_minor is not None or wish.price_min_minor is not None
     stated = wish.must_haves or wish.options or wish.brands or wish.excluded or wish.rating_min is not None

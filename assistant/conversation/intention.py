@@ -9,10 +9,10 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from assistant.conversation.goingon import goes_on
+from assistant.conversation.goingon import goes_on, says_on
 from assistant.conversation.outside import asks_what_was_bought, may_be_outside, may_be_sold, only_thing
 from assistant.conversation.reading import intents
-from assistant.conversation.reading.framing import content, likes_of_somebody
+from assistant.conversation.reading.framing import PERSONS, content, likes_of_somebody
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.questions import wanted, yes_or_no
 from assistant.conversation.reading.references import Reference
@@ -92,6 +92,8 @@ def intention(
         return "ask_policy", 1.0
     if found.wish.reduced and guess.intent in _GOES_ON | {"ask_policy", "more"} and not found.told:
         return ("find" if reading.names_thing() or found.wish.categories or not state.shown else "refine"), 1.0
+    if found.trait and says_on(found, state) and not _takes(found, ()):
+        return "refine", 1.0
     if likes_of_somebody(said) and guess.intent in _GOES_ON | {"told", "thanks"} and not questions(found.message):
         return "find", SURE
     if POPULAR.search(said) or (NEWEST.search(said) and not found.wish.reduced):
@@ -133,7 +135,7 @@ def _states_more(reading: Reading, found: Understanding, state: State, *, guess:
         return False
     if guess == "ask_policy" and questions(found.message):
         return False  # "can I pay with PayPal?" asks for no thing with PayPal
-    return _conditions(found) and not reading.names_thing()
+    return _conditions(found) and not reading.names_thing(but=PERSONS)
 
 
 def _conditions(found: Understanding) -> bool:
@@ -272,6 +274,8 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
     if intent == "cart_show" and wish.categories and not _takes(found, ()):
         intent, sure = "find", SURE
     if intent in ("cart_change", "cart_remove") and (wish.categories or _conditions(found)) and not _takes(found, ()):
+        intent, sure = "find", SURE
+    if guess.exact == "place_order" and BUYS.search(said) and reading.names_thing() and not questions(found.message):
         intent, sure = "find", SURE
     if intent in ("ask_policy", "human") and wish.categories and BUYS.search(said) and not questions(found.message):
         intent, sure = "find", SURE

@@ -12,6 +12,8 @@ from assistant.conversation.cartwise import cartwise, of_what_is_in_question
 from assistant.conversation.intention import intention, questions
 from assistant.conversation.reading import intents, traits
 from assistant.conversation.reading.addresses import without_addresses
+from assistant.conversation.reading.comparatives import as_superlative
+from assistant.conversation.reading.describing import says_how
 from assistant.conversation.reading.errands import Errand, errands
 from assistant.conversation.reading.families import services
 from assistant.conversation.reading.framing import content
@@ -24,6 +26,7 @@ from assistant.conversation.reading.meaning import layer
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.naming import swapped_options
 from assistant.conversation.reading.numerals import in_numbers, read_number
+from assistant.conversation.reading.packs import unpacked
 from assistant.conversation.reading.self_told import self_told
 from assistant.conversation.reading.sentiment import sentiment
 from assistant.conversation.reading.shorthand import written_out
@@ -76,7 +79,7 @@ class Understander:
     def understand(self, raw: str, state: State, *, language: str | None = None) -> Understanding:
         """Return what a message says in this conversation; `language` is the page's."""
         whole = written_out(unspaced(simplified(plain(clean(raw)))))
-        message = in_centimetres(in_numbers(standing(whole)))
+        message = as_superlative(in_centimetres(in_numbers(standing(whole))))
         spoken = language_of(message, language or state.language)
         cut, hid = len(raw.strip()) > LONGEST, HIDDEN in message and HIDDEN not in raw
         if not has_words(message):
@@ -85,6 +88,8 @@ class Understander:
             return Understanding(
                 message=message, language=spoken, intent="out_of_scope", harm=harm, hid=hid, whole=whole
             )
+        if not state.wish.empty:
+            message = unpacked(message, " ".join((state.wish.text, *state.wish.categories)))
         if not state.errand.intent:
             # What is told for a change of an order is a name or an address more often than a thing.
             message = self._words().mended(message)
@@ -142,7 +147,8 @@ class Understander:
     def _trait_asked(self, text: str, state: State) -> str:
         """Return which trait that the product in question states a message surely asks for, by its meaning."""
         in_question = state.focus or next((shown.product_id for shown in state.shown), "")
-        product = self._catalogue.get([in_question]).get(in_question) if in_question and questions(text) else None
+        asks = questions(text) or says_how(text.lower())
+        product = self._catalogue.get([in_question]).get(in_question) if in_question and asks else None
         if product is None:
             return ""
         names = (label.lower() for words in product.words.values() for label in words.attributes)

@@ -19,8 +19,10 @@ from assistant.conversation.answers.missing import (
     other_thing,
     refused,
     with_options,
+    with_unborne,
 )
 from assistant.conversation.answers.refining import refined
+from assistant.conversation.answers.requiring import requiring, with_requirements
 from assistant.conversation.answers.seeking import Candidate, of_other_brands, ranked, search
 from assistant.conversation.answers.settling import settled
 from assistant.conversation.answers.showing import CARDS, preface, shown
@@ -47,7 +49,8 @@ def find(asked: Asked) -> Answer:
         return clarified(asked)
     if asked.found.wishes and (answer := both(asked)) is not None:
         return answer
-    found = _found(asked, _with_budget(asked, _with_needs(asked, settled(asked, asked.found.wish))), new=True)
+    wish = with_requirements(asked, settled(asked, asked.found.wish))
+    found = _found(asked, _with_budget(asked, _with_needs(asked, wish)), new=True)
     found = _with_missing(asked, found)
     return _asking_which(asked, found) if _CART.search(asked.found.message.lower()) else found
 
@@ -136,7 +139,9 @@ def refine(asked: Asked) -> Answer:
     if (other := resumed(asked.found, asked.state)) is not None:
         rest = tuple(one for one in (asked.state.wish, *asked.state.others) if one != other)
         asked = replace(asked, state=replace(asked.state, wish=other, others=rest))
-    return _found(asked, refined(asked), new=False)
+    asked = requiring(asked)
+    wish = refined(asked)
+    return with_unborne(asked, _found(asked, wish, new=False), wish)
 
 
 def more(asked: Asked) -> Answer:

@@ -14,7 +14,7 @@ from assistant.conversation.reading.stating import framing_words, naming
 from assistant.conversation.reading.term import Found
 from assistant.conversation.reading.words import HAN, stem, stems
 from assistant.conversation.state import Wish
-from index.product import Product
+from index.product import Product, Words
 
 READ = 8
 """Hits whose records are read."""
@@ -111,6 +111,12 @@ def _called(product: Product, language: str) -> str:
     options = (v for name in ("color", "size", "material") for v in product.options(name))
     said = (words.title, *words.category, *words.attributes, *words.attributes.values(), *words.option_values.values())
     return " ".join((*said, *options, product.brand or "")).lower()
+
+
+def every_word(words: Words) -> str:
+    """Return all that a record says in one language."""
+    parts = (words.title, *words.category, *words.attributes, *words.attributes.values(), *words.highlights)
+    return " ".join((*parts, words.description))
 
 
 def _text(product: Product, language: str) -> str:

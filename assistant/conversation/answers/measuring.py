@@ -182,7 +182,9 @@ def _stated_as_size(asked: Comparative | Preference, subject: Subject) -> tuple[
     if "capacity" not in asked.names:
         return None
     sizes = ((fact, extent(fact.text)) for fact in subject.facts if fact.key == "size")
-    return next(((fact, size) for fact, size in sizes if size is not None and size.kind in ("volume", "extent")), None)
+    return next(
+        ((fact, size) for fact, size in sizes if size is not None and size.kind in ("volume", "extent", "mass")), None
+    )
 
 
 def extent(text: str) -> Quantity | None:

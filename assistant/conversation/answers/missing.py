@@ -7,13 +7,15 @@ from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, Missed, Notice
 from assistant.conversation.answers.clarify import CHOICES, departments
-from assistant.conversation.answers.likeness import carrying
+from assistant.conversation.answers.likeness import carrying, every_word
 from assistant.conversation.answers.seeking import Candidate, in_force, loosened, ranked, search
 from assistant.conversation.answers.showing import shown
 from assistant.conversation.answers.suggesting import after_cards
 from assistant.conversation.condition import condition_text
 from assistant.conversation.parts import Question
 from assistant.conversation.reading.framing import content
+from assistant.conversation.reading.stating import naming
+from assistant.conversation.reading.words import HAN, stem, stems
 from assistant.conversation.state import State, Wish
 from assistant.wording.phrases import say
 from index.query import Emptied, SearchResult
@@ -36,6 +38,22 @@ def harmless(asked: Asked, wish: Wish) -> Answer:
     blamed = say("emptied", asked.language, condition=("、" if asked.language == "zh" else ", ").join(harmful))
     notices = (Notice(say("nothing_found", asked.language, what=_wished(wish, asked))), Notice(blamed))
     return Answer(state=asked.state, notices=notices, suggestions=after_cards(asked, [], wish))
+
+
+def with_unborne(asked: Asked, answer: Answer, wish: Wish) -> Answer:
+    """Return the answer with the news that nothing shown is said to be what a refinement added, where that is so."""
+    added = [word for word in naming(wish.text) if word not in asked.state.wish.text.lower()]
+    if not added or not answer.cards or HAN.search(wish.text):
+        return answer
+    shown_ = asked.sources.catalogue.get([card.product_id for card in answer.cards]).values()
+    there = {one for product in shown_ for words in product.words.values() for one in stems(every_word(words))}
+    there |= {
+        one for product in shown_ for variant in product.variants for one in stems(" ".join(variant.options.values()))
+    }
+    if any(stem(word) in there for word in added):
+        return answer
+    news = Notice(say("unborne", asked.language, what=" ".join(added)))
+    return replace(answer, notices=(news, *answer.notices))
 
 
 def near_to(asked: Asked, kept: Sequence[Candidate], wish: Wish) -> Answer:

@@ -88,4 +88,4 @@ def at_the_end(wish: Wish, product: Product, ids: Sequence[str]) -> Sequence[str
 def _volume(variant: Variant) -> Decimal | None:
     """Return what a variant holds or spans by its size, `None` where that is neither."""
     size = extent(variant.options.get("size", ""))
-    return size.size if size is not None and size.kind in ("volume", "extent") else None
+    return size.size if size is not None and size.kind in ("volume", "extent", "mass") else None

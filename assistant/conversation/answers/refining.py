@@ -12,6 +12,7 @@ from assistant.conversation.answers.exceeding import exceeding
 from assistant.conversation.answers.pointing import meant
 from assistant.conversation.answers.sizing import offered, stepped
 from assistant.conversation.cards import chosen
+from assistant.conversation.goingon import says_on, states_condition
 from assistant.conversation.reading.comparatives import comparatives
 from assistant.conversation.reading.must_haves import MADE_OF
 from assistant.conversation.reading.stating import naming
@@ -26,7 +27,7 @@ _TOO = re.compile(r"\b(?:too|as well|also|either|or)\b|[也都](?:行|可以|可
 
 def refined(asked: Asked) -> Wish:
     """Return the wish in force with what this message changes about it."""
-    said = asked.found.wish
+    said = _said(asked)
     wish = _stepped(asked, asked.state.wish)
     if said.price_min_minor is not None or said.price_max_minor is not None:
         wish = replace(wish, price_min_minor=said.price_min_minor, price_max_minor=said.price_max_minor)
@@ -53,6 +54,20 @@ def refined(asked: Asked) -> Wish:
     changed = _beside(asked, changed)
     changed = offered(asked, changed) if said.options or asked.found.step else changed
     return _unpriced(asked, changed) if said.sort in ("price_low", "price_high") else changed
+
+
+def _said(asked: Asked) -> Wish:
+    """Return what the message says; in a sentence about the thing wished for, another thing is what it goes with."""
+    said = asked.found.wish
+    if not said.categories or set(said.categories) & set(asked.state.wish.categories):
+        return said
+    if not says_on(asked.found, asked.state):
+        return said
+    asides = [one.start for one in asked.found.named if one.term.kind == "category"]
+    coloured = any(one.term.name == "color" and one.end + 1 in asides for one in asked.found.named)
+    options = {name: values for name, values in said.options.items() if name != "color" or not coloured}
+    labels = {key: label for key, label in said.labels.items() if not key.startswith("category:")}
+    return replace(said, categories=(), options=options, labels=labels)
 
 
 def _beside(asked: Asked, wish: Wish) -> Wish:
@@ -151,6 +166,8 @@ def _preferences(wish: Wish, said_now: Wish) -> tuple[Preference, ...]:
 
 def _joined(text: str, said: Wish, asked: Asked) -> str:
     """Return the search text with the words that the message adds to it."""
+    if says_on(asked.found, asked.state) and states_condition(asked.found):
+        return text
     conditions = " ".join(label.lower() for label in said.labels.values())
     added = [word for word in naming(said.text) if word not in text.lower() and word not in conditions]
     if said.categories and not set(said.categories) & set(asked.state.wish.categories):

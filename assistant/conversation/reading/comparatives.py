@@ -8,6 +8,8 @@ from functools import cache
 
 from assistant.conversation.reading.table import rows
 
+_AS_AS = re.compile(r"\bas ([a-z]{3,10}) (?:(?:an?|the) )?((?:[a-z]+ ){0,2})as possible\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Comparative:
@@ -40,3 +42,19 @@ def comparatives(message: str) -> list[Comparative]:
 def _within(match: re.Match[str], other: re.Match[str]) -> bool:
     """Return whether words are only a part of longer ones: the "smallest" of "packs smallest"."""
     return other.start() <= match.start() and match.end() <= other.end() and match.group() != other.group()
+
+
+def as_superlative(text: str) -> str:
+    """Return a text in which "as … as possible" is said by a superlative.
+
+    >>> as_superlative("as big a screen as possible"), as_superlative("as light as possible")
+    ('the biggest screen', 'the lightest')
+    """
+    return _AS_AS.sub(lambda found: f"the {_superlative(found[1].lower())} {found[2]}".rstrip(), text)
+
+
+def _superlative(word: str) -> str:
+    if word.endswith("y"):
+        return f"{word[:-1]}iest"
+    doubled = re.fullmatch(r"[^aeiou]*[aeiou][bdgmnpt]", word)
+    return f"{word}{word[-1] if doubled else ''}{'st' if word.endswith('e') else 'est'}"

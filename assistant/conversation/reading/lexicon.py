@@ -184,14 +184,19 @@ def _meant(term: Term, text: str, start: int, end: int) -> bool:
 
 _VAGUE = frozenset({"one", "set", "regular"})
 """Values of options that say nothing unless a word for size stands beside them."""
-_SIZE_BEFORE = re.compile(r"(?:size|sz|\beu|\bus|\buk|waist|尺码|码|腰围)(?:\s+(?:is|of))?\s*(?:an?\s+)?$")
+_SIZE_BEFORE = re.compile(
+    r"(?:size|sz|\beu|\bus|\buk|waist|尺码|码|腰围)(?:\s+(?:is|of))?\s*(?:an?\s+)?$|"
+    r"\b(?:wears?|takes?)\s+(?:an?\s+)?$|\b(?:i'?m|i am|she'?s|he'?s|(?:she|he|wife|husband|mom|mum|dad|son|daughter|sister|brother) is)\s+(?:usually |normally )?an?\s+$"
+)
 _SIZE_AFTER = re.compile(r"\s*(?:码|号|size|(?:(?:inch|in|\")[\s-]*)?waist|腰)")
 _ENDS = re.compile(r"\s*(?:[,.!?;，。！？]|please|pls|thanks|then|$)", re.IGNORECASE)
 
 
 def _is_size(text: str, start: int, end: int) -> bool:
     """Return whether a short form is said as a size: "size 42", "42码", "in M", "a tee, L"."""
-    form, before, after = text[start:end], text[max(0, start - 12) : start].lower(), text[end : end + 12].lower()
+    form, before, after = text[start:end], text[max(0, start - 24) : start].lower(), text[end : end + 12].lower()
+    if re.match(r"\s*-?\s*(?:years?|yrs?|y/?o|days?|weeks?|hours?|inch|cm)\b", after):
+        return False
     if _SIZE_BEFORE.search(before) or _SIZE_AFTER.match(after):
         return True
     if form.isdigit():

@@ -6,7 +6,7 @@ Knows the catalogue by its words alone; decides no intent.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.conversation.reading import conditions, intents
 from assistant.conversation.reading.barring import barred
@@ -23,6 +23,7 @@ from assistant.conversation.reading.offers import reduced
 from assistant.conversation.reading.preferences import Stated, preferences
 from assistant.conversation.reading.prices import minor_bounds, price_wish
 from assistant.conversation.reading.references import references
+from assistant.conversation.reading.seasons import in_season
 from assistant.conversation.reading.sizes import PLAIN
 from assistant.conversation.reading.stating import naming
 from assistant.conversation.reading.term import Found
@@ -120,7 +121,7 @@ class Reading:
         if said_as_colour(self.left, start, end):
             return True
         kinds = [one for one in self._kinds if one.start <= start and end <= one.end]
-        if any(end - start < one.end - one.start for one in kinds):
+        if any(end - start < one.end - one.start or must.text == one.form.lower() for one in kinds):
             return True
         exact = must.measure is not None and must.measure.low == must.measure.high
         if (must.measure is not None and not exact) or len(must.forms) > 1:
@@ -195,9 +196,9 @@ class Reading:
             text = text[:start] + " " * (end - start) + text[end:]
         return text
 
-    def names_thing(self) -> bool:
-        """Return whether anything is left that may name a thing."""
-        return bool(naming(self._unread()))
+    def names_thing(self, *, but: Collection[str] = ()) -> bool:
+        """Return whether anything is left that may name a thing; `but` are words that do not."""
+        return any(word not in but for word in naming(self._unread()))
 
     def unpointed(self) -> str:
         """Return the message in lower case with what points at products blanked out."""
@@ -312,7 +313,11 @@ class Reading:
     def _described(self) -> Sequence[MustHave]:
         """Return attributes of the catalogue that the message names ("leather") as must-haves."""
         return [
-            MustHave(text=f.form.lower(), forms=(f.form.lower(), *f.term.values), names=(f.term.name,))
+            MustHave(
+                text=f.form.lower(),
+                forms=(f.form.lower(), *f.term.values, *in_season(f.form, f.term.name)),
+                names=(f.term.name,),
+            )
             for f in self.terms
             if f.term.kind == "attribute"
         ]

@@ -1,0 +1,66 @@
+"""Whether a sentence says how a thing of before must be, and names no other: "it has to …", "she wears 38", "not red".
+
+Reads a message in lower case; decides no intent.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LEAD = r"^\W*(?:(?:and|but|also|oh|ok|okay|so|well|actually|please|hm+|yes|no|nope|sorry|ideally|preferably|just|maybe|though)\b\W*)*"
+_NEEDS = (
+    r"(?:must(?:n'?t)?|has to|have to|needs?(?: to|(?= it\b))|need to|should(?:n'?t)?|ought to|(?:is|are|'s|'re) supposed to|"
+    r"(?:ca|wo|do|does)n'?t (?:be|have to)|would(?:n'?t)? (?:have|need) to|better (?:be|not))\b"
+)
+_OF_IT = re.compile(
+    rf"{_LEAD}(?:it|they|this|that|these|those|the (?!first|second|third|last)\w+(?: \w+)?)(?:'d| would)? (?:really |also |just )?{_NEEDS}"
+)
+_BARE = re.compile(rf"{_LEAD}(?:also |really )*{_NEEDS}")
+_TO_DO = re.compile(
+    rf"{_LEAD}(?:i|we|she|he|they|my \w+)(?:'d| would|'ll| will)? (?:really |also |just )?(?:wants?|needs?|like|love|has|have|(?:has |have )?got) to "
+    r"(?:be able to )?(?!be\b|buy|get|have|see|order|return|send|know|pay|cancel|change|find|check|speak|talk|ask|track|book|"
+    r"complain|exchange|add|remove|compare|purchase|shop|look|browse|go\b|leave|update|delete|contact|reach|spend|think)\w+"
+)
+_WITH_IT = re.compile(
+    rf"{_LEAD}(?:i|we|she|he|they|my \w+)(?:'d| would|'ll| will|'m| am|'re| are)?(?: only| mostly| mainly| also| always)? "
+    r"(?:gonna |going to |planning to )?(?:use|using|wear|wearing|take|taking|carry|carrying|bring|put|keep|hang|ride|wash) (?:it|them|this|that)\b"
+)
+_OF_SOMEBODY = re.compile(
+    rf"{_LEAD}(?:i|she|he|they|we|my \w+)(?:'s| is|'m| am|'re| are)? (?:usually |normally |really |also |a )*(?:wears?|takes?|hates?|dislikes?|prefers?|size|an? (?:size )?(?:\d{{2}}|x*[sml])\b|"
+    r"(?:very |quite |rather )?(?:tall|short|small|big|slim|heavy)\b)"
+)
+_REFUSES = re.compile(
+    rf"{_LEAD}(?:not|no|nothing|none|without|neither|except|anything but|never)\b(?! (?:thanks|thank|worries|problem|idea|sure|that|this|the \w+ one|yet|now|really|bad)\b)"
+)
+_AS_AS = re.compile(r"\bas \w+ (?:an? )?(?:\w+ ){0,2}as possible\b")
+_ONES = re.compile(
+    rf"{_LEAD}(?:i'd like |i want |show me |give me |do you have |is there |have you got )?(?:an?|any|some|another) (?!other\b|different\b|better\b|similar\b|new\b)(?:[\w-]+ ){{1,3}}ones?\b(?!.*\b(?:cart|basket|bag|order)\b)"
+)
+_FOR = re.compile(
+    rf"{_LEAD}(?:it'?s|it is|that'?s|this is|they'?re|they are|make it) (?:actually |really |meant )?for (?!you\b|now\b|me to\b)"
+)
+_HAN = re.compile(
+    r"^[\s，,]*(?:(?:而且|还|也|但是?|它|最好|必须|一定|要|得|需要)*(?:能够?|可以)|(?:而且|还|也|但是?|它|最好|必须|一定)*(?:不能|不会|不可以|得会?|要会)(?!太))"
+    r"(?!不能|吗|给我|帮|推荐|便宜|退|换|送|寄|再)[^吗呢？?]{2,}$"
+)
+_IS_A = re.compile(r"\bbe (?:an?|some) $")
+
+
+def says_how(text: str) -> bool:
+    """Return whether a message says how a thing of before must be, or for whom, and is no question.
+
+    >>> [says_how(t) for t in ("it has to survive rain", "needs to fit a 15 inch laptop", "she wears 38", "not lavender, she hates it")]
+    [True, True, True, True]
+    >>> [says_how(t) for t in ("i want to buy a tv", "i need a kettle", "is it waterproof?", "no thanks", "i want to return it")]
+    [False, False, False, False, False]
+    """
+    if text.rstrip().endswith("?"):
+        return bool(_ONES.search(text) or _AS_AS.search(text))
+    patterns = (_OF_IT, _BARE, _TO_DO, _WITH_IT, _OF_SOMEBODY, _REFUSES, _AS_AS, _ONES, _FOR, _HAN)
+    return any(pattern.search(text) for pattern in patterns)
+
+
+def named_aside(text: str, start: int) -> bool:
+    """Return whether a kind of thing at a place of such a sentence is only what it is to go with: no "be a backpack"."""
+    plain = bool(_OF_IT.search(text) or _BARE.search(text) or _TO_DO.search(text) or _WITH_IT.search(text))
+    return plain and not _IS_A.search(text[:start])

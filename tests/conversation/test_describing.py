@@ -1,0 +1,114 @@
+"""Sentences that say how what is wished for must be: they go on with the wish in force."""
+
+from collections import Counter
+
+import pytest
+
+from assistant.conversation.reading import traits
+from assistant.conversation.reading.describing import named_aside, says_how
+from assistant.conversation.reading.packs import unpacked
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "it has to fit under my seat",
+        "must be easy to clean",
+        "I want to hang it on the wall",
+        "we'd use it at the beach",
+        "my wife wears 38",
+        "not red, she hates it",
+        "and a green one as well",
+        "as light as possible",
+        "actually it's for my dad",
+        "还要能放进洗碗机",
+    ],
+)
+def test_a_sentence_about_the_thing_says_how_it_must_be(message):
+    assert says_how(message.lower())
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I want to buy a lamp",
+        "I need a lamp",
+        "I have to return it",
+        "no thanks",
+        "is it heavy?",
+        "does it have to be charged?",
+        "可以退货吗",
+        "能便宜点吗",
+    ],
+)
+def test_a_new_wish_or_a_question_does_not(message):
+    assert not says_how(message.lower())
+
+
+def test_what_a_thing_is_to_go_with_is_not_wished_for():
+    said = "it has to go with my lamp"
+    assert named_aside(said, said.index("lamp"))
+    assert not named_aside("it should be a lamp", len("it should be a "))
+
+
+@pytest.mark.parametrize(
+    ("message", "ids"),
+    [
+        ("not red please, she hates it", {"BP1", "BP2", "BP3", "BP4"}),
+        ("it has to be a green one", {"BP3", "BP4"}),
+        ("my sister wants it in green", {"BP3", "BP4"}),
+        ("nope too expensive, whats the cheapest", {"BP1", "BP2", "BP3", "BP4"}),
+    ],
+)
+def test_it_goes_on_with_the_wish_in_force(talk, message, ids):
+    talk.say("a backpack")
+    reply = talk.say(message)
+    assert (reply.intent, set(reply.ids)) == ("refine", ids)
+
+
+def test_a_size_is_told_by_who_wears_it(talk):
+    talk.say("a rain jacket")
+    assert talk.say("she's an M").understood.constraints["options"]["size"] == ["M"]
+
+
+def test_what_no_record_says_is_said_to_be_unsaid(talk):
+    talk.say("a backpack")
+    reply = talk.say("and a glittery one as well")
+    assert reply.ids and "do not say which of these is “glittery”" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("message", "wished", "meant"),
+    [
+        ("biggest bottle", "sunscreen", "biggest one"),
+        ("show me the smallest box you have", "green tea", "show me the smallest one you have"),
+        ("biggest bag", "laptop bag", "biggest bag"),
+        ("biggest bag", "", "biggest bag"),
+        ("最大袋的", "猫粮", "最大的"),
+    ],
+)
+def test_a_word_for_a_pack_is_of_what_is_wished_for(message, wished, meant):
+    assert unpacked(message, wished) == meant
+
+
+class Meaning:
+    """A layer that takes what speaks of rain for the question whether a thing is waterproof."""
+
+    def chances(self, texts, embedder):
+        return [Counter(waterproof=0.9) if "rain" in text else Counter({traits.NONE: 1.0}) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("message", "read"),
+    [
+        ("it has to survive a day of rain", ("waterproof",)),
+        ("it doesn't have to survive rain", ()),
+        ("rain, rain, rain", ()),
+    ],
+)
+def test_what_a_clause_means_must_be_so(talk, monkeypatch, message, read):
+    monkeypatch.setattr(traits, "chances", Meaning().chances)
+    monkeypatch.setattr(traits, "knows", lambda embedder: True)
+    talk.say("a backpack")
+    wish = talk.say(message).understood.constraints
+    assert tuple(wish.get("must_haves", ())) == read
