@@ -77,4 +77,4 @@ def order_meant(
 
 
 def _just_told(state: State) -> bool:
-    return state.order_at == state.turns - 1
+    return 0 <= state.order_at == state.turns - 1
