@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.service.policy_words import is_weak, words_of
+from assistant.service.policy_words import decisive, is_weak, words_of
 from assistant.store.records import PolicyParagraph
 
 Floats = NDArray[np.float64]
@@ -36,6 +36,8 @@ _MATTER = 0.25
 """What the matter that a question is surely about counts beside the question."""
 _ASPECT = 0.2
 """What a heading that names how long something takes is worth where just that is asked."""
+_WHOLE = 0.5
+"""What the first section of a text is worth where nothing but the text's own matter is asked about."""
 _OPENING = 0.12
 """What the words before the first heading of a text are behind its paragraphs, which say it in full."""
 _ENOUGH_NEEDING = 0.7
@@ -131,11 +133,16 @@ class PolicySearch:
         if not self._paragraphs:
             return []
         scores, ranks = self._asked(question, before)
-        if known := [word for kind in kinds for word in kind.split() if self._speaks_of(word)]:
+        known = [word for kind in kinds for word in kind.split() if self._speaks_of(word)]
+        if known:
             more_scores, more_ranks = self._asked(" ".join((question, *known)), before)
             scores, ranks = np.maximum(scores, more_scores), (ranks + more_ranks) / 2
         if matter:
             ranks = ranks + _MATTER * self._weighed(matter)[1]
+        ranks = ranks + _WHOLE * self._begins(" ".join((question, *known)))
+        if decides := decisive(words_of(question, self._language, known=self._known), self._language):
+            speaks = np.array([all(count[word] for word in decides) for count in self._counts])
+            scores, ranks = np.where(speaks, scores, 0.0), np.where(speaks, ranks, -math.inf)
         by_meaning = ENOUGH_WITH_MEANING.get(self._language, max(ENOUGH_WITH_MEANING.values()))
         enough = by_meaning if self._meanings else ENOUGH_BY_WORDS
         if before is not None and before.needed:
@@ -153,6 +160,26 @@ class PolicySearch:
 
     def _speaks_of(self, name: str) -> bool:
         return any(word in self._known and not is_weak(word, self._language) for word in words_of(name, self._language))
+
+    def _begins(self, question: str) -> Floats:
+        """Return where a text begins that is asked about as a whole ("do you take returns?"), or what is headed so."""
+        told = np.zeros(len(self._paragraphs))
+        said = set(words_of(question, self._language, known=self._known))
+        # A word that no rule uses names the thing; a notion that none uses is a matter of its own.
+        asked = {word for word in said if word in self._known or word.startswith("@")}
+        if not asked or any(is_weak(word, self._language) for word in asked):
+            return told
+        begins: dict[str, int] = {}
+        headed = []
+        for at, one in enumerate(self._paragraphs):
+            if one.heading == one.title:
+                continue
+            if asked <= set(words_of(one.heading, self._language)):
+                headed.append(at)
+            if asked <= set(words_of(one.title, self._language)):
+                begins.setdefault(one.policy, at)
+        told[headed if len(headed) == 1 else list(begins.values())] = 1.0
+        return told
 
     def _weighed(self, question: str) -> tuple[Floats, Floats]:
         """Return how surely each paragraph answers a question at all, and by what the best of them is told; `(n,)`."""

@@ -23,6 +23,8 @@ _WORD = re.compile(r"[a-z0-9]+(?:[.'’-][a-z0-9]+)*|[\u4e00-\u9fff]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LONGEST_PHRASE = 4
 _SHORTEST_MENDED, _TWICE_MENDED = 5, 9
+_COMMON = 20_000
+"""Words that count as meant, the most frequent ones."""
 
 jieba.setLogLevel(logging.WARNING)
 
@@ -51,6 +53,16 @@ def is_weak(word: str, language: str) -> bool:
     return word.removeprefix("@") in _table()[language]["weak"]
 
 
+def decisive(words: Sequence[str], language: str) -> frozenset[str]:
+    """Return the words that only a paragraph which speaks of the same can answer, whatever else a question says.
+
+    >>> sorted(decisive(words_of("can I pick up my order at your store?", "en"), "en"))
+    ['@pickup']
+    """
+    named = _table()[language]["decisive"]
+    return frozenset(word for word in words if word.removeprefix("@") in named)
+
+
 def says_little(text: str, language: str, *, before: str = "") -> bool:
     """Return whether a text asks without saying of what, or says nothing that was not said `before`.
 
@@ -67,7 +79,7 @@ def says_little(text: str, language: str, *, before: str = "") -> bool:
 
 def _english(words: Sequence[str], known: frozenset[str] | None) -> Iterator[str]:
     notions, idle = _notions("en"), _idle("en")
-    stems = [_stem(word) if word in idle or known is None else _mended(_stem(word), known) for word in words]
+    stems = [_stem(word) if word in idle or known is None else _mended(word, known) for word in words]
     at = 0
     while at < len(stems):
         for length in range(min(_LONGEST_PHRASE, len(stems) - at), 0, -1):
@@ -82,14 +94,21 @@ def _english(words: Sequence[str], known: frozenset[str] | None) -> Iterator[str
         at += length
 
 
-def _mended(stem: str, known: frozenset[str]) -> str:
-    """Return the known stem that a mistyped one means, or the stem itself."""
-    spelled = known | _notion_stems()
-    if stem in spelled or len(stem) < _SHORTEST_MENDED or not stem.isalpha():
+def _mended(word: str, known: frozenset[str]) -> str:
+    """Return the known stem that a mistyped word means, or its own stem: a word that everyone knows is no slip."""
+    spelled, stem = known | _notion_stems(), _stem(word)
+    if stem in spelled or len(stem) < _SHORTEST_MENDED or not stem.isalpha() or word in _common():
         return stem
     wrong = 2 if len(stem) >= _TWICE_MENDED else 1
     near = process.extractOne(stem, sorted(spelled), scorer=DamerauLevenshtein.distance, score_cutoff=wrong)
     return str(near[0]) if near else stem
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Return the most frequent English words (of the list that symspellpy ships)."""
+    text = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
+    return frozenset(line.split(" ")[0] for line in text.split("\n")[:_COMMON])
 
 
 @cache

@@ -11,10 +11,31 @@ from assistant.conversation.answers import Asked
 from assistant.conversation.answers.invoicing import INVOICES
 from assistant.conversation.drafting.matters import STATUS, action_of
 from assistant.conversation.drafting.ordered import order_numbers
+from assistant.conversation.intention import questions
 
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 OWN = re.compile(r"\b(?:my|mine)\b|我的|我买|我要|帮我", re.IGNORECASE)
 """What speaks of something of the writer's own."""
+_OWN_ORDER = re.compile(
+    r"\b(?:my|our)(?: (?!data|details|card|account|credit)[\w'-]+){0,3}? (?:orders?|parcels?|packages?|deliver(?:y|ies)|"
+    r"shipments?|purchases?|refunds?|money|returns?|exchanges?|stuff|invoices?)\b(?! (?:data|details|history))|"
+    r"\b(?:cancel|track) (?:it|them|this|that)\b|"
+    r"我的?(?:那个|上一?个|这个)?(?:订单|包裹|快递|退款|换货|退货|货|钱)|帮我|给我(?:退|换|取消|改|查)",
+    re.IGNORECASE,
+)
+"""What speaks of an order of the writer's own, which nobody can look up who does not know who writes."""
+_HABIT = re.compile(
+    r"\b(?:how|when|where|what|which|why)\b(?: \w+){0,3}? (?:do|does|would|will|can|could|are) (?:you|u|ya)\b|"
+    r"\bhow (?:is|are|would|will) (?:it|this|that|these|those|they|such \w+|the \w+)(?: \w+)?(?: be)? "
+    r"(?:deliver|ship|sen[dt]|post|pack)\w*|你们(?:一般|通常|都)?(?:什么时候|啥时候|怎么|如何|多久|几天)",
+    re.IGNORECASE,
+)
+"""What asks how a shop does things."""
+_ORDERS = re.compile(r"\b(?:can|could|will|would) (?:you|u)\b(?! (?:tell|explain|say|clarify|confirm|return|get|have)\b)", re.I)
+"""What asks to have something done, though it reads like a question."""
+_TELL = re.compile(
+    r"\b(?:tell me|know|explain|wonder(?:ing)?|understand|clarify) (?:how|when|what|whether|if|until)\b|\bif i\b", re.I
+)
 _NAMING = frozenset({"find", "refine", "empty", "told", "more", "ask_product"})
 _LOOKS = re.compile(
     r"\b(?:show|find|looking|search|recommend|do you (?:have|sell)|is there|are there)\b|有没有|有卖|推荐|找|搜|看看",
@@ -62,9 +83,9 @@ def is_service(asked: Asked) -> bool:
         numbers = order_numbers(found.message)
         if _AFTERWARDS.search(found.message) and not numbers and not asked.state.errand.text:
             return False
-        mine = OWN.search(found.message) or numbers
         wonders = asked.principal.customer_id is None and not asked.state.errand.text
-        asks_rule = _RULE.search(found.message) or (wonders and _WONDERS.search(found.message))
+        mine = (_OWN_ORDER if wonders else OWN).search(found.message) or numbers
+        asks_rule = _RULE.search(found.message) or (wonders and _asks(found.message))
         return bool(mine) or not asks_rule
     if not asked.state.errand.text:
         return False
@@ -80,5 +101,14 @@ def asks_in_general(asked: Asked) -> bool:
     message = asked.found.message
     if _AFTERWARDS.search(message) and not asked.found.order_number:
         return True
-    general = _RULE if asked.principal.customer_id is None else _GENERAL
-    return bool(general.search(message)) and not (OWN.search(message) or asked.found.order_number)
+    if asked.principal.customer_id is not None:
+        return bool(_GENERAL.search(message)) and not (OWN.search(message) or asked.found.order_number)
+    general = _RULE.search(message) or _HABIT.search(message)
+    return bool(general) and not (_OWN_ORDER.search(message) or asked.found.order_number)
+
+
+def _asks(message: str) -> bool:
+    """Return whether a message asks how something is rather than to have it done."""
+    return bool(_WONDERS.search(message) or _TELL.search(message)) or (
+        questions(message) and not _ORDERS.search(message)
+    )
