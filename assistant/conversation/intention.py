@@ -21,7 +21,6 @@ from assistant.conversation.reading.wishing import (
     ASKS_WHAT_I_AM,
     BROWSES,
     BUYS,
-    CHEAPER_ELSEWHERE,
     HAVE,
     KNOWN_OF_ME,
     NEWEST,
@@ -30,6 +29,7 @@ from assistant.conversation.reading.wishing import (
     POPULAR,
     SIMILAR,
     SUITS,
+    speaks_of_prices,
 )
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
@@ -88,7 +88,7 @@ def intention(
         return "greeting", 1.0
     if KNOWN_OF_ME.search(said):
         return "known_of_me", 1.0
-    if CHEAPER_ELSEWHERE.search(said):
+    if speaks_of_prices(said):
         return "ask_policy", 1.0
     if found.wish.reduced and guess.intent in _GOES_ON | {"ask_policy", "more"} and not found.told:
         return ("find" if reading.names_thing() or found.wish.categories or not state.shown else "refine"), 1.0

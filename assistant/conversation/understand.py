@@ -33,6 +33,7 @@ from assistant.conversation.reading.shorthand import written_out
 from assistant.conversation.reading.sizes import in_centimetres
 from assistant.conversation.reading.slips import meant, unspaced
 from assistant.conversation.reading.urgency import urgency
+from assistant.conversation.reading.wishing import speaks_of_prices
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
 from index.catalogue import Catalogue, Vocabulary
@@ -118,7 +119,7 @@ class Understander:
         found = replace(found, trait=self._trait_asked(reading.spoken(), state))
         intent, sure = intention(reading, found, state, guess=guess, labels=labels)
         # A number alone asks where that order is, whatever its letters look like.
-        says = bool(reading.rest()) or not found.order_number
+        says = (bool(reading.rest()) or not found.order_number) and not speaks_of_prices(message)
         if says and (intent == guess.intent or (served and intent == "order_status")):
             intent = guess.exact
         return _with_errands(replace(found, intent=intent, sure=sure), errands(message, self._guesses))

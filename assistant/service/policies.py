@@ -91,18 +91,29 @@ class Policies:
         before: Before | None = None,
         kinds: Sequence[str] = (),
         matter: str = "",
+        must: str = "",
         more: float = 0.0,
         apart: float = math.inf,
     ) -> list[Paragraph]:
         """Return the paragraphs that answer a question best, the best first; empty when nothing fits.
 
         What the shop has not in `language` is asked in the languages that it has: see each paragraph's own. `before` is
-        what the question goes on with, `kinds` name what the things in it are, `matter` what it is surely about; `more`
-        than enough has to speak for a paragraph, and others than the best lie no more than `apart` behind it.
+        what the question goes on with, `kinds` name what the things in it are, `matter` what it is surely about, `must`
+        what a paragraph has to speak of; `more` than enough has to speak for it, and others than the best lie no more
+        than `apart` behind.
         """
         searches = self._current()
         spoken = searches.get(language)
-        ask = partial(PolicySearch.find, limit=limit, before=before, kinds=kinds, matter=matter, more=more, apart=apart)
+        ask = partial(
+            PolicySearch.find,
+            limit=limit,
+            before=before,
+            kinds=kinds,
+            matter=matter,
+            must=must,
+            more=more,
+            apart=apart,
+        )
         found = ask(spoken, question) if spoken else []
         if found:
             return found

@@ -41,7 +41,7 @@ _WHOLE = 0.5
 _OPENING = 0.12
 """What the words before the first heading of a text are behind its paragraphs, which say it in full."""
 _ENOUGH_NEEDING = 0.7
-"""What share of enough will do for what goes on with a question that was answered."""
+"""What share of enough will do for what goes on with a question that was answered, or names what decides."""
 # Chosen on `tests/service/policy_follow_ups.tsv`, and that a question which changes the matter keeps its own answer.
 _OWN, _SAME = 1.8, 0.47
 _OWN_NEEDING, _SAME_NEEDING = 0.82, 0.82
@@ -120,6 +120,7 @@ class PolicySearch:
         before: Before | None = None,
         kinds: Sequence[str] = (),
         matter: str = "",
+        must: str = "",
         more: float = 0.0,
         apart: float = math.inf,
     ) -> list[Paragraph]:
@@ -127,25 +128,28 @@ class PolicySearch:
 
         Which one answers a question that goes on with the one `before` is told by both together. `kinds` name what the
         things in it are: where the policies speak of them, they count as words of the question. `more` than enough has
-        to speak for it where the question may be none of a policy's. `matter` names what it is surely about. Others
-        than the best answer as well only where no more than `apart` lies between.
+        to speak for it where the question may be none of a policy's. `matter` names what it is surely about, `must`
+        what a paragraph has to speak of. Others than the best answer as well only where no more than `apart` lies
+        between.
         """
         if not self._paragraphs:
             return []
         scores, ranks = self._asked(question, before)
-        known = [word for kind in kinds for word in kind.split() if self._speaks_of(word)]
-        if known:
+        # The last kind is the closest one: "Clothing", "Underwear".
+        spoken = ([word for word in kind.split() if self._speaks_of(word)] for kind in reversed(kinds))
+        if known := next((words for words in spoken if words), []):
             more_scores, more_ranks = self._asked(" ".join((question, *known)), before)
             scores, ranks = np.maximum(scores, more_scores), (ranks + more_ranks) / 2
         if matter:
             ranks = ranks + _MATTER * self._weighed(matter)[1]
         ranks = ranks + _WHOLE * self._begins(" ".join((question, *known)))
-        if decides := decisive(words_of(question, self._language, known=self._known), self._language):
+        decides = decisive(words_of(question, self._language, known=self._known), self._language)
+        if decides := decides | set(words_of(must, self._language)):
             speaks = np.array([all(count[word] for word in decides) for count in self._counts])
             scores, ranks = np.where(speaks, scores, 0.0), np.where(speaks, ranks, -math.inf)
         by_meaning = ENOUGH_WITH_MEANING.get(self._language, max(ENOUGH_WITH_MEANING.values()))
         enough = by_meaning if self._meanings else ENOUGH_BY_WORDS
-        if before is not None and before.needed:
+        if decides or (before is not None and before.needed):
             enough *= _ENOUGH_NEEDING
         if scores.max() < enough + more:
             return []

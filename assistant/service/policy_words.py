@@ -53,6 +53,15 @@ def is_weak(word: str, language: str) -> bool:
     return word.removeprefix("@") in _table()[language]["weak"]
 
 
+def asks_how_much(text: str, language: str) -> bool:
+    """Return whether a text asks what something costs or how long it takes.
+
+    >>> asks_how_much("how long does delivery to Japan take?", "en"), asks_how_much("台湾能寄吗", "zh")
+    (True, False)
+    """
+    return any(is_weak(word, language) or word == "@运费" for word in words_of(text, language))
+
+
 def decisive(words: Sequence[str], language: str) -> frozenset[str]:
     """Return the words that only a paragraph which speaks of the same can answer, whatever else a question says.
 

@@ -12,7 +12,8 @@ from assistant.conversation.answers import Answer, Asked, policy
 from assistant.conversation.answers.wanting import OWN
 from assistant.conversation.drafting.matters import STATUS
 from assistant.conversation.reading.families import family
-from assistant.service.policy_words import says_little
+from assistant.conversation.reading.framing import content
+from assistant.service.policy_words import asks_how_much, says_little
 
 MOST_WORDS, MOST_CHARACTERS = 12, 14
 _IF = re.compile(
@@ -37,6 +38,20 @@ _WEAK = frozenset(
 """What a few words without their question are easily taken for."""
 _OUTSIDE = 0.85
 """So sure of what is beyond a shop, only a word that goes on makes it a question about a rule."""
+_REFERS = re.compile(
+    r"^\W*(?:(?:ok|okay|and|so|but)\W+)*(?:how|where|when|who|what|can|could|do|does|should|must)\b"
+    r"(?: [\w']+){1,4}? (?:it|that|this|them)\b\W*$",
+    re.IGNORECASE,
+)
+"""What asks on about what was just told: "how do I prove it?"."""
+_COMES_TO = re.compile(
+    r"\b(?:basket|cart|order|total|purchase|spend(?:ing)?|it)\b.*?\b(?:is|be|comes? to|of|for|worth|over|at)\b.*?"
+    r"(?:[$€£]\s?\d|\d+\s*(?:dollars?|bucks|usd|euros?|pounds?))|"
+    r"(?:满|买|订单|购物车|总共|一共).{0,4}\d+\s*(?:美元|美金|块|元|刀)",
+    re.IGNORECASE,
+)
+"""What an order comes to."""
+_MONEY = re.compile(r"\b(?:dollars?|bucks|usd|euros?|pounds?|yuan|rmb)\b|美元|美金|[块元刀]", re.IGNORECASE)
 _STANDS = frozenset(
     {"human", "complaint", "contact", "greeting", "thanks", "goodbye", "cart_add", "checkout", "compare", "cart_show"}
 )
@@ -59,6 +74,8 @@ def _goes_on(asked: Asked) -> bool:
     found, message = asked.found, asked.found.message
     if found.order_number or _points(asked) or _LOOKS.search(message):
         return False
+    if _names_amount(asked):
+        return True
     if found.trait or found.wish.options:
         return False  # "is it waterproof?", "can I get it in black?" ask of a thing
     if _IF.search(message):
@@ -72,12 +89,22 @@ def _goes_on(asked: Asked) -> bool:
         return False
     if says_little(message, asked.language, before=asked.state.rule):
         return True
-    if ruled and policy.paragraphs(asked):
+    if ruled and policy.paragraphs(asked, more=policy.more_for(asked)):
         return False
     if _GOES_ON.search(message):
         return True
-    outside = found.intent in ("out_of_scope", "smalltalk") and found.sure >= _OUTSIDE
+    outside = found.intent in ("out_of_scope", "smalltalk") and found.sure >= _OUTSIDE and not _REFERS.search(message)
     return not outside and not _names(asked) and bool(_ASKS.search(message))
+
+
+def _names_amount(asked: Asked) -> bool:
+    """Return whether only what an order comes to is added to a question of what something costs: "and for $160?"."""
+    found, before = asked.found, asked.state.rule
+    wish = found.wish
+    priced = wish.price_max_minor is not None or wish.price_min_minor is not None
+    bought = bool(_COMES_TO.search(found.message))
+    named = wish.categories or wish.brands or content(_MONEY.sub(" ", found.unpointed))
+    return bool(asked.state.rule_told) and (bought or (priced and not named)) and asks_how_much(before, asked.language)
 
 
 def _points(asked: Asked) -> bool:

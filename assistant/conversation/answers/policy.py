@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from assistant.conversation.answers import Answer, Asked, Missed, Notice, finding
 from assistant.conversation.answers.departments import departments_named
 from assistant.conversation.evidence import policy_subject
 from assistant.conversation.intention import SURE
 from assistant.conversation.reading.families import family, label, rule_terms
-from assistant.conversation.reading.wishing import CHEAPER_ELSEWHERE
+from assistant.conversation.reading.places import countries_named
+from assistant.conversation.reading.wishing import CHEAPER_ELSEWHERE, REDUCED_SINCE
 from assistant.conversation.state import State
 from assistant.service.policy_search import Before, Paragraph
+from assistant.service.policy_words import asks_how_much, decisive, words_of
 from assistant.wording.evidence import Point
 from assistant.wording.phrases import say
 
@@ -34,21 +37,69 @@ APART = 0.15
 and half of those that got a wrong one get the right one, too."""
 _MATCH = {"en": "price match", "zh": "价格保护"}
 """What shops call it to sell for what another shop asks."""
+_ABROAD = {"en": "international delivery", "zh": "国际配送"}
+"""What rules call it to send something to another country."""
+_OWN_PRICE = {"en": "own price drops", "zh": "本店降价"}
+_SINCE = re.compile(r"\b(?:bought|ordered|purchased|paid)\b|买了|买的|下单", re.IGNORECASE)
+_TOPICS = {
+    "warranty": {"en": "what the warranty covers", "zh": "保修范围"},
+    "damaged_item": {"en": "faulty or wrong items", "zh": "质量问题与发错货"},
+    "return_item": {"en": "returns", "zh": "退货"},
+    "exchange_item": {"en": "exchanges", "zh": "换货"},
+    "refund_policy": {"en": "when the refund comes", "zh": "退款到账时间"},
+}
+"""What the rules call the matter of a wish that is told with much that no rule knows."""
+_WHERE = {"en": "where do you deliver to", "zh": "配送范围"}
+_DELIVERY = frozenset({"delivery_options", "delivery_time"})
+_HOMES = {"EUR": ""}
+"""Where a shop is by its currency, if that is not the country of the currency's name."""
 LONGEST = 300
 """Characters kept of a question that may be gone on with."""
 
 
-def answer(asked: Asked) -> Answer:
-    """Return the paragraph that answers best."""
-    found = paragraphs(asked, more=_more(asked))
-    looks_for = asked.found.sure < SURE or _HAVE.search(asked.found.message)
-    if not found and looks_for and asked.found.wish.text:
+def decides(question: str, language: str) -> bool:
+    """Return whether a question is about what shops have a rule of or not, whatever it looks like otherwise."""
+    return bool(_deciding(question, language))
+
+
+def _deciding(question: str, language: str) -> list[str]:
+    """Return the words of a question that only a rule which speaks of the same can answer."""
+    return sorted(word.removeprefix("@") for word in decisive(words_of(question, language), language))
+
+
+def answer(asked: Asked, *, finds: bool = True) -> Answer:
+    """Return the paragraph that answers best; with `finds`, what no rule speaks of may be looked for as a thing."""
+    held = found(asked)
+    finds = finds and not decides(asked.found.message, asked.language)
+    looks_for = finds and (asked.found.sure < SURE or _HAVE.search(asked.found.message))
+    if not held and looks_for and asked.found.wish.text:
         # Nobody was sure that this asks for a rule, and no rule speaks of it: it may be a thing that is looked for.
         return finding.find(asked)
-    if not found:
+    if not held:
         notice = Notice(say("no_policy", asked.language))
         return Answer(state=asked.state, notices=(notice,), missed=(Missed(asked.found.message, "policy"),))
-    return told(asked, found, question=asked.found.message)
+    return told(asked, held, question=asked.found.message)
+
+
+def found(asked: Asked) -> list[Paragraph]:
+    """Return the paragraphs that answer a message which asks for a rule; empty where none does."""
+    return paragraphs(asked, more=more_for(asked)) or _of_topic(asked)
+
+
+def _of_topic(asked: Asked) -> list[Paragraph]:
+    """Return what the rules say of the matter, where all else that is told of it drowns the question."""
+    said, language = asked.found.message.lower(), asked.language
+    if REDUCED_SINCE.search(said):
+        topic = _OWN_PRICE[language]
+    elif CHEAPER_ELSEWHERE.search(said):
+        since = _OWN_PRICE[language] if _SINCE.search(said) else ""
+        topic = " ".join((_MATCH[language], since, *_deciding(said, language)))
+    elif asked.found.intent in _TOPICS and asked.found.sure >= SURE:
+        topic = _TOPICS[asked.found.intent][language]
+    else:
+        return []
+    kinds = departments_named(asked)
+    return asked.sources.policies.find(topic, language, 1, kinds=kinds)
 
 
 def paragraphs(asked: Asked, *, before: str = "", more: float = 0.0) -> list[Paragraph]:
@@ -57,14 +108,36 @@ def paragraphs(asked: Asked, *, before: str = "", more: float = 0.0) -> list[Par
     `before` is the question without which it says too little.
     """
     state, question = asked.state, asked.found.unpointed or asked.found.message
-    question = f"{question} {rule_terms(asked.found.intent, asked.language)}".strip()
-    if CHEAPER_ELSEWHERE.search(question.lower()):
-        question = f"{question} {_MATCH[asked.language]}"
     going_on = Before(before or state.rule, state.rule_told, needed=bool(before)) if _just_told(state) else None
-    kinds = departments_named(asked)
-    return asked.sources.policies.find(
-        question, asked.language, 2, before=going_on, kinds=kinds, matter=_matter(asked), more=more, apart=APART
-    )
+    abroad = sent_abroad(question, before, asked)
+    question = f"{in_rules(question, asked)} {rule_terms(asked.found.intent, asked.language)}".strip()
+    find = partial(asked.sources.policies.find, language=asked.language, before=going_on, more=more)
+    if abroad and (found := find(f"{question} {_ABROAD[asked.language]}", limit=1, must=_ABROAD[asked.language])):
+        return found
+    return find(question, limit=2, kinds=departments_named(asked), matter=_matter(asked), apart=APART)
+
+
+def in_rules(question: str, asked: Asked) -> str:
+    """Return a question as rules would put it: what costs less elsewhere is matched, a place is one of delivery."""
+    language = asked.language
+    if CHEAPER_ELSEWHERE.search(question.lower()):
+        return f"{question} {_MATCH[language]}"
+    if asked.found.intent in _DELIVERY and _abroad(question, asked) and not asks_how_much(question, language):
+        return f"{question} {_WHERE[language]}"
+    return question
+
+
+def sent_abroad(question: str, before: str, asked: Asked) -> bool:
+    """Return whether a question asks what it costs, or how long it takes, to send something abroad."""
+    place = question if countries_named(question) else before
+    return _abroad(place, asked) and asks_how_much(f"{before} {question}", asked.language)
+
+
+def _abroad(question: str, asked: Asked) -> bool:
+    """Return whether a place is named that is not in the shop's own country."""
+    currency = asked.sources.catalogue.vocabulary().currency or ""
+    home = _HOMES.get(currency, currency[:2])
+    return any(home and country != home for country in countries_named(question))
 
 
 def _matter(asked: Asked) -> str:
@@ -74,7 +147,7 @@ def _matter(asked: Asked) -> str:
     return label(intent, asked.language) if sure else ""
 
 
-def _more(asked: Asked) -> float:
+def more_for(asked: Asked) -> float:
     """Return how much more than enough has to speak for a paragraph; less, where the wish is surely one of a rule."""
     intent, ruled = asked.found.intent, family(asked.found.intent) == "ask_policy" != asked.found.intent
     if intent in SELDOM:

@@ -9,10 +9,22 @@ import re
 from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, policy
+from assistant.conversation.answers.about import about
+from assistant.conversation.answers.departments import POINTS
 from assistant.conversation.answers.wanting import asks_in_general
 from assistant.conversation.drafting.matters import ACTIONS, STATUS
+from assistant.conversation.intention import questions
 from assistant.conversation.reading.families import family
 
+_OF_THINGS = 0.6
+"""So sure of a question about a thing, one that was shown is meant."""
+_DELIVERED = {"en": "how long does international delivery take", "zh": "国际配送多久"}
+_THERE = re.compile(
+    r"\b(?:how (?:fast|soon|quick(?:ly)?|long|much)|when|what day)\b.*"
+    r"\b(?:be|get|gets|reach|arrive|come|have|take|it|they|that)\b|"
+    r"多久|几天|多少钱|什么时候",
+    re.IGNORECASE,
+)
 SURELY = 0.05
 """How much more than enough the score of such a paragraph is: of 222 questions that no rule answers, 5 get as far."""
 _WEAK = frozenset({"find", "out_of_scope", "ask_product", "told", "smalltalk", "help"})
@@ -35,12 +47,37 @@ def of_rules(asked: Asked) -> Answer | None:
         return None  # "what is on sale?" asks for things
     if found.intent == "ask_product" and found.trait and asked.state.focus is not None:
         return None  # "how long does the battery last" is asked of the thing in question
-    named = found.wish.categories or found.wish.brands or found.references or found.order_number
+    if found.intent == "ask_policy" and _points_at_shown(asked) and not policy.found(asked):
+        return replace(about(asked), intent="ask_product")
+    if found.intent not in _WEAK or found.order_number:
+        return None
+    if policy.decides(found.message, asked.language) and not found.wish.categories:
+        return replace(policy.answer(asked, finds=False), intent="ask_policy")
+    if _delivered_abroad(asked) and (told := policy.paragraphs(asked, before=_DELIVERED[asked.language])):
+        return replace(policy.told(asked, told[:1], question=found.message), intent="ask_policy")
+    named = found.wish.categories or found.wish.brands or found.references
     known = found.sure >= _KNOWN.get(found.intent, 2.0)
-    if found.intent not in _WEAK or known or named or _LOOKS.search(found.message):
+    if known or named or _LOOKS.search(found.message) or _asks_of_shown(asked):
         return None
     told = asked.sources.policies.find(found.message, asked.language, 1, more=SURELY)
     return replace(policy.told(asked, told, question=found.message), intent="ask_policy") if told else None
+
+
+def _points_at_shown(asked: Asked) -> bool:
+    """Return whether something that was shown is pointed at: "will they work with my phone?"."""
+    return bool(asked.state.shown or asked.state.focus) and bool(POINTS.search(asked.found.message))
+
+
+def _asks_of_shown(asked: Asked) -> bool:
+    """Return whether what reads like a question of a thing, or a wish for one, may be about what was shown."""
+    found, shown = asked.found, asked.state.shown or asked.state.focus
+    wishes = found.intent in ("find", "refine") and not questions(found.message)
+    return bool(shown) and (wishes or (found.intent == "ask_product" and found.sure >= _OF_THINGS))
+
+
+def _delivered_abroad(asked: Asked) -> bool:
+    """Return whether it is asked how soon, or for how much, something would be in another country."""
+    return bool(_THERE.search(asked.found.message)) and policy.sent_abroad(asked.found.message, "", asked)
 
 
 def _ruled(intent: str) -> str:

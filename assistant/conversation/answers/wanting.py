@@ -17,8 +17,9 @@ EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 OWN = re.compile(r"\b(?:my|mine)\b|我的|我买|我要|帮我", re.IGNORECASE)
 """What speaks of something of the writer's own."""
 _OWN_ORDER = re.compile(
-    r"\b(?:my|our)(?: (?!data|details|card|account|credit)[\w'-]+){0,3}? (?:orders?|parcels?|packages?|deliver(?:y|ies)|"
-    r"shipments?|purchases?|refunds?|money|returns?|exchanges?|stuff|invoices?)\b(?! (?:data|details|history))|"
+    r"\b(?:my|our)(?: (?!data|details|card|account|credit)[\w'-]+){0,3}? (?:orders?|parcels?|packages?|"
+    r"deliver(?:y|ies)|shipments?|purchases?|refunds?|money|returns?|exchanges?|stuff|invoices?)\b"
+    r"(?! (?:data|details|history))|"
     r"\b(?:cancel|track) (?:it|them|this|that)\b|"
     r"我的?(?:那个|上一?个|这个)?(?:订单|包裹|快递|退款|换货|退货|货|钱)|帮我|给我(?:退|换|取消|改|查)",
     re.IGNORECASE,
@@ -31,7 +32,9 @@ _HABIT = re.compile(
     re.IGNORECASE,
 )
 """What asks how a shop does things."""
-_ORDERS = re.compile(r"\b(?:can|could|will|would) (?:you|u)\b(?! (?:tell|explain|say|clarify|confirm|return|get|have)\b)", re.I)
+_ORDERS = re.compile(
+    r"\b(?:can|could|will|would) (?:you|u)\b(?! (?:tell|explain|say|clarify|confirm|return|get|have)\b)", re.I
+)
 """What asks to have something done, though it reads like a question."""
 _TELL = re.compile(
     r"\b(?:tell me|know|explain|wonder(?:ing)?|understand|clarify) (?:how|when|what|whether|if|until)\b|\bif i\b", re.I
@@ -59,7 +62,8 @@ _AFTERWARDS = re.compile(
 """How it is once something has been done, whoever does it: "can I change my address after ordering?"."""
 _WONDERS = re.compile(
     r"(?:^|[,;.!?]\s*)\W*(?:(?:and|so|but|ok|okay|hi|hello|hm+)\W+)*(?:is|are|does|do|can i|could i|may i|who|when|"
-    r"why|how|where|what|which)\b|\bis that free\b|怎么|如何|哪[里儿]|到哪|什么|多少|吗|收费|要钱|免费|谁",
+    r"why|how|where|what|which)\b|\b(?:until|by|since) when\b|\bis that free\b|"
+    r"不[？?]?$|怎么|如何|哪[里儿]|到哪|什么|多少|吗|收费|要钱|免费|谁",
     re.IGNORECASE,
 )
 """A question that a rule answers as well, asked by somebody who has not said who they are."""

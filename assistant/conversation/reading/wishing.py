@@ -54,10 +54,18 @@ ASKS_WHAT_I_AM = re.compile(
 """Asks whether a person answers; wants none."""
 CHEAPER_ELSEWHERE = re.compile(
     r"\b(?:found|saw|seen|see|spotted) (?:it|this|that|them|(?:the|exactly the) same(?: \w+)?|one)\b.*\b(?:cheaper|for less|lower)\b|"
+    r"\b(?:cheaper|for less|lower) (?:on|at|in) (?:amazon|ebay|walmart|target|etsy|[a-z]+\.com)\b|"
     r"\b(?:cheaper|less) (?:elsewhere|somewhere else|in another (?:shop|store)|at another (?:shop|store))\b|"
     r"(?:别家|别的(?:店|地方)|其他(?:店|地方|商家)|隔壁|某东|某宝)[^，。]{0,6}便宜"
 )
 """Tells of a lower price in another shop, which is a matter of the rules."""
+REDUCED_SINCE = re.compile(
+    r"\b(?:on sale|reduced|cheaper|discounted|dropped|lower(?:ed)?|marked down)\b.*\b(?:after|since|once) (?:i|we)(?:'d| had| have|'ve)? "
+    r"(?:bought|ordered|purchased|paid)|\b(?:bought|ordered|purchased|paid)\b.*\b(?:now|today|then|later)\b.*"
+    r"\b(?:on sale|reduced|discounted|price (?:has )?dropped|marked down)\b|"
+    r"(?:刚|才)(?:买|下单).*(?:降价|打折|便宜了|跌价)|(?:买|下单)(?:了|完|的|没).*(?:就|又|现在)?(?:降价|打折|便宜了|跌价)"
+)
+"""Tells that the shop's own price has fallen since something was bought."""
 KNOWN_OF_ME = re.compile(
     r"\bwhat (?:do|did|have) you (?:know|remember|noted?|stored?|saved?|learn(?:ed|t)?)(?: all)? (?:about|of|on) me\b|"
     r"\bwhat(?:'s| is) (?:in )?my profile\b|\b(?:show|tell) me what you know (?:about|of) me\b|"
@@ -75,3 +83,13 @@ OF_ME = re.compile(
     r"\b(?:on|about|of) me\b|\bmy (?:data|details|history|information|personal)\b|我的(?:数据|资料|信息|记录)"
 )
 """What a shop knows of a shopper, which is no cart."""
+
+
+def speaks_of_prices(message: str) -> bool:
+    """Return whether a message tells of a lower price than the shop's own, or than the one that was paid.
+
+    >>> speaks_of_prices("The same one is cheaper elsewhere"), speaks_of_prices("刚买就降价了")
+    (True, True)
+    """
+    said = message.lower()
+    return bool(CHEAPER_ELSEWHERE.search(said) or REDUCED_SINCE.search(said))
