@@ -11,7 +11,7 @@ from assistant.behaviour.event import EventItem, Kind
 from assistant.behaviour.recorder import deed
 from assistant.errors import NotAllowed, NotFound
 from assistant.people.sessions import Session, new_session
-from assistant.web.messages import read_language
+from assistant.web.messages import language_for
 from assistant.web.rendering import document
 from assistant.web.storefront import Storefront, WebSettings, is_loopback
 from assistant.web.visits import keep_visit, visit_of
@@ -93,4 +93,4 @@ def _carry(shop: Storefront, visit: Session, begun: Session) -> None:
 
 
 def _language(request: Request, settings: WebSettings) -> str:
-    return read_language(request.cookies.get("language"), settings.language)
+    return language_for(request, settings.language)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from starlette.requests import HTTPConnection
+
 from assistant.errors import RegularsError
 from assistant.web.words import LANGUAGES, say
 
@@ -24,6 +28,21 @@ def read_message(text: object, language: str) -> str:
     if len(message) > MOST_CHARACTERS:
         raise BadMessage(say("error_long", language, count=len(message), most=MOST_CHARACTERS))
     return message
+
+
+def language_for(request: HTTPConnection, otherwise: str) -> str:
+    """Return the language of a page: the one chosen before, else what the browser asks for first, else `otherwise`."""
+    return read_language(request.cookies.get("language"), preferred(request.headers, otherwise))
+
+
+def preferred(headers: Mapping[str, str], otherwise: str) -> str:
+    """Return the language that a browser asks for first, where the pages have it.
+
+    >>> preferred({"accept-language": "zh-CN,zh;q=0.9,en;q=0.8"}, "en"), preferred({"accept-language": "fr"}, "en")
+    ('zh', 'en')
+    """
+    first = headers.get("accept-language", "").split(",")[0].split("-")[0].strip().lower()
+    return read_language(first, otherwise)
 
 
 def read_language(wanted: object, otherwise: str) -> str:

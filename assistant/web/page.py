@@ -15,7 +15,7 @@ from anyio.to_thread import run_sync
 
 from assistant.people.sessions import Session, SessionTokens
 from assistant.web.acts import Acts
-from assistant.web.messages import read_language
+from assistant.web.messages import preferred, read_language
 from assistant.web.opening import Opening
 from assistant.web.storefront import Storefront, WebSettings, is_loopback
 from assistant.web.talk import talk
@@ -40,7 +40,7 @@ def chat_page(shop: Storefront, settings: WebSettings, *, opening: Opening, acts
 
     async def open_shop(event: gr.EventData, request: gr.Request) -> dict[str, Any]:
         asked, visit = _heard(event), _visit(request, shop.tokens)
-        language = read_language(asked.get("language"), _preferred(request, settings.language))
+        language = read_language(asked.get("language"), preferred(request.headers, settings.language))
         if visit is None:
             return {"number": asked.get("number"), "problem": say("error_cookie", language)}
         local = is_loopback(request.headers.get("host", ""))
@@ -92,9 +92,3 @@ def _heard(event: gr.EventData) -> dict[str, Any]:
 
 def _visit(request: gr.Request, tokens: SessionTokens) -> Session | None:
     return visit_of(request.cookies, tokens)
-
-
-def _preferred(request: gr.Request, otherwise: str) -> str:
-    """Return the language that the browser asks for first, where the page has it."""
-    first = request.headers.get("accept-language", "").split(",")[0].split("-")[0].strip().lower()
-    return read_language(first, otherwise)

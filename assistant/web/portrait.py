@@ -21,7 +21,7 @@ from assistant.people.portrait import Evidence, Line, Portrait
 from assistant.people.sessions import Session, new_session
 from assistant.store.event import person
 from assistant.web.expected import segment_text
-from assistant.web.messages import read_language
+from assistant.web.messages import language_for
 from assistant.web.rendering import document
 from assistant.web.storefront import Storefront, WebSettings
 from assistant.web.visits import keep_visit, visit_of
@@ -53,7 +53,7 @@ def portrait_routes(shop: Storefront, settings: WebSettings) -> APIRouter:
     @routes.get("/portrait", include_in_schema=False)
     async def see(request: Request) -> Response:
         visit = visit_of(request.cookies, shop.tokens) or new_session()
-        language = read_language(request.cookies.get("language"), settings.language)
+        language = language_for(request, settings.language)
         found = await run_sync(lambda: shop.portraits.of(_whose(visit), visit.principal))
         expected = await run_sync(lambda: _expected(shop, visit))
         signed_in = visit.principal.customer_id is not None

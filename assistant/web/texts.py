@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from assistant.service.policies import Policies
-from assistant.web.messages import read_language
+from assistant.web.messages import language_for
 from assistant.web.rendering import document
 from assistant.web.storefront import WebSettings
 
@@ -32,7 +32,7 @@ def text_routes(shop: TextShop, settings: WebSettings) -> APIRouter:
 
     @routes.get("/source/policy/{reference}", include_in_schema=False)
     async def see(request: Request, reference: str, language: str = "") -> Response:
-        spoken = language or read_language(request.cookies.get("language"), settings.language)
+        spoken = language or language_for(request, settings.language)
         return await run_sync(lambda: _page(shop, reference[:200], spoken))
 
     return routes

@@ -129,3 +129,14 @@ def test_not_for_me_takes_the_card_away_and_is_kept(visit, served):
     cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
     whose = f"anonymous:{visit_of(cookies, served.shop.tokens).id}"
     assert barred in served.shop.portraits.of(whose, Principal("guest")).barred
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "chosen", "language"),
+    [("zh-CN,zh;q=0.9", "", "zh"), ("zh-CN", "en", "en"), ("fr-FR", "", "en")],
+)
+def test_a_page_speaks_the_language_that_was_chosen_or_that_the_browser_asks_for(ada, asked_for, chosen, language):
+    if chosen:
+        ada.cookies.set("language", chosen)
+    text = ada.get("/portrait", headers={"accept-language": asked_for}).text
+    assert words(language)["portrait_title"] in text

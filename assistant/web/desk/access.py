@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.people.desk_pass import AGENT, DAY_S, LONGEST_NAME, DeskPass
-from assistant.web.messages import read_language
+from assistant.web.messages import language_for
 from assistant.web.rendering import document
 from assistant.web.storefront import WebSettings, is_loopback
 
@@ -62,7 +62,7 @@ def door_routes(door: DeskDoor, *, shop: str, settings: WebSettings) -> APIRoute
     routes = APIRouter()
 
     def page(request: Request, *, wrong: bool = False) -> Response:
-        language = read_language(request.cookies.get("language"), settings.language)
+        language = language_for(request, settings.language)
         text = document("desk/door.html", language=language, shop=shop, wrong=wrong, has_key=door.passes.wants_key)
         return HTMLResponse(text, status_code=403 if wrong else 200)
 

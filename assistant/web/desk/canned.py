@@ -12,7 +12,7 @@ from assistant.people.desk_pass import AGENT
 from assistant.store.drafts import CannedReply
 from assistant.web.desk.access import DeskDoor
 from assistant.web.desk.customers import Back
-from assistant.web.messages import read_language
+from assistant.web.messages import language_for
 from assistant.web.rendering import document
 from assistant.web.storefront import WebSettings
 from assistant.web.words import LANGUAGES
@@ -26,7 +26,7 @@ def canned_routes(shop: Back, settings: WebSettings, door: DeskDoor) -> APIRoute
 
     @routes.get("/desk/canned", include_in_schema=False)
     async def see(request: Request) -> Response:
-        language = read_language(request.cookies.get("language"), settings.language)
+        language = language_for(request, settings.language)
         replies = await run_sync(lambda: shop.canned.all(AGENT))
         values = {"replies": replies, "languages": LANGUAGES, "longest": LONGEST}
         return HTMLResponse(document("desk/canned.html", language=language, shop=shop.name, **values))

@@ -26,7 +26,7 @@ from assistant.store.orders import Orders
 from assistant.store.records import Customer, Order
 from assistant.web.desk.access import DeskDoor
 from assistant.web.expected import segment_text
-from assistant.web.messages import read_language
+from assistant.web.messages import language_for
 from assistant.web.portrait import Shown, shown_lines
 from assistant.web.rendering import document
 from assistant.web.storefront import Storefront, WebSettings
@@ -119,14 +119,14 @@ def customer_routes(shop: Back, settings: WebSettings, door: DeskDoor) -> APIRou
 
     @routes.get("/desk/customers", include_in_schema=False)
     async def every(request: Request, find: str = "") -> Response:
-        language = read_language(request.cookies.get("language"), settings.language)
+        language = language_for(request, settings.language)
         rows = await run_sync(lambda: _rows(shop, find.strip()[:100]))
         values = {"rows": rows, "find": find, "currency": _currency(shop), "learned": shop.outlook.learned}
         return HTMLResponse(document("desk/customers.html", language=language, shop=shop.name, **values))
 
     @routes.get("/desk/customers/{customer_id}", include_in_schema=False)
     async def one(request: Request, customer_id: str) -> Response:
-        language = read_language(request.cookies.get("language"), settings.language)
+        language = language_for(request, settings.language)
         try:
             view = await run_sync(lambda: person_view(shop, customer_id, language))
         except NotFound:

@@ -11,7 +11,7 @@ from assistant.web.desk.access import DeskDoor
 from assistant.web.desk.customers import Back
 from assistant.web.desk.returning import returning
 from assistant.web.expected import segment_text
-from assistant.web.messages import read_language
+from assistant.web.messages import language_for
 from assistant.web.rendering import document
 from assistant.web.storefront import WebSettings
 
@@ -22,7 +22,7 @@ def insight_routes(shop: Back, settings: WebSettings, door: DeskDoor) -> APIRout
 
     @routes.get("/desk/insights", include_in_schema=False)
     async def see(request: Request) -> Response:
-        language = read_language(request.cookies.get("language"), settings.language)
+        language = language_for(request, settings.language)
         return HTMLResponse(await run_sync(lambda: _page(shop, language, settings.timezone)))
 
     return routes

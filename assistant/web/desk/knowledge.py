@@ -19,7 +19,7 @@ from assistant.service.knowledge.book import DESK, LONGEST_BODY, LONGEST_TITLE
 from assistant.store.policy_texts import EditionRecord
 from assistant.web.desk.access import DeskDoor
 from assistant.web.desk.customers import Back
-from assistant.web.messages import read_language
+from assistant.web.messages import language_for
 from assistant.web.rendering import document
 from assistant.web.storefront import WebSettings
 
@@ -91,7 +91,7 @@ def _done(shop: Back, request: Request, settings: WebSettings, act: Callable[[],
 
 
 def _page(shop: Back, request: Request, settings: WebSettings, *, problem: str = "") -> Response:
-    language = read_language(request.cookies.get("language"), settings.language)
+    language = language_for(request, settings.language)
     html = document(
         "desk/knowledge.html",
         language=language,

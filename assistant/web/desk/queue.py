@@ -10,7 +10,7 @@ from assistant.people.desk_pass import AGENT
 from assistant.store.tickets import Status, Ticket, Urgency
 from assistant.web.desk.access import DeskDoor
 from assistant.web.desk.customers import Back
-from assistant.web.messages import read_language
+from assistant.web.messages import language_for
 from assistant.web.rendering import document
 from assistant.web.storefront import WebSettings
 from assistant.web.words import LANGUAGES
@@ -28,7 +28,7 @@ def queue_routes(shop: Back, settings: WebSettings, door: DeskDoor) -> APIRouter
 
     @routes.get("/desk/tickets", include_in_schema=False, dependencies=[Depends(door)])
     async def queue(request: Request, status: str = "waiting", urgency: str = "", spoken: str = "") -> Response:
-        language = read_language(request.cookies.get("language"), settings.language)
+        language = language_for(request, settings.language)
         wanted = SHOWN.get(status, SHOWN["waiting"])
         found = await run_sync(lambda: shop.tickets.queue(AGENT, status=wanted, limit=200))
         kept = [one for one in found if urgency in ("", one.urgency.name.lower()) and spoken in ("", one.language)]

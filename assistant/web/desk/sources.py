@@ -13,7 +13,7 @@ from assistant.errors import NotFound
 from assistant.people.desk_pass import AGENT
 from assistant.web.desk.access import DeskDoor
 from assistant.web.desk.customers import Back, nothing
-from assistant.web.messages import read_language
+from assistant.web.messages import language_for
 from assistant.web.rendering import document
 from assistant.web.storefront import WebSettings
 from assistant.web.words import say
@@ -28,7 +28,7 @@ def source_routes(shop: Back, settings: WebSettings, door: DeskDoor) -> APIRoute
 
     @routes.get("/desk/source", include_in_schema=False)
     async def see(request: Request, of: str) -> Response:
-        language = read_language(request.cookies.get("language"), settings.language)
+        language = language_for(request, settings.language)
         found = await run_sync(lambda: _record(shop, of, language))
         if found is None:
             return nothing(say("desk_no_source", language, source=of[:120]), shop=shop.name, language=language)

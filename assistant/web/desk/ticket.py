@@ -19,7 +19,7 @@ from assistant.store.drafts import AlreadyDecided, CannedReply
 from assistant.store.tickets import Message, Ticket
 from assistant.web.desk.access import DeskDoor
 from assistant.web.desk.customers import Back, View, nothing, person_view, segment_of
-from assistant.web.messages import read_language
+from assistant.web.messages import language_for
 from assistant.web.rendering import document
 from assistant.web.storefront import WebSettings
 from assistant.web.words import LANGUAGES, say
@@ -47,7 +47,7 @@ def ticket_routes(shop: Back, settings: WebSettings, door: DeskDoor) -> APIRoute
     routes = APIRouter(dependencies=[Depends(door)])
 
     def page(request: Request, ticket_id: str, *, problem: str = "", draft: str = "", text: str = "") -> Response:
-        language = read_language(request.cookies.get("language"), settings.language)
+        language = language_for(request, settings.language)
         try:
             opened = _opened(shop, ticket_id, draft, language)
         except NotFound:
@@ -82,7 +82,7 @@ def ticket_routes(shop: Back, settings: WebSettings, door: DeskDoor) -> APIRoute
         draft: Annotated[str, Form(max_length=64)] = "",
     ) -> Response:
         def done() -> Response:
-            language = read_language(request.cookies.get("language"), settings.language)
+            language = language_for(request, settings.language)
             try:
                 done = _Done(shop, ticket_id, agent=door(request), draft=draft, language=language)
                 problem = done.act(act, text.strip())

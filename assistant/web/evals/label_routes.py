@@ -13,7 +13,7 @@ from assistant.web.desk.customers import nothing
 from assistant.web.evals.kept import KeptRun, KeptRuns
 from assistant.web.evals.labels import CRITERIA, BadLabel, Labels, Place, replies
 from assistant.web.evals.pages import PLACE
-from assistant.web.messages import read_language
+from assistant.web.messages import language_for
 from assistant.web.rendering import document
 from assistant.web.storefront import WebSettings
 from assistant.web.words import say
@@ -80,7 +80,7 @@ def label_routes(labelling: Labelling, settings: WebSettings, door: DeskDoor) ->
     routes = APIRouter(dependencies=[Depends(door)])
 
     def language(request: Request) -> str:
-        return read_language(request.cookies.get("language"), settings.language)
+        return language_for(request, settings.language)
 
     @routes.get(LABEL, include_in_schema=False)
     async def choose(request: Request) -> Response:

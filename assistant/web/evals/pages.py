@@ -15,7 +15,7 @@ from fastapi.responses import HTMLResponse, Response
 from assistant.web.desk.access import DeskDoor
 from assistant.web.desk.customers import nothing
 from assistant.web.evals.kept import KeptRun, KeptRuns, is_short
-from assistant.web.messages import read_language
+from assistant.web.messages import language_for
 from assistant.web.rendering import document
 from assistant.web.storefront import WebSettings
 from assistant.web.words import say
@@ -122,7 +122,7 @@ def eval_routes(pages: EvalPages, settings: WebSettings, door: DeskDoor) -> APIR
     routes = APIRouter(dependencies=[Depends(door)])
 
     def language(request: Request) -> str:
-        return read_language(request.cookies.get("language"), settings.language)
+        return language_for(request, settings.language)
 
     @routes.get(PLACE, include_in_schema=False)
     async def listing(request: Request) -> Response:
