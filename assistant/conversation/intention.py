@@ -16,7 +16,7 @@ from assistant.conversation.reading.framing import PERSONS, content, likes_of_so
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.questions import wanted, yes_or_no
 from assistant.conversation.reading.references import Reference
-from assistant.conversation.reading.taking import PICKS, PROMISES, SO_MANY, speaks_of_taking
+from assistant.conversation.reading.taking import PICKS, PROMISES, SO_MANY, USES, speaks_of_taking
 from assistant.conversation.reading.wishing import (
     ASKS_WHAT_I_AM,
     BROWSES,
@@ -263,7 +263,7 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
         return "delete_account", 1.0
     if wish.preferences and intent in ("ask_product", "compare") and not _points_somewhere(found, state):
         intent, sure = "find", SURE  # "anything with long battery life?"
-    if intent == "cart_add" and PROMISES.search(said):
+    if intent == "cart_add" and (PROMISES.search(said) or (USES.search(said) and questions(found.message))):
         intent, sure = "ask_product", SURE
     if intent == "human" and (sure < SURE or not _WORDY.search(said)):
         intent, sure = "find", 0.0  # nobody is called on a guess

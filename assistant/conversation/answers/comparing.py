@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.likeness import unlike
-from assistant.conversation.answers.measuring import asks_measure, in_order, measured, ranks
+from assistant.conversation.answers.measuring import asks_measure, in_order, leader, measured, ranks
 from assistant.conversation.answers.pointing import meant, named
 from assistant.conversation.answers.seeking import ranked, search
 from assistant.conversation.cards import card, chosen
@@ -81,6 +81,8 @@ def compared(asked: Asked, products: Sequence[Product]) -> Answer:
     pairs = [every[subject.id] for subject in subjects]
     points = tuple(recommendation(p, v, language=language, ask="", place=n) for n, (p, v) in enumerate(pairs[:2]))
     state = asked.state.showing(tuple(Shown(p.id, v.id) for p, v in pairs))
+    if (first := leader(message, list(all_subjects.values()))) is not None:
+        state = state.focusing(first.id)  # the one just named is what "it" means
     return Answer(
         state=state,
         cards=tuple(card(p, v, language=language) for p, v in pairs),

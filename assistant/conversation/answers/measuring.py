@@ -102,6 +102,14 @@ def in_order(message: str, subjects: Sequence[Subject]) -> list[Subject]:
     return ordered + [subject for subject in subjects if subject not in ordered]
 
 
+def leader(message: str, subjects: Sequence[Subject]) -> Subject | None:
+    """Return the one of these that has the most (or least) of what a message compares by; `None` where several do."""
+    asked = _asked(message, subjects)
+    stating = known(asked[0], subjects) if len(asked) == 1 else []
+    ahead = [subject for subject, _, size in stating if size.equals(stating[0][2])]
+    return ahead[0] if len(ahead) == 1 and len(stating) >= LEAST else None
+
+
 def _asked(message: str, subjects: Sequence[Subject]) -> list[Comparative]:
     """Return what is compared by: the attribute of these that is named beside "longest", else what the word means."""
     labels = dict.fromkeys(f.label.lower() for subject in subjects for f in subject.facts)

@@ -8,7 +8,9 @@ from rapidfuzz import fuzz
 
 from assistant.conversation.answers import Asked
 from assistant.conversation.answers.by_name import called
+from assistant.conversation.answers.measuring import asks_measure, leader
 from assistant.conversation.cards import chosen
+from assistant.conversation.evidence import product_subject
 from assistant.conversation.reading.framing import content, core
 from assistant.conversation.reading.references import Reference
 from assistant.conversation.reading.words import stem
@@ -45,13 +47,22 @@ def _one(asked: Asked, reference: Reference) -> list[Product]:
     if reference.which in ("focus", "previous"):
         return _focus(asked, shown, earlier=reference.which == "previous")
     if reference.which == "one":
-        return _alike(reference.words, shown)[:1]
+        return _leading(reference.words, shown, asked.language) or _alike(reference.words, shown)[:1]
     rules: dict[str, Callable[[Product], float]] = {
         "cheapest": lambda p: -_price(p),
         "dearest": _price,
         "best": lambda p: p.rating or 0.0,
     }
     return [max(shown, key=rules[reference.which])] if shown else []
+
+
+def _leading(words: str, shown: list[Product], language: str) -> list[Product]:
+    """Return the one shown that has the most of what is named: "the lightest one", 最亮的那个."""
+    if len(shown) < 2 or not asks_measure(words):
+        return []
+    subjects = [product_subject(product, chosen(product), language) for product in shown]
+    first = leader(words, subjects)
+    return [product for product in shown if first is not None and product.id == first.id]
 
 
 def _price(product: Product) -> float:

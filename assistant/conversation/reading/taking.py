@@ -32,7 +32,15 @@ PROMISES = re.compile(
 )
 """Asks for a promise and puts nothing into a cart: "put that in writing"."""
 
+USES = re.compile(
+    r"\b(?:take|put|bring|carry|get|have|buy) (?:it|this|that|them|these|one) "
+    r"(?:along|with|in(?:to)?|on(?:to)?|through|under|over|near|next|to|abroad|outside|swimming|camping|travell?ing)\b"
+    r"(?!\W+(?:to )?(?:my |the |a )?(?:shopping )?(?:cart|basket|trolley|order))|"
+    r"(?:能|可以|能不能|可不可以|可否)(?:直接|一起)?(?:带|拿|放|装|塞|用|穿|戴|洗|泡|加热)(?!.{0,4}(?:购物|入车))"
+)
+"""Asks what can be done with a thing, or where it can go: "can I take it in my hand luggage", 能带上飞机吗."""
+
 
 def speaks_of_taking(message: str) -> bool:
     """Return whether a message has words for putting something into a cart, buying it, or taking it out."""
-    return bool(TAKES.search(message.lower()))
+    return bool(TAKES.search(USES.sub(" ", message.lower())))
