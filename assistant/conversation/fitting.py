@@ -20,7 +20,7 @@ from assistant.wording.phrases import say
 from index.product import Product, Words
 
 _NO = re.compile(
-    r"^\s*(?:no|none|(?:not?|partly)\b.*|false|n/a|never|without.*|0)\s*$|^\s*(?:否|不.*|无|没有.*|非.*|部分.*)\s*$",
+    r"^\s*(?:no|none|(?:not?|partly)\b.*|false|n/a|never|without.*|0)\s*$|^\s*(?:否.*|不.*|无|没有.*|非.*|部分.*)\s*$",
     re.IGNORECASE,
 )
 _YES = re.compile(r"^\s*(?:yes|true|✓|fully|是|有|支持|可以)\b", re.IGNORECASE)
@@ -48,6 +48,7 @@ class Stated:
     text: str
     fact: Fact | None
     weight: int
+    option: bool = False
 
 
 def check(must: MustHave, product: Product, language: str) -> Need:
@@ -98,7 +99,7 @@ def _attributes(product: Product, words: Words, shown: bool) -> Iterator[Stated]
         yield Stated(name, text, fact, 3)
     for name in dict.fromkeys(n for v in product.variants for n in v.options):
         values = ", ".join(words.option_values.get(v, v) for v in product.options(name))
-        yield Stated(name, values, None, 3)
+        yield Stated(name, values, None, 3, option=True)
 
 
 def _said(must: MustHave, lines: list[Stated]) -> tuple[bool | None, Fact | None]:
@@ -117,7 +118,7 @@ def _said(must: MustHave, lines: list[Stated]) -> tuple[bool | None, Fact | None
 
 def _named_alike(lines: list[Stated], line: Stated) -> Fact | None:
     """Return the fact in the reply's language that stands at the same place as an attribute in another language."""
-    attributes = [one for one in lines if one.weight == 3]
+    attributes = [one for one in lines if one.weight == 3 and not one.option]
     if line not in attributes:
         return None
     half = [one for one in attributes if one.fact]

@@ -34,18 +34,28 @@ from assistant.conversation.reading.wishing import (
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
 
+UNSURE_RULE = 0.5
+"""Below this a rule is not asked for where one of those shown is pointed at."""
 SURE = 0.34
 """Below this the classifier is unsure, and a model may be asked."""
 
 
 _ASKS = re.compile(
     r"^\W*(?:(?:and|so|but|ok|please|hi|hello)\W+)*(?:what|what's|whats|how|is|are|does|do|did|can|could|who|"
-    r"which|where|tell me|has|have)\b|[吗呢][？?]?\s*$"
+    r"which|where|tell me|has|have)\b|[吗呢么嘛不没][？?]?\s*$"
 )
 _ASKS_ZH = re.compile(
     r"多[久少大重长高宽厚深亮快]|几|哪|什么|啥|怎么|如何|会不会|能不能|可不可以|是不是|有没有|吗|呢|(.)不\1"
 )
 
+_OF_THESE = re.compile(
+    r"^\W*(?:(?:and|so|but|ok)\W+)*(?:are|do|does|have|can|is|were|will) (?:they|these|those)(?: all| both)?\b"
+    r"(?!.*\b(?:cheaper|ship\w*|deliver\w*|return\w*|arrive\w*|others?)\b)|^(?:这些|它们|这几[个款件])都?(?!有哪|里|哪)"
+)
+"""Asks of all that was shown whether something is so: "are they waterproof"."""
+_HOW_MUCH = re.compile(
+    r"多[久少大长高宽重]|是?(?:什么|几|哪)[的样个里年月天]?|怎么?样?|\bhow (?:long|much|big|many)\b|\bwhat\b"
+)
 _LIKENESS = re.compile(
     r"\b(?:something|anything|ones?|more|similar|same)\b.*\blike\b|\b(?:similar|instead of|than|alike)\b|"
     r"类似|同款|相似|[像比]"
@@ -106,12 +116,17 @@ def intention(
         return "cart_add", 1.0
     if state.shown and PICKS.search(said) and found.references and not found.wish.categories:
         return "cart_add", 1.0
+    if state.shown and _OF_THESE.search(said) and not found.wish.categories and questions(found.message):
+        return "ask_product", 1.0
     if guess.intent in _GOES_ON and not _takes(found, ()) and goes_on(reading, found, state):
         return "refine", 1.0
     states = _states_more(reading, found, state, guess=guess.intent)
     if states and not questions(found.message):
         return "refine", 1.0
-    if asks_of_shown(found, state, guess=guess.intent, labels=labels) or _asks_of_focus(found, state, guess.intent):
+    likely = guess.intent
+    if likely == "ask_policy" and guess.sure < UNSURE_RULE and any(o.which == "place" for o in found.references):
+        likely = "ask_product"
+    if asks_of_shown(found, state, guess=likely, labels=labels) or _asks_of_focus(found, state, guess.intent):
         return "ask_product", 1.0
     return ("refine", 1.0) if states else _corrected(reading, found, state, guess=guess)
 
@@ -169,7 +184,7 @@ def asks_of_shown(found: Understanding, state: State, *, guess: str, labels: Col
     if found.step or (found.wish.sort != "relevance" and not found.references) or _LIKENESS.search(found.unpointed):
         return False
     if not found.references:
-        return state.focus is not None and _only_names(found.unpointed, labels)
+        return _only_names(found.unpointed, labels, of_list=state.focus is None)
     # "The first one, what about its height": the second only repeats the first.
     pointing = [one for one in found.references if one.which != "focus"] or list(found.references)
     asked = _asked(found.unpointed, labels, guess=guess)
@@ -217,7 +232,7 @@ def _open_question(reference: Reference, found: Understanding) -> bool:
     wish = found.wish
     if wish.options or wish.categories or wish.brands or wish.price_max_minor is not None:
         return _belongs(found, reference)
-    asks = bool(_ASKS.search(found.message.lower())) or yes_or_no(found.unpointed)
+    asks = bool(_ASKS.search(found.message.lower()) or _ASKS_ZH.search(found.unpointed)) or yes_or_no(found.unpointed)
     return asks or _belongs(found, reference) or not content(found.unpointed)
 
 
@@ -227,12 +242,18 @@ def _belongs(found: Understanding, reference: Reference) -> bool:
     return bool(re.match(r"的.|'s\b", after) or re.search(r"\b(?:of|about)\s+(?:the\s+)?$", before))
 
 
-def _only_names(text: str, labels: Collection[str]) -> bool:
-    """Return whether a message is nothing but an attribute's name ("Material?"), or what is offered ("the price?")."""
-    named = [one.form.lower() for one in wanted(text, labels) if one.kind in ("attribute", "offer")]
-    for form in named:
-        text = text.replace(form, " ")
-    return bool(named) and not content(text)
+def _only_names(text: str, labels: Collection[str], *, of_list: bool = False) -> bool:
+    """Return whether a message is nothing but an attribute's name ("Material?"), or what is offered ("the price?").
+
+    Of a list only what buyers say, or what is plainly asked for (保质期多久), is asked of what it shows first.
+    """
+    asked = [one for one in wanted(text, labels) if one.kind in ("attribute", "offer", "opinion", "summary")]
+    named = [one for one in asked if one.kind != "summary"]
+    for one in asked:
+        text = text.replace(one.form.lower(), " ")
+    plainly = _HOW_MUCH.sub(" ", text)
+    surely = not of_list or any(one.kind == "opinion" for one in named) or plainly != text
+    return bool(named) and surely and not content(plainly)
 
 
 def _of_it(reference: Reference, found: Understanding, *, asked: Collection[str], guess: str) -> bool:

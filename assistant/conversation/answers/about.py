@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.conversation import reviews as opinions
 from assistant.conversation.answers import Answer, Asked, Missed, Notice, comparing, finding, policy
 from assistant.conversation.answers.facts_asked import facts_asked, only_how_much, without
+from assistant.conversation.answers.in_options import fitting, in_option, missing, with_own
 from assistant.conversation.answers.measuring import ranks
 from assistant.conversation.answers.pointing import meant, named
 from assistant.conversation.answers.suggesting import about_product
@@ -18,6 +19,7 @@ from assistant.conversation.fitting import check
 from assistant.conversation.parts import Question
 from assistant.conversation.plan import chosen_facts
 from assistant.conversation.reading.framing import content
+from assistant.conversation.reading.options import options_in
 from assistant.conversation.reading.questions import Wanted, aspects, wanted, yes_or_no
 from assistant.conversation.reading.words import HAN, stems
 from assistant.conversation.state import MustHave, Shown
@@ -27,6 +29,8 @@ from index.product import Product, Review, Variant
 
 _ONE = frozenset({"place", "last", "focus", "previous", "one"})
 """References to one product, of which a measure is asked rather than which has the most of it."""
+_THEY = re.compile(r"\b(?:they|these|those|them)\b|它们|这些|那些|这几[个款]")
+_OFFERED = frozenset({"price", "list_price", "saving", "rating", "rating_count", "stock"})
 _HOW_LONG = ("how long", "多长")
 _RULES = re.compile(
     r"warrant|guarantee|\breturn|refund|exchange|shipping|deliver|保修|质保|退货|退款|换货|运费|送货|配送|包邮"
@@ -37,15 +41,19 @@ _RULES = re.compile(
 def about(asked: Asked) -> Answer:
     """Answer a question about the product that is meant; without one, look for what the message names."""
     several = len(asked.state.shown) > 1 and not any(one.which in _ONE for one in asked.found.references)
-    if several and ranks(asked.found.message):
+    they = asked.state.focus is None and bool(_THEY.search(asked.found.message.lower()))
+    if several and (ranks(asked.found.message) or (they and comparing.asks_each(asked))):
         return replace(comparing.compare(asked), intent="compare")
     product = _product(asked)
     if product is None:
         if asked.found.wish.categories or asked.found.wish.brands or asked.found.wish.must_haves:
             return finding.find(asked) if asked.state.wish.empty else finding.refine(asked)
-        return Answer(state=asked.state, question=Question(say("which_product", asked.language)))
+        return Answer(
+            state=asked.state, notices=_none_called(asked), question=Question(say("which_product", asked.language))
+        )
     held = [s.variant_id for s in asked.state.shown if s.product_id == product.id]
-    named = _asked_variant(asked, product)
+    asked = with_own(asked, product)
+    named = next(iter(fitting(asked, product)), None)
     variant = named or chosen(product, held)
     answer = _answered(asked, product, variant)
     shown = card(product, variant, language=asked.language)
@@ -64,7 +72,21 @@ def _product(asked: Asked) -> Product | None:
         return one
     wanted = asked.state.focus or (asked.state.shown[0].product_id if asked.state.shown else "")
     product = next(iter(asked.sources.catalogue.get([wanted]).values()), None) if wanted else None
+    if product is not None and (words := _called(asked)) and not options_in(product, words)[0]:
+        return None  # nothing that was shown is called so
     return None if product is not None and _elsewhere(asked, product) else product
+
+
+def _called(asked: Asked) -> str:
+    """Return the words that a thing is pointed at by: "the vanilla one"; empty where it is by none of its own."""
+    words = " ".join(one.words for one in asked.found.references if one.which == "one")
+    return words if content(words) else ""
+
+
+def _none_called(asked: Asked) -> tuple[Notice, ...]:
+    """Return that none of those shown is called as the message calls it."""
+    words = " ".join(content(_called(asked)))
+    return (Notice(say("none_called", asked.language, words=words)),) if words and asked.state.shown else ()
 
 
 def _elsewhere(asked: Asked, product: Product) -> bool:
@@ -75,24 +97,20 @@ def _elsewhere(asked: Asked, product: Product) -> bool:
     return not asked.found.trait and bool(named - set(asked.state.wish.categories))
 
 
-def _asked_variant(asked: Asked, product: Product) -> Variant | None:
-    """Return the variant whose options the question names ("is the red one in stock")."""
-    wanted = asked.found.wish.options
-    fitting = [v for v in product.variants if all(v.options.get(n) in values for n, values in wanted.items())]
-    return fitting[0] if wanted and fitting else None
-
-
 def _answered(asked: Asked, product: Product, variant: Variant) -> Answer:
     subject = product_subject(product, variant, asked.language)
-    if option := _missing_option(asked, product):
-        return Answer(state=asked.state, notices=(option,))
     text = asked.found.unpointed
     asks = wanted(text, [label for words in product.words.values() for label in words.attributes])
     kinds = [one.kind for one in asks]
+    plain = not {"attribute", "aspect", "opinion"} & set(kinds) and not asked.found.wish.must_haves
+    if option := missing(asked, product) or in_option(asked, product, asks, plain=plain):
+        return Answer(state=asked.state, notices=(option,))
     held = asked.sources.catalogue.reviews(product.id, limit=opinions.READ)
-    facts, missing = facts_asked(asked, product, subject, asks)
+    facts, unstated = facts_asked(asked, product, subject, asks)
     # "How long is the cord" is no question of the lamp's size where its record has no cord.
-    about_it = [one for one in _sides(asks) if not (missing and one.form in _HOW_LONG)]
+    about_it = [one for one in _sides(asks) if not (unstated and one.form in _HOW_LONG)]
+    if facts and asked.found.trait and not yes_or_no(text):
+        return _said(asked, subject, facts)  # "how long is it" asks for no long thing
     if asked.found.wish.must_haves and (yes_or_no(text) or "attribute" not in kinds):
         return _needed(asked, product, subject, asks, held=held, stated=facts)
     if facts and (not about_it or {"attribute", "offer"} & set(kinds)):
@@ -114,22 +132,6 @@ def _answered(asked: Asked, product: Product, variant: Variant) -> Answer:
 
 def _label(one: Wanted, language: str) -> str:
     return option_label(one.key.removesuffix("_choices"), language) if one.kind == "offer" else one.form
-
-
-def _missing_option(asked: Asked, product: Product) -> Notice | None:
-    """Return that the product does not come in a colour or size that was asked for, and what it does come in."""
-    said = product.said(asked.language).option_values
-    for name, values in asked.found.wish.options.items():
-        there = product.options(name)
-        if there and not set(there) & set(values):
-            label = asked.found.wish.labels.get(f"option:{name}", values[0])
-            listed = ("、" if asked.language == "zh" else ", ").join(said.get(v, v) for v in there)
-            citation = Citation(name, f"product:{product.id}#{name}")
-            text = say(
-                "not_in_option", asked.language, title=product.said(asked.language).title, value=label, there=listed
-            )
-            return Notice(text, (citation,), product.id)
-    return None
 
 
 def _said(asked: Asked, subject: Subject, facts: tuple[Fact, ...], needs: tuple[Need, ...] = ()) -> Answer:
@@ -245,13 +247,15 @@ def _looked_up(asked: Asked, product: Product, subject: Subject, held: Sequence[
     """Answer from the fact whose words are the question's, from the record's text, or from reviews."""
     terms = tuple(content(asked.found.unpointed)[:6])
     named = " ".join(terms)
-    scored = [(3 * _alike(named, f"{f.key} {f.label}") + _alike(named, f.text), f) for f in subject.facts]
+    # What is offered has words of its own: a "heart rate sensor" is no rating.
+    facts = [fact for fact in subject.facts if fact.key not in _OFFERED]
+    scored = [(3 * _alike(named, f"{f.key} {f.label}") + _alike(named, f.text), f) for f in facts]
     best = max(scored, key=lambda pair: pair[0], default=None)
     if best and best[0]:
         return _said(asked, subject, (best[1],))
     needs = [check(MustHave(text=word, forms=(word,)), product, asked.language) for word in terms]
-    if facts := tuple(need.fact for need in needs if need.fact is not None):
-        return _said(asked, subject, facts[:1])
+    if stated := tuple(need.fact for need in needs if need.fact is not None):
+        return _said(asked, subject, stated[:1])
     if terms and (said := opinions.mentions(held, terms, asked.language)):
         return Answer(state=asked.state, closing=_quoted(asked, said, subject, about=True))
     return _unknown(asked, subject, _phrase(asked, terms))

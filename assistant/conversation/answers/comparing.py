@@ -98,6 +98,12 @@ def compared(asked: Asked, products: Sequence[Product]) -> Answer:
     )
 
 
+def asks_each(asked: Asked) -> bool:
+    """Return whether a message asks for an attribute of each of those shown: "are they waterproof"."""
+    shown = list(asked.sources.catalogue.get([s.product_id for s in asked.state.shown]).values())
+    return _asks_each(asked.found.message.lower(), shown)
+
+
 def _asks_each(message: str, products: Sequence[Product]) -> bool:
     """Return whether it is asked which of these has an attribute, or how they differ in it: 哪个有背光."""
     labels = {label for product in products for words in product.words.values() for label in words.attributes}

@@ -18,6 +18,10 @@ FACTS = 3
 """Facts of one answer at most."""
 _JOINTS = re.compile(r"[,，;；。！!?？、]|\b(?:and|also|plus)\b")
 """Where a message goes on to ask something else: "what is it made of and how heavy"."""
+_HAS = re.compile(
+    r"\b(?:does|do|has|have) (?:it|they|this|that|this one|that one)(?: (?:have|come with|got))?\b|"
+    r"有没有|带不带|[有带].{1,8}吗"
+)
 
 
 class Stated(NamedTuple):
@@ -33,7 +37,9 @@ def facts_asked(asked: Asked, product: Product, subject: Subject, asks: Sequence
     if not named and only_how_much(asked.found.unpointed, asks):
         return Stated(tuple(fact for key, fact in by_key(subject).items() if key == "price"))
     plain = not named and all(one.kind not in ("opinion", "summary", "details") for one in asks)
-    meant = _meant(asked, product, subject, least=traits.LEAST if plain else traits.SURE)
+    # "Does it have a heart rate sensor" asks for that alone, not for whatever is near to it.
+    loose = plain and not _HAS.search(asked.found.message.lower())
+    meant = _meant(asked, product, subject, least=traits.LEAST if loose else traits.SURE)
     return Stated(tuple(dict.fromkeys((*named, *meant.facts)))[:FACTS], meant.missing)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from rapidfuzz import fuzz
 
 from assistant.conversation.answers import Asked
-from assistant.conversation.answers.by_name import called
+from assistant.conversation.answers.by_name import called, pieces
 from assistant.conversation.answers.measuring import asks_measure, leader
 from assistant.conversation.cards import chosen
 from assistant.conversation.evidence import product_subject
@@ -17,6 +17,8 @@ from assistant.conversation.reading.words import stem
 from index.product import Product
 from index.query import Query
 
+SO_CALLED = 12
+"""Products of a kind among which one alone must be called so."""
 NAMED = 82.0
 """From this likeness on (0 to 100) a message names a product by its title."""
 
@@ -47,7 +49,8 @@ def _one(asked: Asked, reference: Reference) -> list[Product]:
     if reference.which in ("focus", "previous"):
         return _focus(asked, shown, earlier=reference.which == "previous")
     if reference.which == "one":
-        return _leading(reference.words, shown, asked.language) or _alike(reference.words, shown)[:1]
+        words = reference.words
+        return _leading(words, shown, asked.language) or _alike(words, shown)[:1] or _called_so(asked, words)
     rules: dict[str, Callable[[Product], float]] = {
         "cheapest": lambda p: -_price(p),
         "dearest": _price,
@@ -63,6 +66,17 @@ def _leading(words: str, shown: list[Product], language: str) -> list[Product]:
     subjects = [product_subject(product, chosen(product), language) for product in shown]
     first = leader(words, subjects)
     return [product for product in shown if first is not None and product.id == first.id]
+
+
+def _called_so(asked: Asked, words: str) -> list[Product]:
+    """Return the product of the kind that is looked for whose title alone has these words, shown or not."""
+    wanted, wish = set(pieces(" ".join(content(words)))), asked.state.wish
+    if not wanted or not wish.categories:
+        return []
+    query = Query(text=f"{' '.join(content(words))} {wish.text}", filters=wish.filters(), limit=SO_CALLED)
+    hits = [hit.product for hit in asked.sources.searcher.search(query).hits]
+    named = [one for one in hits if any(wanted <= pieces(said.title) for said in one.words.values())]
+    return named if len(named) == 1 else []
 
 
 def _price(product: Product) -> float:

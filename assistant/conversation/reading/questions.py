@@ -16,7 +16,7 @@ from assistant.conversation.reading.words import HAN, stems, words
 
 Kind = Literal["offer", "weak", "attribute", "aspect", "opinion", "summary", "details"]
 _YES_NO = re.compile(
-    r"^\W*(?:(?:and|so|but|ok|please|hi|hello)\W+)*(?:is|are|does|do|did|can|could|will|would|has|have|was)\b|[吗么嘛][？?]?\s*$|"
+    r"^\W*(?:(?:and|so|but|ok|please|hi|hello)\W+)*(?:is|are|does|do|did|can|could|will|would|has|have|was)\b|[吗么嘛不没][？?]?\s*$|"
     r"(.)[不没]\1",
     re.IGNORECASE,
 )
