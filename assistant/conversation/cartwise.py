@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.conversation.intention import questions
+from assistant.conversation.asking_of import questions
 from assistant.conversation.reading.changes import Change, change_in, picks, so_many
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.naming import (

@@ -9,14 +9,21 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
+from assistant.conversation.asking_of import (
+    ASKS,
+    OF_THESE,
+    OVERRULED,
+    asks_of_focus,
+    asks_of_shown,
+    questions,
+    takes,
+)
 from assistant.conversation.goingon import goes_on, says_on
 from assistant.conversation.outside import asks_what_was_bought, may_be_outside, may_be_sold, only_thing
 from assistant.conversation.reading import intents
 from assistant.conversation.reading.framing import PERSONS, content, likes_of_somebody
 from assistant.conversation.reading.message import Reading
-from assistant.conversation.reading.questions import wanted, yes_or_no
-from assistant.conversation.reading.references import Reference
-from assistant.conversation.reading.taking import PICKS, PROMISES, SO_MANY, USES, speaks_of_taking
+from assistant.conversation.reading.taking import PICKS, PROMISES, SO_MANY, USES
 from assistant.conversation.reading.wishing import (
     ASKS_WHAT_I_AM,
     BROWSES,
@@ -25,7 +32,6 @@ from assistant.conversation.reading.wishing import (
     KNOWN_OF_ME,
     NEWEST,
     OF_ME,
-    OTHER,
     POPULAR,
     SIMILAR,
     SUITS,
@@ -39,32 +45,6 @@ UNSURE_RULE = 0.5
 SURE = 0.34
 """Below this the classifier is unsure, and a model may be asked."""
 
-
-_ASKS = re.compile(
-    r"^\W*(?:(?:and|so|but|ok|please|hi|hello)\W+)*(?:what|what's|whats|how|is|are|does|do|did|can|could|who|"
-    r"which|where|tell me|has|have)\b|[吗呢么嘛不没][？?]?\s*$"
-)
-_ASKS_ZH = re.compile(
-    r"多[久少大重长高宽厚深亮快]|几|哪|什么|啥|怎么|如何|会不会|能不能|可不可以|是不是|有没有|吗|呢|(.)不\1"
-)
-
-_OF_THESE = re.compile(
-    r"^\W*(?:(?:and|so|but|ok)\W+)*(?:are|do|does|have|can|is|were|will) (?:they|these|those)(?: all| both)?\b"
-    r"(?!.*\b(?:cheaper|ship\w*|deliver\w*|return\w*|arrive\w*|others?)\b)|^(?:这些|它们|这几[个款件])都?(?!有哪|里|哪)"
-)
-"""Asks of all that was shown whether something is so: "are they waterproof"."""
-_HOW_MUCH = re.compile(
-    r"多[久少大长高宽重]|是?(?:什么|几|哪)[的样个里年月天]?|怎么?样?|\bhow (?:long|much|big|many)\b|\bwhat\b"
-)
-_LIKENESS = re.compile(
-    r"\b(?:something|anything|ones?|more|similar|same)\b.*\blike\b|\b(?:similar|instead of|than|alike)\b|"
-    r"类似|同款|相似|[像比]"
-)
-_ONE: Collection[str] = frozenset({"place", "last", "cheapest", "dearest", "best", "one", "previous"})
-_OVERRULED: frozenset[str] = frozenset({
-    "find", "refine", "more", "ask_policy", "cart_add", "smalltalk", "out_of_scope", "help", "order_status", "thanks",
-    "human", "ask_product",
-})  # fmt: skip
 
 _GOES_ON = frozenset({"find", "refine", "compare", "ask_product", "smalltalk", "out_of_scope", "help"})
 """What a message that goes on with a wish is easily taken for."""
@@ -102,7 +82,7 @@ def intention(
         return "ask_policy", 1.0
     if found.wish.reduced and guess.intent in _GOES_ON | {"ask_policy", "more"} and not found.told:
         return ("find" if reading.names_thing() or found.wish.categories or not state.shown else "refine"), 1.0
-    if found.trait and says_on(found, state) and not _takes(found, ()):
+    if found.trait and says_on(found, state) and not takes(found, ()):
         return "refine", 1.0
     if likes_of_somebody(said) and guess.intent in _GOES_ON | {"told", "thanks"} and not questions(found.message):
         return "find", SURE
@@ -112,13 +92,13 @@ def intention(
         return "compare", 1.0  # "what would you recommend?" of those shown
     if SUITS.search(said) and not found.wish.categories and not content(SUITS.sub(" ", said)):
         return "suit_me", 1.0
-    if state.shown and SO_MANY.search(said) and guess.intent in _OVERRULED | {"cart_change"}:
+    if state.shown and SO_MANY.search(said) and guess.intent in OVERRULED | {"cart_change"}:
         return "cart_add", 1.0
     if state.shown and PICKS.search(said) and found.references and not found.wish.categories:
         return "cart_add", 1.0
-    if state.shown and _OF_THESE.search(said) and not found.wish.categories and questions(found.message):
+    if state.shown and OF_THESE.search(said) and not found.wish.categories and questions(found.message):
         return "ask_product", 1.0
-    if guess.intent in _GOES_ON and not _takes(found, ()) and goes_on(reading, found, state):
+    if guess.intent in _GOES_ON and not takes(found, ()) and goes_on(reading, found, state):
         return "refine", 1.0
     states = _states_more(reading, found, state, guess=guess.intent)
     if states and not questions(found.message):
@@ -126,15 +106,9 @@ def intention(
     likely = guess.intent
     if likely == "ask_policy" and guess.sure < UNSURE_RULE and any(o.which == "place" for o in found.references):
         likely = "ask_product"
-    if asks_of_shown(found, state, guess=likely, labels=labels) or _asks_of_focus(found, state, guess.intent):
+    if asks_of_shown(found, state, guess=likely, labels=labels) or asks_of_focus(found, state, guess.intent):
         return "ask_product", 1.0
     return ("refine", 1.0) if states else _corrected(reading, found, state, guess=guess)
-
-
-def questions(message: str) -> bool:
-    """Return whether a message is a question by its form."""
-    said = message.lower()
-    return bool(_ASKS.search(said) or _ASKS_ZH.search(said)) or message.rstrip().endswith(("?", "？"))
 
 
 def _states_more(reading: Reading, found: Understanding, state: State, *, guess: str) -> bool:
@@ -146,7 +120,7 @@ def _states_more(reading: Reading, found: Understanding, state: State, *, guess:
     told = found.told and not _must_hold(found, state)
     if state.wish.empty or found.wish.categories or pointed or found.order_number or told:
         return False
-    if guess not in _OVERRULED | {"complaint", "cart_change", "told"} or _takes(found, ()):
+    if guess not in OVERRULED | {"complaint", "cart_change", "told"} or takes(found, ()):
         return False
     if guess == "ask_policy" and questions(found.message):
         return False  # "can I pay with PayPal?" asks for no thing with PayPal
@@ -166,7 +140,7 @@ def _must_hold(found: Understanding, state: State) -> bool:
 def _wishes(found: Understanding) -> bool:
     """Return whether a message that tells of oneself asks for something too: "I'm vegan, show me wallets"."""
     wish = found.wish
-    asks = bool(_ASKS.search(found.message.lower()) or _LOOKS.search(found.message.lower()))
+    asks = bool(ASKS.search(found.message.lower()) or _LOOKS.search(found.message.lower()))
     priced = wish.price_max_minor is not None or wish.price_min_minor is not None
     return bool(wish.categories or found.references or found.step or found.order_number) or asks or priced
 
@@ -175,95 +149,6 @@ def _continued(found: Understanding, state: State) -> str:
     """Return what the answer to the open question which product to add continues."""
     bare = not content(found.unpointed)
     return "cart_add" if state.asked.startswith("cart_which") and found.references and bare else ""
-
-
-def asks_of_shown(found: Understanding, state: State, *, guess: str, labels: Collection[str] = ()) -> bool:
-    """Return whether a message asks something of one product that was shown, whatever it looks like otherwise."""
-    if not (state.shown or state.focus) or guess not in _OVERRULED:
-        return False
-    if found.step or (found.wish.sort != "relevance" and not found.references) or _LIKENESS.search(found.unpointed):
-        return False
-    if not found.references:
-        return _only_names(found.unpointed, labels, of_list=state.focus is None)
-    # "The first one, what about its height": the second only repeats the first.
-    pointing = [one for one in found.references if one.which != "focus"] or list(found.references)
-    asked = _asked(found.unpointed, labels, guess=guess)
-    if len(pointing) > 1 or found.order_number or (guess == "ask_policy" and not asked) or _takes(found, asked):
-        return False
-    if pointing[0].which == "focus":
-        return _of_it(pointing[0], found, asked=asked, guess=guess)
-    means = bool(asked) or bool(found.trait)
-    return pointing[0].which in _ONE and (means or _open_question(pointing[0], found))
-
-
-def _asks_of_focus(found: Understanding, state: State, guess: str) -> bool:
-    """Return whether a question that means a trait of the product in question asks of it, and looks for no other.
-
-    Of a list, what looks like a wish may be one: "a lock?" narrows it.
-    """
-    if not found.trait or guess not in _OVERRULED or found.step or found.order_number:
-        return False
-    if state.focus is None and guess in ("find", "refine", "more"):
-        return False
-    wish, pointed = found.wish, any(one.which != "focus" for one in found.references)
-    named = wish.brands or wish.price_max_minor is not None or wish.price_min_minor is not None or wish.in_stock
-    looks = OTHER.search(found.message.lower()) or _LIKENESS.search(found.unpointed)
-    return not (pointed or named or looks or _takes(found, {"attribute"}))
-
-
-def _asked(text: str, labels: Collection[str], *, guess: str) -> set[str]:
-    """Return the kinds of what is asked for; beside a rule only what a record surely states counts."""
-    asked = wanted(text, labels)
-    if guess == "ask_policy":
-        asked = [one for one in asked if one.kind in ("attribute", "offer", "opinion") or one.key == "warranty"]
-    return {one.kind for one in asked}
-
-
-def _takes(found: Understanding, asked: Collection[str]) -> bool:
-    """Return whether a message is about taking a product rather than asking of it."""
-    said = found.message.lower()
-    return speaks_of_taking(said) and not (set(asked) - {"details"} and _ASKS.search(said))
-
-
-def _open_question(reference: Reference, found: Understanding) -> bool:
-    """Return whether what no word of ours asks for is asked of the product all the same, or nothing but it is named."""
-    if reference.which in ("one", "cheapest", "dearest", "best"):
-        return False
-    wish = found.wish
-    if wish.options or wish.categories or wish.brands or wish.price_max_minor is not None:
-        return _belongs(found, reference)
-    asks = bool(_ASKS.search(found.message.lower()) or _ASKS_ZH.search(found.unpointed)) or yes_or_no(found.unpointed)
-    return asks or _belongs(found, reference) or not content(found.unpointed)
-
-
-def _belongs(found: Understanding, reference: Reference) -> bool:
-    """Return whether something of the product is meant: "第一款的…", "the … of the first one", "the first one's …"."""
-    before, after = found.message[: reference.start].lower(), found.message[reference.end :].lower()
-    return bool(re.match(r"的.|'s\b", after) or re.search(r"\b(?:of|about)\s+(?:the\s+)?$", before))
-
-
-def _only_names(text: str, labels: Collection[str], *, of_list: bool = False) -> bool:
-    """Return whether a message is nothing but an attribute's name ("Material?"), or what is offered ("the price?").
-
-    Of a list only what buyers say, or what is plainly asked for (保质期多久), is asked of what it shows first.
-    """
-    asked = [one for one in wanted(text, labels) if one.kind in ("attribute", "offer", "opinion", "summary")]
-    named = [one for one in asked if one.kind != "summary"]
-    for one in asked:
-        text = text.replace(one.form.lower(), " ")
-    plainly = _HOW_MUCH.sub(" ", text)
-    surely = not of_list or any(one.kind == "opinion" for one in named) or plainly != text
-    return bool(named) and surely and not content(plainly)
-
-
-def _of_it(reference: Reference, found: Understanding, *, asked: Collection[str], guess: str) -> bool:
-    """Return whether "it" asks: a loose word, so that only an attribute's name or a plain question will do."""
-    if found.wish.categories or found.wish.brands or guess in ("order_status", "human", "cart_add"):
-        return False
-    said = found.message.lower()[reference.start : reference.end]
-    if said in ("this", "that") and "attribute" not in asked:
-        return False
-    return bool({"attribute", "offer", "opinion", "summary"} & set(asked)) and bool(_ASKS.search(found.message.lower()))
 
 
 def _corrected(reading: Reading, found: Understanding, state: State, *, guess: intents.Guess) -> tuple[str, float]:
@@ -292,9 +177,9 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
         intent, sure = "find", 0.0
     if found.order_number and intent != "ask_policy" and re.search(r"\d{4}", found.order_number):
         return "order_status", 1.0
-    if intent == "cart_show" and wish.categories and not _takes(found, ()):
+    if intent == "cart_show" and wish.categories and not takes(found, ()):
         intent, sure = "find", SURE
-    if intent in ("cart_change", "cart_remove") and (wish.categories or _conditions(found)) and not _takes(found, ()):
+    if intent in ("cart_change", "cart_remove") and (wish.categories or _conditions(found)) and not takes(found, ()):
         intent, sure = "find", SURE
     if guess.exact == "place_order" and BUYS.search(said) and reading.names_thing() and not questions(found.message):
         intent, sure = "find", SURE

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.conversation.asking_of import questions
 from assistant.conversation.cartwise import cartwise, of_what_is_in_question
-from assistant.conversation.intention import intention, questions
+from assistant.conversation.intention import intention
 from assistant.conversation.reading import intents, traits
 from assistant.conversation.reading.addresses import without_addresses
 from assistant.conversation.reading.comparatives import as_superlative

@@ -1,0 +1,138 @@
+"""Whether a message is a question, and whether it asks something of a product that was shown.
+
+Decides no other intent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from assistant.conversation.reading.framing import content
+from assistant.conversation.reading.questions import wanted, yes_or_no
+from assistant.conversation.reading.references import Reference
+from assistant.conversation.reading.taking import speaks_of_taking
+from assistant.conversation.reading.wishing import OTHER
+from assistant.conversation.state import State
+from assistant.conversation.understanding import Understanding
+
+ASKS = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|please|hi|hello)\W+)*(?:what|what's|whats|how|is|are|does|do|did|can|could|who|"
+    r"which|where|tell me|has|have)\b|[吗呢么嘛不没][？?]?\s*$"
+)
+ASKS_ZH = re.compile(
+    r"多[久少大重长高宽厚深亮快]|几|哪|什么|啥|怎么|如何|会不会|能不能|可不可以|是不是|有没有|吗|呢|(.)不\1"
+)
+
+OF_THESE = re.compile(
+    r"^\W*(?:(?:and|so|but|ok)\W+)*(?:are|do|does|have|can|is|were|will) (?:they|these|those)(?: all| both)?\b"
+    r"(?!.*\b(?:cheaper|ship\w*|deliver\w*|return\w*|arrive\w*|others?)\b)|^(?:这些|它们|这几[个款件])都?(?!有哪|里|哪)"
+)
+"""Asks of all that was shown whether something is so: "are they waterproof"."""
+_HOW_MUCH = re.compile(
+    r"多[久少大长高宽重]|是?(?:什么|几|哪)[的样个里年月天]?|怎么?样?|\bhow (?:long|much|big|many)\b|\bwhat\b"
+)
+_LIKENESS = re.compile(
+    r"\b(?:something|anything|ones?|more|similar|same)\b.*\blike\b|\b(?:similar|instead of|than|alike)\b|"
+    r"类似|同款|相似|[像比]"
+)
+_ONE: Collection[str] = frozenset({"place", "last", "cheapest", "dearest", "best", "one", "previous"})
+OVERRULED: frozenset[str] = frozenset({
+    "find", "refine", "more", "ask_policy", "cart_add", "smalltalk", "out_of_scope", "help", "order_status", "thanks",
+    "human", "ask_product",
+})  # fmt: skip
+
+
+def questions(message: str) -> bool:
+    """Return whether a message is a question by its form."""
+    said = message.lower()
+    return bool(ASKS.search(said) or ASKS_ZH.search(said)) or message.rstrip().endswith(("?", "？"))
+
+
+def asks_of_shown(found: Understanding, state: State, *, guess: str, labels: Collection[str] = ()) -> bool:
+    """Return whether a message asks something of one product that was shown, whatever it looks like otherwise."""
+    if not (state.shown or state.focus) or guess not in OVERRULED:
+        return False
+    if found.step or (found.wish.sort != "relevance" and not found.references) or _LIKENESS.search(found.unpointed):
+        return False
+    if not found.references:
+        return _only_names(found.unpointed, labels, of_list=state.focus is None)
+    # "The first one, what about its height": the second only repeats the first.
+    pointing = [one for one in found.references if one.which != "focus"] or list(found.references)
+    asked = _asked(found.unpointed, labels, guess=guess)
+    if len(pointing) > 1 or found.order_number or (guess == "ask_policy" and not asked) or takes(found, asked):
+        return False
+    if pointing[0].which == "focus":
+        return _of_it(pointing[0], found, asked=asked, guess=guess)
+    means = bool(asked) or bool(found.trait)
+    return pointing[0].which in _ONE and (means or _open_question(pointing[0], found))
+
+
+def asks_of_focus(found: Understanding, state: State, guess: str) -> bool:
+    """Return whether a question that means a trait of the product in question asks of it, and looks for no other.
+
+    Of a list, what looks like a wish may be one: "a lock?" narrows it.
+    """
+    if not found.trait or guess not in OVERRULED or found.step or found.order_number:
+        return False
+    if state.focus is None and guess in ("find", "refine", "more"):
+        return False
+    wish, pointed = found.wish, any(one.which != "focus" for one in found.references)
+    named = wish.brands or wish.price_max_minor is not None or wish.price_min_minor is not None or wish.in_stock
+    looks = OTHER.search(found.message.lower()) or _LIKENESS.search(found.unpointed)
+    return not (pointed or named or looks or takes(found, {"attribute"}))
+
+
+def _asked(text: str, labels: Collection[str], *, guess: str) -> set[str]:
+    """Return the kinds of what is asked for; beside a rule only what a record surely states counts."""
+    asked = wanted(text, labels)
+    if guess == "ask_policy":
+        asked = [one for one in asked if one.kind in ("attribute", "offer", "opinion") or one.key == "warranty"]
+    return {one.kind for one in asked}
+
+
+def takes(found: Understanding, asked: Collection[str]) -> bool:
+    """Return whether a message is about taking a product rather than asking of it."""
+    said = found.message.lower()
+    return speaks_of_taking(said) and not (set(asked) - {"details"} and ASKS.search(said))
+
+
+def _open_question(reference: Reference, found: Understanding) -> bool:
+    """Return whether what no word of ours asks for is asked of the product all the same, or nothing but it is named."""
+    if reference.which in ("one", "cheapest", "dearest", "best"):
+        return False
+    wish = found.wish
+    if wish.options or wish.categories or wish.brands or wish.price_max_minor is not None:
+        return _belongs(found, reference)
+    asks = bool(ASKS.search(found.message.lower()) or ASKS_ZH.search(found.unpointed)) or yes_or_no(found.unpointed)
+    return asks or _belongs(found, reference) or not content(found.unpointed)
+
+
+def _belongs(found: Understanding, reference: Reference) -> bool:
+    """Return whether something of the product is meant: "第一款的…", "the … of the first one", "the first one's …"."""
+    before, after = found.message[: reference.start].lower(), found.message[reference.end :].lower()
+    return bool(re.match(r"的.|'s\b", after) or re.search(r"\b(?:of|about)\s+(?:the\s+)?$", before))
+
+
+def _only_names(text: str, labels: Collection[str], *, of_list: bool = False) -> bool:
+    """Return whether a message is nothing but an attribute's name ("Material?"), or what is offered ("the price?").
+
+    Of a list only what buyers say, or what is plainly asked for (保质期多久), is asked of what it shows first.
+    """
+    asked = [one for one in wanted(text, labels) if one.kind in ("attribute", "offer", "opinion", "summary")]
+    named = [one for one in asked if one.kind != "summary"]
+    for one in asked:
+        text = text.replace(one.form.lower(), " ")
+    plainly = _HOW_MUCH.sub(" ", text)
+    surely = not of_list or any(one.kind == "opinion" for one in named) or plainly != text
+    return bool(named) and surely and not content(plainly)
+
+
+def _of_it(reference: Reference, found: Understanding, *, asked: Collection[str], guess: str) -> bool:
+    """Return whether "it" asks: a loose word, so that only an attribute's name or a plain question will do."""
+    if found.wish.categories or found.wish.brands or guess in ("order_status", "human", "cart_add"):
+        return False
+    said = found.message.lower()[reference.start : reference.end]
+    if said in ("this", "that") and "attribute" not in asked:
+        return False
+    return bool({"attribute", "offer", "opinion", "summary"} & set(asked)) and bool(ASKS.search(found.message.lower()))
