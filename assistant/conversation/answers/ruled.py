@@ -12,8 +12,8 @@ from assistant.conversation.answers import Answer, Asked, policy
 from assistant.conversation.answers.about import about
 from assistant.conversation.answers.departments import POINTS
 from assistant.conversation.answers.wanting import asks_in_general
+from assistant.conversation.asking_of import questions
 from assistant.conversation.drafting.matters import ACTIONS, STATUS
-from assistant.conversation.intention import questions
 from assistant.conversation.reading.families import family
 
 _OF_THINGS = 0.6

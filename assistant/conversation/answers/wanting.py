@@ -9,9 +9,9 @@ import re
 
 from assistant.conversation.answers import Asked
 from assistant.conversation.answers.invoicing import INVOICES
+from assistant.conversation.asking_of import questions
 from assistant.conversation.drafting.matters import STATUS, action_of
 from assistant.conversation.drafting.ordered import order_numbers
-from assistant.conversation.intention import questions
 
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 OWN = re.compile(r"\b(?:my|mine)\b|我的|我买|我要|帮我", re.IGNORECASE)
