@@ -44,6 +44,8 @@ UNSURE_RULE = 0.5
 """Below this a rule is not asked for where one of those shown is pointed at."""
 SURE = 0.34
 """Below this the classifier is unsure, and a model may be asked."""
+NEEDS = 0.7
+"""Below this what tells a need ("charge my phone on the go") is no wish for service."""
 
 
 _GOES_ON = frozenset({"find", "refine", "compare", "ask_product", "smalltalk", "out_of_scope", "help"})
@@ -84,6 +86,8 @@ def intention(
         return ("find" if reading.names_thing() or found.wish.categories or not state.shown else "refine"), 1.0
     if found.trait and says_on(found, state) and not takes(found, ()):
         return "refine", 1.0
+    if found.ideas and not found.references and _may_fit(found, guess):
+        return "find", 1.0
     if likes_of_somebody(said) and guess.intent in _GOES_ON | {"told", "thanks"} and not questions(found.message):
         return "find", SURE
     if POPULAR.search(said) or (NEWEST.search(said) and not found.wish.reduced):
@@ -130,6 +134,12 @@ def _states_more(reading: Reading, found: Understanding, state: State, *, guess:
 def _conditions(found: Understanding) -> bool:
     """Return whether a message states a condition other than the thing itself."""
     return replace(found.wish, text="", categories=(), sort="relevance", labels={}) != Wish()
+
+
+def _may_fit(found: Understanding, guess: intents.Guess) -> bool:
+    """Return whether things are wanted that may fit: what tells a need is hardly a wish for service."""
+    needs = not found.wide and guess.exact_sure < NEEDS and not found.order_number
+    return guess.intent in _GOES_ON | {"told", "thanks", "more"} or needs
 
 
 def _must_hold(found: Understanding, state: State) -> bool:

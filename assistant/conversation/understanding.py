@@ -29,7 +29,7 @@ class Understanding:
     (`reading/traits.txt`). `wishes` are those of a message that names several things, `beside` is what it names beside
     a thing and nobody knows. `hid` says that a card number or the like was blanked out of the message. `whole` is the
     message with what its writer let go of ("never mind …"), `message` what is meant. `change` is what it wants changed
-    of the cart.
+    of the cart. `ideas` are wishes for what may fit where no thing is named (`reading/occasions`).
     """
 
     message: str
@@ -58,3 +58,4 @@ class Understanding:
     beside: str = ""
     whole: str = ""
     change: Change | None = None
+    ideas: tuple[Wish, ...] = ()

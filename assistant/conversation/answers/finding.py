@@ -10,6 +10,7 @@ from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.alike import from_product
 from assistant.conversation.answers.bearing import borne_whole
 from assistant.conversation.answers.clarify import CHOICES, clarified
+from assistant.conversation.answers.fitting_things import fitting_things, spread
 from assistant.conversation.answers.likeness import compound, generic, heads, unlike
 from assistant.conversation.answers.missing import (
     emptied_by,
@@ -45,6 +46,8 @@ _ANOTHER = re.compile(r"^\W*(?:and|or|what about|how about|also|now)\b|^(?:é‚£|è
 
 def find(asked: Asked) -> Answer:
     """Return products for a wish that names its thing anew."""
+    if (answer := fitting_things(asked, _with_budget(asked, asked.found.wish))) is not None:
+        return answer
     if asked.found.wide or asked.found.wish.empty:
         return clarified(asked)
     if asked.found.wishes and (answer := both(asked)) is not None:
@@ -171,6 +174,7 @@ def _found(asked: Asked, wish: Wish, *, new: bool, without: frozenset[str] = fro
     kept = [c for c in ranked(result.hits, wish, asked.language) if not _harms(c, wish)]
     if not kept:
         return harmless(replace(asked, state=state), wish)
+    kept = spread(kept, wish)
     known = bool(wish.categories or wish.brands) or result.matched or generic(wish.text) or _of_age(kept, wish)
     products = [c.hit.product for c in kept]
     if new and compound(wish, asked.found.named, products, asked.language):

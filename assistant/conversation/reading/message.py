@@ -13,12 +13,21 @@ from assistant.conversation.reading.barring import barred
 from assistant.conversation.reading.branding import surely_brand, unbranded
 from assistant.conversation.reading.chatter import talk
 from assistant.conversation.reading.colours import colours, said_as_colour
-from assistant.conversation.reading.framing import GENERIC, GENERIC_HAN, PERSONS, PERSONS_HAN, content, core
+from assistant.conversation.reading.framing import (
+    GENERIC,
+    GENERIC_HAN,
+    PERSONS,
+    PERSONS_HAN,
+    content,
+    core,
+    likes_of_somebody,
+)
 from assistant.conversation.reading.heads import head, named_beside, things, wishes
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.must_haves import is_feature, must_haves
 from assistant.conversation.reading.narrower import narrower
 from assistant.conversation.reading.needs import unbearable, without
+from assistant.conversation.reading.occasions import occasion
 from assistant.conversation.reading.offers import reduced
 from assistant.conversation.reading.preferences import Stated, preferences
 from assistant.conversation.reading.prices import minor_bounds, price_wish
@@ -34,6 +43,8 @@ from assistant.conversation.understanding import Understanding
 LONG, LONG_HAN = 200, 24
 """Characters of a message from which on the classifier is spared what only talks."""
 _CLAUSE_END = re.compile(r"[.!?;,。！？；，]")
+_ENDS_HAN = re.compile(r"[^\u3400-\u9fff]|$|(?:有吗|有没有|吗|呢|吧|推荐|有什么|有哪些)")
+"""What stands behind the name of a thing that ends there: 床品 双人的."""
 POINTED = frozenset({"cheapest", "dearest", "best"})
 """References that are made of the words of a step."""
 
@@ -55,6 +66,9 @@ class Reading:
         self.reduced = reduced(self.left.lower())
         for span in filter(None, (self.rating, self.stock, self.reduced)):
             self._blank(span.start, span.end)
+        self.occasion = occasion(self.left.lower())
+        if self.occasion and self.occasion.when != "for":
+            self._blank(self.occasion.start, self.occasion.end)
         refused = self._refused()
         self.needs = list(without(refused))
         self.excluded = [span for span in refused if all(span != of for _, of in self.needs)]
@@ -221,7 +235,8 @@ class Reading:
             step=self.step,
             doubtful=tuple(f for f in self.terms if self._doubtful(f)),
             foreign=self._foreign(),
-            wide=self._wide(),
+            wide=self._wide() or bool(self._ideas() and self.occasion and self.occasion.when == "for"),
+            ideas=self._ideas(),
             named=tuple(self.terms),
             unpointed=self.unpointed(),
             wishes=self._wishes(),
@@ -232,6 +247,14 @@ class Reading:
         """Return the wishes of a message that names several things, each for itself; empty where it holds one."""
         parts = wishes(self.message, self.terms)
         return tuple(Reading(part, self.lexicon).wish() for part in parts)
+
+    def _ideas(self) -> tuple[Wish, ...]:
+        """Return wishes for what may fit where no thing is named."""
+        if self.occasion is None or any(one.term.kind == "category" for one in self.terms):
+            return ()
+        if self.occasion.when == "for" and likes_of_somebody(self.message):
+            return ()  # what they like is looked for, not what anybody may like
+        return tuple(Reading(kind, self.lexicon).wish() for kind in self.occasion.fitting)
 
     def _foreign(self) -> str | None:
         named, own = self.price.currency if self.price else None, self.lexicon.vocabulary.currency
@@ -265,7 +288,7 @@ class Reading:
     def _neighboured(self, found: Found) -> bool:
         """Return whether a word stands right beside the name of a thing that may make it another thing's."""
         if HAN.search(found.form):
-            return True
+            return not (len(found.form) > 1 and _ENDS_HAN.match(self.message[found.end :]))
         before = re.search(r"([a-z'-]+)\s$", self.message[: found.start].lower())
         after = re.match(r"\s([a-z'-]+)", self.message[found.end :].lower())
         return any(content(word[1]) for word in (before, after) if word)

@@ -31,7 +31,7 @@ _MADE_HAN = re.compile(
     r"|(?<![\u4e00-\u9fff])(?:想?要|要是|来)?([\u4e00-\u9fff]{1,3})(?:材质|面料)(?=的|[，,。\s]|$)"
 )
 _STATED_HAN = re.compile(
-    r"(?<![\u4e00-\u9fff])带有?(?!来|走|着|给|去|回|我|你|上飞)([\u4e00-\u9fff]{2,4})(?=[\s，,。！!]|$)|(?:带有?|有|能|可以|必须)([\u4e00-\u9fff]{1,6})的|(?<![\u4e00-\u9fff])(?:用)?([\u4e00-\u9fff]{1,4})[做制](?:成)?的"
+    r"(?<![\u4e00-\u9fff])带有?(?!来|点|些|什么|啥|走|着|给|去|回|我|你|上飞)([\u4e00-\u9fff]{2,4})(?=[\s，,。！!]|$)|(?:带有?|有|能|可以|必须)([\u4e00-\u9fff]{1,6})的|(?<![\u4e00-\u9fff])(?:用)?([\u4e00-\u9fff]{1,4})[做制](?:成)?的"
 )
 _END = re.compile(
     r"\b(?:and|or|but|for|under|over|below|in|on|at|to|from|by|please|pls|plz|thanks|thx|now|only|less|more|than|between|around|about|which|that|"

@@ -1,0 +1,63 @@
+"""What may fit where no thing is named: "I have dry hands", "a gift for my mom", 叔叔喜欢爬山, 见家长带点啥好.
+
+Reads a message in lower case; whether the shop has what may fit is the catalogue's to say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from assistant.conversation.reading.framing import PERSONS, PERSONS_HAN
+from assistant.conversation.reading.table import rows
+
+_GIVES = re.compile(
+    r"\b(?:what|anything|something)\b[^.?!]*\b(?:get|buy|give|bring)\b(?: for)? (?:him|her|them|my|our|his|a)\b|"
+    r"\bwhat\b[^.?!]*\bbring\b|\bsomething (?:nice |good |small |special )?for\b|"
+    r"\b(?:gifts?|presents?|birthday|christmas|anniversary|valentine'?s?)\b"
+    r"(?! (?:cards?|wrap\w*|box(?:es)?|bags?|vouchers?|receipts?|baskets?|cakes?|candles?|party|parties|balloons?|trees?)\b)|"
+    r"送(?!货|到|达|来|去|不)|礼[物品]|生日(?!蛋糕|贺卡|帽|蜡烛|派对)|过节|情人节|母亲节|父亲节|教师节|圣诞节?(?!树)|"
+    r"[带买](?:点|些)?(?:什么|啥)"
+)
+"""Somebody is to be given something."""
+_SOMEBODY = re.compile(
+    rf"\b(?:{'|'.join(sorted(PERSONS))}|who|he|she|they)\b|{PERSONS_HAN.pattern}|谁|的人|爱好者", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What was said, where, and what may fit then, in words that a shopper would ask for it with."""
+
+    when: str
+    fitting: tuple[str, ...]
+    start: int
+    end: int
+
+
+def occasion(text: str) -> Occasion | None:
+    """Return what a message tells that something may fit: a need first, then what somebody likes, then whom it is for.
+
+    >>> occasion("i have dry hands").fitting, occasion("手总是干裂").fitting, occasion("a lamp") is None
+    (('hand cream',), ('hand cream',), True)
+    >>> occasion("a gift for my mom, she loves cooking").fitting[0], occasion("my mom ordered it") is None
+    ('frying pan', True)
+    """
+    gives = bool(_GIVES.search(text))
+    told = gives or bool(_SOMEBODY.search(text))
+    for when, pattern, fitting in _known():
+        if (when == "like" and not told) or (when == "for" and not gives):
+            continue
+        if found := pattern.search(text):
+            return Occasion(when, fitting, *found.span())
+    return None
+
+
+@cache
+def _known() -> tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]:
+    """Return when something may fit, how that is said, and what."""
+    return tuple(
+        (when[0], re.compile("|".join([*(rf"\b(?:{form})" for form in english), *chinese])), fitting)
+        for when, english, chinese, fitting in rows("occasions.tsv")
+    )
