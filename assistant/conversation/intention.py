@@ -84,6 +84,8 @@ def intention(
         return "ask_policy", 1.0
     if found.wish.reduced and guess.intent in _GOES_ON | {"ask_policy", "more"} and not found.told:
         return ("find" if reading.names_thing() or found.wish.categories or not state.shown else "refine"), 1.0
+    if found.eased is not None and not found.wish.categories and not questions(found.message):
+        return "refine", 1.0
     if found.trait and says_on(found, state) and not takes(found, ()):
         return "refine", 1.0
     if found.ideas and not found.references and _may_fit(found, guess):

@@ -15,6 +15,7 @@ from assistant.conversation.reading import intents, traits
 from assistant.conversation.reading.addresses import without_addresses
 from assistant.conversation.reading.comparatives import as_superlative
 from assistant.conversation.reading.describing import says_how
+from assistant.conversation.reading.dropping import dropped
 from assistant.conversation.reading.errands import Errand, errands
 from assistant.conversation.reading.families import services
 from assistant.conversation.reading.framing import content
@@ -92,6 +93,15 @@ class Understander:
             )
         if not state.wish.empty:
             message = unpacked(message, " ".join((state.wish.text, *state.wish.categories)))
+        taken = None if state.errand.intent else dropped(message, state.wish)
+        if taken is not None:
+            eased = None if state.wish.empty else taken.wish
+            state = replace(state, wish=taken.wish)
+            if not has_words(taken.rest):
+                return Understanding(
+                    message=message, language=spoken, intent="refine", eased=eased, hid=hid, whole=whole
+                )
+            message = taken.rest
         if not state.errand.intent:
             # What is told for a change of an order is a name or an address more often than a thing.
             message = self._words().mended(message)
@@ -105,6 +115,7 @@ class Understander:
             cut=cut,
             hid=hid,
             whole=whole,
+            eased=state.wish if taken is not None and not state.wish.empty else None,
         )
         if of_cart := cartwise(found, state, self._catalogue):
             return of_cart

@@ -57,5 +57,6 @@ class Understanding:
     wishes: tuple[Wish, ...] = ()
     beside: str = ""
     whole: str = ""
+    eased: Wish | None = None
     change: Change | None = None
     ideas: tuple[Wish, ...] = ()

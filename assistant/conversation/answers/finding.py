@@ -136,6 +136,8 @@ def _with_budget(asked: Asked, wish: Wish) -> Wish:
 
 def refine(asked: Asked) -> Answer:
     """Return products for the wish in force with what the message changes about it."""
+    if asked.found.eased is not None:
+        asked = replace(asked, state=replace(asked.state, wish=asked.found.eased))
     asked = from_product(asked)
     if asked.state.wish.empty and not asked.state.shown:
         return find(asked)

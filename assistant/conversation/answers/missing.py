@@ -13,7 +13,7 @@ from assistant.conversation.answers.showing import shown
 from assistant.conversation.answers.suggesting import after_cards
 from assistant.conversation.condition import condition_text
 from assistant.conversation.parts import Question
-from assistant.conversation.reading.framing import content
+from assistant.conversation.reading.framing import PERSONS, content
 from assistant.conversation.reading.stating import naming
 from assistant.conversation.reading.words import HAN, stem, stems
 from assistant.conversation.state import State, Wish
@@ -42,7 +42,8 @@ def harmless(asked: Asked, wish: Wish) -> Answer:
 
 def with_unborne(asked: Asked, answer: Answer, wish: Wish) -> Answer:
     """Return the answer with the news that nothing shown is said to be what a refinement added, where that is so."""
-    added = [word for word in naming(wish.text) if word not in asked.state.wish.text.lower()]
+    said = asked.state.wish.text.lower()
+    added = [word for word in naming(wish.text) if word not in said and word not in PERSONS]
     if not added or not answer.cards or HAN.search(wish.text):
         return answer
     shown_ = asked.sources.catalogue.get([card.product_id for card in answer.cards]).values()

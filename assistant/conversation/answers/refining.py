@@ -14,6 +14,7 @@ from assistant.conversation.answers.sizing import offered, stepped
 from assistant.conversation.cards import chosen
 from assistant.conversation.goingon import says_on, states_condition
 from assistant.conversation.reading.comparatives import comparatives
+from assistant.conversation.reading.describing import for_another
 from assistant.conversation.reading.must_haves import MADE_OF
 from assistant.conversation.reading.stating import naming
 from assistant.conversation.reading.words import HAN
@@ -32,13 +33,18 @@ def refined(asked: Asked) -> Wish:
     if said.price_min_minor is not None or said.price_max_minor is not None:
         wish = replace(wish, price_min_minor=said.price_min_minor, price_max_minor=said.price_max_minor)
     options = {**wish.options, **said.options}
+    if _either(asked):
+        options |= {name: (*wish.options.get(name, ()), *values) for name, values in said.options.items()}
     options = {name: kept for name, values in options.items() if (kept := _allowed(values, said.excluded))}
     labels = {**wish.labels, **said.labels}
+    if _either(asked):
+        both = {f"option:{name}" for name in said.options} & wish.labels.keys()
+        labels |= {key: f"{wish.labels[key]} / {said.labels[key]}" for key in both if key in said.labels}
     if wish.labels.get("excluded") and said.labels.get("excluded"):
         labels["excluded"] = f"{wish.labels['excluded']}, {said.labels['excluded']}"
     changed = replace(
         wish,
-        text=_joined(_without_replaced(wish, said, asked), said, asked),
+        text=_joined(for_another(asked.found.message.lower(), _without_replaced(wish, said, asked)), said, asked),
         brands=tuple(b for b in (said.brands or wish.brands) if b.lower() not in said.excluded),
         categories=said.categories or wish.categories,
         options=options,
@@ -148,6 +154,11 @@ def _either(asked: Asked) -> bool:
 def _without_replaced(wish: Wish, said: Wish, asked: Asked) -> str:
     """Return the search text without the words of what was taken back."""
     text = wish.text
+    for key in () if _either(asked) else (f"option:{name}" for name in said.options):
+        for part in filter(None, wish.labels.get(key, "").split(" / ")):
+            text = re.sub(
+                rf"\b{re.escape(part)}\b" if part.isascii() else re.escape(part), " ", text, flags=re.IGNORECASE
+            )
     for must in () if _either(asked) else _replaced(wish.must_haves, said):
         for form in sorted((must.text, *must.forms), key=len, reverse=True):
             whole = re.escape(form) if HAN.search(form) else rf"\b{re.escape(form)}\b"

@@ -46,6 +46,22 @@ _HAN = re.compile(
 _IS_A = re.compile(r"\bbe (?:an?|some) $")
 
 
+_FOR_WHOM = re.compile(r"\bfor (?:my|our|a|an|the|his|her|their)? ?[a-z]+")
+
+
+def for_another(text: str, wished: str) -> str:
+    """Return what is searched for with whom it is for now in place of whom it was for before.
+
+    >>> for_another("actually it's for a dog", "grain free food for my kitten"), for_another("not red", "a lamp")
+    ('grain free food for a dog', 'a lamp')
+    """
+    told, before = _FOR.search(text), _FOR_WHOM.search(wished)
+    whom = _FOR_WHOM.match(text, told.end() - len("for ")) if told else None
+    if whom is None:
+        return wished
+    return f"{wished[: before.start()]}{whom.group()}{wished[before.end() :]}" if before else f"{wished} {whom.group()}"
+
+
 def says_how(text: str) -> bool:
     """Return whether a message says how a thing of before must be, or for whom, and is no question.
 
