@@ -33,6 +33,7 @@ from assistant.conversation.reading.wishing import (
     NEWEST,
     OF_ME,
     POPULAR,
+    ROBOT_THINGS,
     SIMILAR,
     SUITS,
     speaks_of_prices,
@@ -44,6 +45,8 @@ UNSURE_RULE = 0.5
 """Below this a rule is not asked for where one of those shown is pointed at."""
 SURE = 0.34
 """Below this the classifier is unsure, and a model may be asked."""
+UNSURE_PERSON = 0.9
+"""Below this a person is hardly asked for by who asks whether the shop has something."""
 NEEDS = 0.7
 """Below this what tells a need ("charge my phone on the go") is no wish for service."""
 
@@ -60,6 +63,11 @@ _COMPARES = re.compile(r"\bcompar(?:e|ison)\b|\bversus\b|\bvs\b|对比|比较(?=
 _OTHERS = re.compile(r"^(?:再)?换(?:一)?(?:批|组|拨)(?:看看|吧)?[。！!]?$")
 _FOR_SO_MANY = re.compile(r"\b\d+\s*-?\s*(?:persons?|people|man)\b", re.IGNORECASE)
 """Says how many a thing is for, and asks for nobody: "2 person tents"."""
+_REACHES = re.compile(
+    r"\b(?:numbers?|support|service|agents?|persons?|people|humans?|someone|somebody|e-?mails?|hotline|staff|helpline|"
+    r"address|chat|call|desk|team|manager)\b|人工|客服|电话|邮箱|真人|热线|微信|经理|老板|店长|员工"
+)
+"""Whom or how to reach."""
 _WORDY = re.compile(r"[^\W\d_]{3}|[\u3400-\u9fff]")  # "I!" calls nobody
 _SOCIAL: Collection[str] = frozenset({"greeting", "thanks", "goodbye"})
 """Said in few words that everyone knows: what holds none of them is something else."""
@@ -183,6 +191,10 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
         intent, sure = "find", SURE  # "anything with long battery life?"
     if intent == "cart_add" and (PROMISES.search(said) or (USES.search(said) and questions(found.message))):
         intent, sure = "ask_product", SURE
+    if intent == "human" and (ROBOT_THINGS.search(said) or _asks_for_goods(said, sure)):
+        intent, sure = "find", SURE
+    if intent == "place_order" and wish.categories and BUYS.search(said):
+        intent, sure = "find", SURE
     if intent == "human" and (sure < SURE or not _WORDY.search(said)):
         intent, sure = "find", 0.0  # nobody is called on a guess
     if intent in _SOCIAL and not intents.knows(intent, found.message):
@@ -207,6 +219,11 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
             about = reading.names_thing() and bool(HAVE.search(said) or not questions(found.message))
         return ("find", sure) if about else (intent, sure)
     return intent, sure
+
+
+def _asks_for_goods(said: str, sure: float) -> bool:
+    """Return whether a message asks whether the shop has something, and no way to reach anybody."""
+    return sure < UNSURE_PERSON and bool(HAVE.search(said)) and not _REACHES.search(said)
 
 
 def _points_somewhere(found: Understanding, state: State) -> bool:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from assistant.conversation.reading.framing import GENERIC, GENERIC_HAN, content
 from assistant.conversation.reading.stating import framing_words, naming
+from assistant.conversation.reading.table import rows
 from assistant.conversation.reading.term import Found
 from assistant.conversation.reading.words import HAN, stem, stems
 from assistant.conversation.state import Wish
@@ -35,10 +37,23 @@ def unlike(wish: Wish, products: Sequence[Product], language: str) -> bool:
     if not readable or not wanted:
         return False
     texts = [_text(product, language) for product in readable]
+    if language == "zh" and _known_thing(wish.text):
+        return not carrying(wish, readable, language)
     if language == "zh":
         return not any(_shares(word, text) for word in wanted for text in texts)
     there = {one for text in texts for one in stems(text)}
     return not any(stem(word) in there for word in wanted if not HAN.search(word))
+
+
+@cache
+def _known_things() -> frozenset[str]:
+    """Return what things are called in any shop, in Chinese."""
+    return frozenset(form for group in rows("synonyms.tsv") for column in group for form in column if HAN.search(form))
+
+
+def _known_thing(text: str) -> bool:
+    """Return whether a wish is nothing but the name of a thing, so that what only speaks of it is no such thing."""
+    return text.strip().lower() in _known_things()
 
 
 def carrying(wish: Wish, products: Sequence[Product], language: str) -> list[Product]:

@@ -31,7 +31,9 @@ _WEAK = frozenset({"find", "out_of_scope", "ask_product", "told", "smalltalk", "
 _KNOWN = {"smalltalk": 0.5, "help": 0.5, "out_of_scope": 0.85}
 """How sure of these is sure enough that nothing else is meant."""
 _LOOKS = re.compile(
-    r"\b(?:show|find|looking|recommend|suggest|add|buy|cart|got any|any)\b|推荐|找|买|看看|有没有|购物车", re.IGNORECASE
+    r"\b(?:show|find|looking|recommend|suggest|add|buy|cart|got any|any)\b|"
+    r"推荐|找|买|看看|有没有|有卖|卖吗|^[^，。]{1,8}有[吗么][？?]?$|购物车",
+    re.IGNORECASE,
 )
 
 

@@ -21,6 +21,8 @@ _TALKS = re.compile(
     r"\b(?:i|i'?m|i'?ve|we|we'?re|you|he|she|they|it'?s|my|our|your|there|nothing|nobody|everything)\b|"
     r"我|你|他|她|它|了|过|就|都|最近|今天|昨天|刚|天天|朋友|邻居|家里"
 )
+_AT_THE_END = re.compile(r"[吗呢啊吧的]?\s*(?:[，。,.?？!！]|$)")
+"""Behind a wish that ends a clause: what is wished for stands before it, 手机壳有没有."""
 _STOP = re.compile(r"[.!?](?!\d)|[。！？\n]|…")
 LONG = 300
 """Characters of a message from which on only the sentence of the wish, and conditions, are taken for the wish."""
@@ -41,7 +43,7 @@ def talk(text: str, said: Sequence[Place], named: Sequence[Place] = ()) -> list[
     >>> sorted(text[start:end].strip(" ,") for start, end in talk(text, [], [(30, 33)]))
     ['my old one broke', 'so', 'we moved here in May']
     """
-    asks = list(_WISHES.finditer(text.lower()))
+    asks = [wish for wish in _WISHES.finditer(text.lower()) if not _AT_THE_END.match(text[wish.end() :])]
     first = asks[0].start() if asks else 0
     if asks and len(text) > LONG:
         stop = _STOP.search(text, first)

@@ -24,6 +24,9 @@ COMMON = 20_000
 """A brand that is one of this many most frequent English words must be written as a name ("by Simple", "Simple")."""
 LONG_HAN = 3
 """Chinese characters above which a value is as good as a phrase."""
+_HAD = frozenset("买喝卖吃")
+_AFTER_ONE = frozenset(["", "的", "吗", "呢", "吧", "么"])
+"""Around a thing that is called by one character: 买茶, 爱喝茶的."""
 LONGEST = 6
 """Words of the longest form that is looked for."""
 ALIKE = 86.0
@@ -156,7 +159,10 @@ class Lexicon:
                 terms = [
                     t
                     for t in self._han.get(form, ())
-                    if length > 1 or len(run.text) == 1 or (t.name == "color" and after == "的")
+                    if length > 1
+                    or len(run.text) == 1
+                    or (t.name == "color" and after == "的")
+                    or (t.kind == "category" and run.text[at - 1 : at] in _HAD and after in _AFTER_ONE)
                 ]
                 if terms:
                     found.append(Found(terms[0], run.start + at, run.start + at + length, form))

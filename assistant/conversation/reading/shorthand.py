@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from assistant.conversation.reading.table import rows
+from assistant.conversation.reading.words import HAN
 
 _WORD = re.compile(r"(?<![\w'’.@#/-])[A-Za-z]{1,6}(?![\w'’.@#/-]|\.\w)")
 
@@ -17,6 +18,9 @@ def written_out(message: str) -> str:
     >>> written_out("wat headphones do u hav"), written_out("size R, U-lock"), written_out("gimme sth 4 bday")
     ('what headphones do you have', 'size R, U-lock', 'give me something 4 birthday')
     """
+    for form, meant in _known().items():
+        if HAN.search(form):
+            message = message.replace(form, meant)
     return _WORD.sub(lambda found: _known().get(found[0], found[0]), message)
 
 

@@ -41,7 +41,7 @@ HAVE = re.compile(
 )
 BUYS = re.compile(
     r"\b(?:looking for|want to (?:buy|get)|need an?(?: new)?|buy (?:an?|another|some)|get myself)\b|"
-    r"想(?:再|重新|要)?买|想(?:要|找|入手)|重新买"
+    r"想(?:再|重新|要)?买|想(?:要|找|入手)|重新买|^买(?!过|的|单|家)"
 )
 """What looks for a thing, whatever is told around it: "mine broke, I want to buy a parka" claims no warranty."""
 ASKS_WHAT_I_AM = re.compile(
@@ -52,6 +52,11 @@ ASKS_WHAT_I_AM = re.compile(
     re.IGNORECASE,
 )
 """Asks whether a person answers; wants none."""
+ROBOT_THINGS = re.compile(
+    r"(?:扫地|拖地|擦窗|洗地|炒菜|陪伴|玩具|吸尘|割草|早教|编程)机器人|"
+    r"\brobot(?:ic)? (?:vacuums?|mops?|toys?|(?:lawn ?)?mowers?|cleaners?|hoovers?|kits?)\b"
+)
+"""Things that are called robots: who asks for one calls nobody."""
 CHEAPER_ELSEWHERE = re.compile(
     r"\b(?:found|saw|seen|see|spotted) (?:it|this|that|them|(?:the|exactly the) same(?: \w+)?|one)\b.*\b(?:cheaper|for less|lower)\b|"
     r"\b(?:cheaper|for less|lower) (?:on|at|in) (?:amazon|ebay|walmart|target|etsy|[a-z]+\.com)\b|"
