@@ -34,6 +34,7 @@ from assistant.conversation.reading.sentiment import sentiment
 from assistant.conversation.reading.shorthand import written_out
 from assistant.conversation.reading.sizes import in_centimetres
 from assistant.conversation.reading.slips import meant, unspaced
+from assistant.conversation.reading.unsaying import unsaid, without_asides
 from assistant.conversation.reading.urgency import urgency
 from assistant.conversation.reading.wishing import speaks_of_prices
 from assistant.conversation.state import State, Wish
@@ -105,6 +106,9 @@ class Understander:
         if not state.errand.intent:
             # What is told for a change of an order is a name or an address more often than a thing.
             message = self._words().mended(message)
+        if forgets := unsaid(message, self._words(), state):
+            return Understanding(message=message, language=spoken, intent="forget", unsaid=forgets, whole=whole)
+        message = without_asides(message, self._words())
         reading, guess = self._read(message, state)
         message = reading.message
         found = replace(

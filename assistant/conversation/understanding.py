@@ -12,6 +12,7 @@ from assistant.conversation.reading.references import Reference
 from assistant.conversation.reading.self_told import Told
 from assistant.conversation.reading.sentiment import Sentiment
 from assistant.conversation.reading.term import Found
+from assistant.conversation.reading.unsaying import Unsaid
 from assistant.conversation.reading.urgency import Urgency
 from assistant.conversation.state import Wish
 
@@ -23,8 +24,9 @@ class Understanding:
     `doubtful` are words of the catalogue that may be part of a name instead ("orange" in "orange juice"): a search
     decides. `foreign` is a currency that was named and is not the shop's. `wide` is a wish that names no thing.
     `unpointed` is the message in lower case without the words that point at products. `told` is what the shopper says
-    of themselves. `intent` may be a finer wish for service (`reading/intents.tsv`); `errands` are all the wishes of a
-    message that holds several, the one of `intent` among them. `harm` is the kind of harm that is asked for, or "care"
+    of themselves, `unsaid` what of it is to be forgotten. `intent` may be a finer wish for service
+    (`reading/intents.tsv`); `errands` are all the wishes of a message that holds several, the one of `intent` among
+    them. `harm` is the kind of harm that is asked for, or "care"
     for somebody in danger. `trait` is what it surely asks for of the product in focus, as far as that states it
     (`reading/traits.txt`). `wishes` are those of a message that names several things, `beside` is what it names beside
     a thing and nobody knows. `hid` says that a card number or the like was blanked out of the message. `whole` is the
@@ -48,6 +50,7 @@ class Understanding:
     named: tuple[Found, ...] = ()
     unpointed: str = ""
     told: tuple[Told, ...] = ()
+    unsaid: tuple[Unsaid, ...] = ()
     errands: tuple[Errand, ...] = ()
     sentiment: Sentiment = field(default_factory=Sentiment)
     urgency: Urgency = field(default_factory=Urgency)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assistant.behaviour.event import Event, EventItem, Kind
 from assistant.errors import NotAllowed
 from assistant.people.portrait.lines import Evidence, Line, Stage, merged
-from assistant.people.portrait.portraits import Portraits, _Kept
+from assistant.people.portrait.portraits import Portraits, _Kept, supersedes
 from assistant.people.portrait.segments import Bought, segments
 from assistant.people.portrait.shelf import Shelf
 from assistant.people.portrait.stage import stage
@@ -285,3 +285,19 @@ def test_forgetting_leaves_nothing(portraits):
     held.forget("customer:c-1", ONE)
     portrait = held.of("customer:c-1", ONE)
     assert portrait.empty and not portrait.hidden and portrait.visits == 0
+
+
+@pytest.mark.parametrize(
+    ("told", "earlier", "replaced"),
+    [
+        (("size", "M", True), ("size", "L", True), True),
+        (("size", "42", True), ("size", "L", True), False),
+        (("size", "42", True), ("size", "41", True), True),
+        (("color", "blue", True), ("color", "green", True), False),
+        (("material", "leather", True), ("avoid", "leather", False), True),
+        (("color", "green", False), ("color", "green", True), True),
+    ],
+)
+def test_what_is_said_now_takes_the_place_of_what_it_contradicts(told, earlier, replaced):
+    new, old = (Statement(key=k, value=v, wanted=w, said="", at=NOW) for k, v, w in (told, earlier))
+    assert supersedes(new, old) is replaced

@@ -57,6 +57,7 @@ _ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
     "empty": talking.lost,
     "told": telling.told,
     "known_of_me": telling.known,
+    "forget": telling.forget,
     "suit_me": suit_me,
     "popular": popular,
     "stock_alert": alerting.alert,

@@ -10,8 +10,11 @@ from assistant.conversation.answers.finding import again
 from assistant.conversation.answers.refining import refined
 from assistant.conversation.parts import Question
 from assistant.conversation.reading.self_told import Told
+from assistant.conversation.reading.unsaying import Unsaid
 from assistant.conversation.state import Wish
 from assistant.conversation.tastes import SPOKEN, taste_text
+from assistant.people.portrait import Line
+from assistant.store.event import person
 from assistant.wording.phrases import say
 
 MOST = 6
@@ -48,6 +51,32 @@ def known(asked: Asked) -> Answer:
     comma = "；" if language == "zh" else "; "
     what = comma.join(taste_text(line.key, line.value, language, avoids=line.avoids) for line in spoken)
     return Answer(state=asked.state, notices=(Notice(say("known", language, what=what)),))
+
+
+def forget(asked: Asked) -> Answer:
+    """Forget what was asked to be, and say what that was; what is not known need not be forgotten."""
+    language, portraits, portrait = asked.language, asked.sources.portraits, asked.portrait
+    lines = [*portrait.lines, *portrait.hidden] if portrait else []
+    gone = [line for line in lines if any(_meant(one, line) for one in asked.found.unsaid)]
+    if portraits is None or not gone:
+        return Answer(state=asked.state, notices=(Notice(say("forgot_nothing", language)),))
+    whose = person(asked.principal.customer_id, asked.session_id)
+    for line in gone:
+        portraits.delete(whose, asked.principal, line=(line.key, line.value))
+    comma = "；" if language == "zh" else "; "
+    spoken = [line for line in gone if line.key in SPOKEN or line.key == "avoid"][:MOST]
+    what = comma.join(taste_text(line.key, line.value, language, avoids=line.avoids) for line in spoken)
+    every = Unsaid() in asked.found.unsaid
+    key = ("forgot_all" if what else "forgot_rest") if every else "forgot"
+    return Answer(state=asked.state, notices=(Notice(say(key, language, **({"what": what} if what else {}))),))
+
+
+def _meant(unsaid: Unsaid, line: Line) -> bool:
+    """Return whether a line is one of those that are to be forgotten; what is avoided goes by its value alone."""
+    if unsaid.value:
+        same = line.value.casefold() == unsaid.value.casefold()
+        return same and (line.key == unsaid.key or "avoid" in (line.key, unsaid.key))
+    return not unsaid.key or line.key == unsaid.key or (unsaid.key == "avoid" and line.avoids)
 
 
 def noted(asked: Asked) -> tuple[Notice, ...]:

@@ -21,6 +21,10 @@ _SIZE = r"(\d{1,2}(?:\.5)?|x{0,3}[sl]|m|small|medium|large|extra (?:small|large)
 _SIZES = (
     re.compile(rf"\bmy (?:\w+ )?size is (?:an? )?(?:eu |us |uk )?{_SIZE}"),
     re.compile(rf"\bi(?:'m| am| wear| take)(?: usually| always| normally)? (?:an? )?size (?:eu |us |uk )?{_SIZE}"),
+    re.compile(
+        r"\bi(?: usually| always| normally| now)? wear (?:an? )?(\d{2}(?:\.5)?|x{0,3}[sl]|m)(?= now\b|[^\w.]*$|[,;]| and\b| in\b)"
+    ),
+    re.compile(r"\bi(?:'m| am) an? (x{0,3}[sl]|m)(?= now\b|[^\w.']*$|[,;]| and\b| in\b)"),
     re.compile(r"我(?:平时|一般|通常|都)?(?:是)?穿\s*(\d{1,2}(?:\.5)?|x{0,3}[sl]|m)\s*[码号]"),
     re.compile(r"我的?(?:鞋码|尺码|码数|鞋号|衣服码)(?:是|为)?\s*(\d{1,2}(?:\.5)?|x{0,3}[sl]|m)\s*[码号]?"),
 )

@@ -73,8 +73,13 @@ REDUCED_SINCE = re.compile(
 """Tells that the shop's own price has fallen since something was bought."""
 KNOWN_OF_ME = re.compile(
     r"\bwhat (?:do|did|have) you (?:know|remember|noted?|stored?|saved?|learn(?:ed|t)?)(?: all)? (?:about|of|on) me\b|"
+    r"\bwhat (?:do|did|have) you (?:got |have |)(?:know|remember|noted?|stored?|saved?|kept|on (?:file|record))(?: (?:about|of|on|for) me)?\W*$|"
+    r"\bwhat (?:have|do) you (?:got|have) (?:stored|saved|noted|on (?:file|record)|written down) (?:about|of|on|for) me\b|"
+    r"\bwhat(?:'s| is) (?:stored|saved|noted|known) (?:about|of|on) me\b|\bdo you (?:know|remember) (?:anything|something) (?:about|of) me\b|"
+    r"\bwhat are my (?:preferences|tastes|likes)\b|我的(?:喜好|偏好|口味)(?:是什么|有哪些|是啥)|还记得我(?:什么|的喜好|吗)|"
+    r"你(?:们)?(?:都)?(?:存|保存|储存)了我?(?:的)?(?:什么|哪些)|"
     r"\bwhat(?:'s| is) (?:in )?my profile\b|\b(?:show|tell) me what you know (?:about|of) me\b|"
-    r"你(?:们)?(?:都)?(?:了解|知道|记得|记录|记下)了?我?(?:些|的)?(?:什么|哪些)|(?:了解|知道)我(?:些)?什么"
+    r"你(?:们)?(?:都)?(?:了解|知道|记得|记录|记下|记住)了?我?(?:些|的)?(?:什么|哪些)|(?:了解|知道)我(?:些)?什么"
 )
 """Asks what is known of who writes it."""
 BROWSES = re.compile(

@@ -14,7 +14,7 @@ from threading import Lock, Thread
 from typing import Generic, TypeVar
 
 from assistant.behaviour.event import Event, EventItem, Kind
-from assistant.people.portrait.lines import Evidence, Line, Portrait, merged
+from assistant.people.portrait.lines import SINGLE, Evidence, Line, Portrait, merged
 from assistant.people.portrait.segments import Bought, segments
 from assistant.people.portrait.shelf import Shelf
 from assistant.people.portrait.stage import stage
@@ -101,8 +101,13 @@ class Portraits:
         Raises:
             NotAllowed: it is somebody else.
         """
-        if self.recording(whose):
-            self._book.state(whose, principal, told=told)
+        if not self.recording(whose):
+            return
+        for earlier in self._book.statements(whose, principal):
+            if supersedes(told, earlier):
+                marked = Marked(key=earlier.key, value=earlier.value, mark="deleted", at=told.at)
+                self._book.mark(whose, principal, marked=marked)
+        self._book.state(whose, principal, told=told)
 
     def correct(self, whose: str, principal: Principal, *, line: tuple[str, str], value: str) -> None:
         """Replace a line's (key, value) by what the shopper says instead. This is an act of theirs, so it is kept.
@@ -242,3 +247,15 @@ def _stated(told: Statement) -> Line:
 def _is(line: Line, marks: dict[tuple[str, str], Marked], kind: str) -> bool:
     mark = marks.get((line.key, line.value))
     return mark is not None and mark.mark == kind
+
+
+def supersedes(told: Statement, earlier: Statement) -> bool:
+    """Return whether what is said now takes the place of what was said before: a size of one of the same kind, a liking
+    of a dislike.
+
+    A shoe size, which is a number, leaves the size of shirts, which are letters, as it is.
+    """
+    if told.value.casefold() == earlier.value.casefold() and told.wanted != earlier.wanted:
+        return True
+    same = told.key == earlier.key and told.key in SINGLE and told.value != earlier.value
+    return same and told.value[:1].isdigit() == earlier.value[:1].isdigit()
