@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conversation.asking_of import questions
+from assistant.conversation.besides import both
 from assistant.conversation.cartwise import cartwise, of_what_is_in_question
 from assistant.conversation.intention import intention
 from assistant.conversation.reading import intents, traits
@@ -92,6 +93,8 @@ class Understander:
             return Understanding(
                 message=message, language=spoken, intent="out_of_scope", harm=harm, hid=hid, whole=whole
             )
+        if two := self._both(message, state, spoken):
+            return replace(two, message=message, whole=whole, cut=cut, hid=hid)
         if not state.wish.empty:
             message = unpacked(message, " ".join((state.wish.text, *state.wish.categories)))
         taken = None if state.errand.intent else dropped(message, state.wish)
@@ -139,6 +142,17 @@ class Understander:
         if says and (intent == guess.intent or (served and intent == "order_status")):
             intent = guess.exact
         return _with_errands(replace(found, intent=intent, sure=sure), errands(message, self._guesses))
+
+    def _both(self, message: str, state: State, spoken: str) -> Understanding | None:
+        """Return a wish for a thing and the questions beside it; `None` while something else is open."""
+        if state.errand.text or state.asked:
+            return None
+        return both(
+            message,
+            state,
+            guessed=self._guesses,
+            understood=lambda text: self.understand(text, state, language=spoken),
+        )
 
     def _read(self, message: str, state: State) -> tuple[Reading, intents.Guess]:
         """Return a message as read, and what it is for; a wish that was badly typed is read as it was meant."""

@@ -26,7 +26,8 @@ class Understanding:
     `unpointed` is the message in lower case without the words that point at products. `told` is what the shopper says
     of themselves, `unsaid` what of it is to be forgotten. `intent` may be a finer wish for service
     (`reading/intents.tsv`); `errands` are all the wishes of a message that holds several, the one of `intent` among
-    them. `harm` is the kind of harm that is asked for, or "care"
+    them; `parts` are a wish for a thing and the questions of service beside it, each for itself. `harm` is the kind of
+    harm that is asked for, or "care"
     for somebody in danger. `trait` is what it surely asks for of the product in focus, as far as that states it
     (`reading/traits.txt`). `wishes` are those of a message that names several things, `beside` is what it names beside
     a thing and nobody knows. `hid` says that a card number or the like was blanked out of the message. `whole` is the
@@ -51,6 +52,7 @@ class Understanding:
     unpointed: str = ""
     told: tuple[Told, ...] = ()
     unsaid: tuple[Unsaid, ...] = ()
+    parts: tuple[Understanding, ...] = ()
     errands: tuple[Errand, ...] = ()
     sentiment: Sentiment = field(default_factory=Sentiment)
     urgency: Urgency = field(default_factory=Urgency)

@@ -71,14 +71,15 @@ def prepare(asked: Asked) -> Answer:
     """Return the answer to a message, decided from records alone. Blocks while it searches."""
     if held := handing.held(asked):
         return with_care(held, asked)
-    answer = _answer(spoken_of.going_on(asked))
+    answer = _answer(asked if asked.found.parts else spoken_of.going_on(asked))
     if asked.found.hid:
         return replace(answer, notices=(Notice(say("blanked_out", asked.language)), *answer.notices))
     return answer
 
 
 def _answer(asked: Asked) -> Answer:
-    answer = declined(asked) or following(asked) or alerting.with_news(asked, serving.heard(asked, _answered))
+    goes_on = None if asked.found.parts else following(asked)
+    answer = declined(asked) or goes_on or alerting.with_news(asked, serving.heard(asked, _answered))
     return replace(answer, intent=answer.intent or asked.found.intent)
 
 

@@ -50,7 +50,7 @@ def heard(asked: Asked, otherwise: Callable[[Asked], Answer]) -> Answer:
     """Return the answer to a message, after what waited for a yes was settled by it; `otherwise` is for all else."""
     serving = asked.sources.serving
     if serving is None:
-        return otherwise(asked)
+        return each(asked, otherwise) if asked.found.parts else otherwise(asked)
     turn = serving.service.hear(asked.session_id, asked.found.whole or asked.found.message, asked.principal)
     settled = _settled(turn, asked)
     asked = replace(asked, state=replace(asked.state, errand=Errand())) if settled else asked

@@ -22,6 +22,8 @@ _ANSWERED = frozenset({"ask_policy", "order_status", "human"})
 
 def each(asked: Asked, answer: Callable[[Asked], Answer]) -> Answer:
     """Return the answer to all wishes of a message; to the whole where it holds one, or wishes that stand alone."""
+    if asked.found.parts:
+        return _each_part(asked, answer)
     wishes = asked.found.errands
     if len(wishes) < 2 or not all(_stands(one) for one in wishes):
         return answer(asked)
@@ -32,10 +34,29 @@ def each(asked: Asked, answer: Callable[[Asked], Answer]) -> Answer:
         number = next(iter(order_numbers(one.text)), None) or asked.found.order_number
         # A person gets all that was said.
         text = asked.found.message if one.intent in _PERSON else one.text
-        found = replace(asked.found, intent=one.intent, message=text, order_number=number, errands=())
+        found = replace(
+            asked.found, intent=one.intent, message=text, unpointed=text.lower(), order_number=number, errands=()
+        )
         made.append(answer(replace(asked, found=found, state=state)))
     left = [one for one in wishes if one not in kept]
     return _joined(made, asked, more=bool(left) and not any(one.intent in _PERSON for one in kept))
+
+
+def _each_part(asked: Asked, answer: Callable[[Asked], Answer]) -> Answer:
+    """Return the answer to a wish for a thing, and to the questions of service beside it."""
+    made: list[Answer] = []
+    for part in asked.found.parts:
+        state = made[-1].state if made else asked.state
+        made.append(answer(replace(asked, found=part, state=state)))
+    thing, *served = made
+    # What is said of the thing is not parted from it by what is said of service.
+    later = tuple(notice for one in served for notice in (*one.notices, *one.closing))
+    return replace(
+        _joined(made, asked, more=False),
+        intent=thing.intent or asked.found.parts[0].intent,
+        notices=thing.notices,
+        closing=(*thing.closing, *later),
+    )
 
 
 def _stands(wish: Errand) -> bool:
@@ -55,6 +76,10 @@ def _joined(answers: Sequence[Answer], asked: Asked, *, more: bool) -> Answer:
     later = (Notice(say("one_at_a_time", asked.language)),) if more else ()
     return replace(
         last,
+        cards=next((one.cards for one in answers if one.cards), ()),
+        comparison=next((one.comparison for one in answers if one.comparison), None),
+        cart=next((one.cart for one in answers if one.cart), None),
+        suggestions=next((one.suggestions for one in answers if one.suggestions), ()),
         notices=tuple(dict.fromkeys(notice for one in answers for notice in one.notices)),
         points=tuple(point for one in answers for point in one.points),
         closing=(*(notice for one in answers for notice in one.closing), *later),

@@ -21,8 +21,8 @@ MOST = 5
 _VERBS = r"cancel|change|return|exchange|refund|send|tell|track|check|add|remove|delete|close|update|reset|give|talk|speak|connect|order|pay|subscribe|unsubscribe|file|leave|get|download|show|find|see|switch|ship|help|stop"
 _CUT = re.compile(
     r"[.!?;。！？；\n]+\s*|,?\s+(?:and then|and also|but also|as well as|and|also|plus|besides|additionally|then|after that)\s+"
-    rf"(?=(?:also |please |then |to )*(?:i\b|i'|my\b|can\b|could\b|would\b|will\b|please\b|where\b|when\b|what\b|what's\b|how\b|why\b|is\b|are\b|do\b|does\b|did\b|has\b|have\b|(?:{_VERBS})\b))"
-    rf"|,\s*(?=(?:also|please|and|then|plus|can|could|where|when|what|how|i want|i need|i'd)\b)|[，,、]\s*(?=\S*[\u4e00-\u9fff])|(?:另外|还有|顺便|同时|然后|以及|再帮我)[，,]?",
+    rf"(?=(?:also |please |then |to )*(?:i\b|i'|my\b|can\b|could\b|would\b|will\b|please\b|where\b|when\b|what\b|whats?\b|what's\b|how\b|why\b|is\b|are\b|do\b|does\b|did\b|has\b|have\b|(?:want|need|like|love|wanted) to (?:know|ask)\b|it (?:has|needs|must|should)\b|(?:{_VERBS})\b))"
+    rf"|,\s*(?=(?:also|please|and|then|plus|whats?|do you|is|are|does|can|could|where|when|what|how|i want|i need|i'd)\b)|[，,、]\s*(?=\S*[\u4e00-\u9fff])|(?:另外|还有|顺便|同时|然后|以及|再帮我)[，,]?",
     re.IGNORECASE,
 )  # fmt: skip
 _OWN = frozenset({"human", "order_status", "ask_policy", "checkout", "cart_show", "compare"})
@@ -72,3 +72,29 @@ def errands(message: str, guessed: Callable[[Sequence[str]], Sequence[Guess]]) -
             start = found.pop().start
         found.append(Errand(guess.exact, message[start:end].strip(), start, end, round(guess.exact_sure, 3)))
     return tuple(found) if len({one.intent for one in found}) > 1 else ()
+
+
+_JOINS = re.compile(
+    r"^(?:[\s,;.，。；、!?！？]|\b(?:and|also|but|so|then|plus|besides|as well)\b|另外|还有|顺便|同时|以及)+|"
+    r"(?:[\s,;，；、?!？！]|\b(?:and|also|but|so|then|plus|besides|as well(?: as)?)\b|另外|还有|顺便|同时|以及)+$",
+    re.IGNORECASE,
+)
+
+
+def apart(message: str, guessed: Callable[[Sequence[str]], Sequence[Guess]]) -> tuple[str, list[str]]:
+    """Return what a message says beside its wishes for service, and each of these wishes; none where it holds but one.
+
+    `guessed` tells what each of several texts is for.
+    """
+    places = pieces(message)
+    if len(places) < 2:
+        return message, []
+    served, rest, last = list[str](), "", 0
+    for (start, end), guess in zip(places, guessed([message[a:b] for a, b in places]), strict=True):
+        wish = guess.exact in services() or guess.exact in ("ask_policy", "order_status", "human")
+        if wish and guess.exact_sure >= CLEAR:
+            rest += _JOINS.sub("", message[last:start]) + " "
+            served.append(message[start:end].strip())
+            last = end
+    rest = f"{rest}{message[last:]}"
+    return _JOINS.sub("", rest).strip(), served

@@ -1,0 +1,77 @@
+"""A wish for a thing beside a question of service, in one message: "a grey rug, and what is your return policy?".
+
+Each is understood for itself, and each is answered. Knows no model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.conversation.reading.errands import apart
+from assistant.conversation.reading.families import family, services
+from assistant.conversation.reading.intents import Guess
+from assistant.conversation.state import State
+from assistant.conversation.understanding import Understanding
+
+_SERVED = frozenset({"ask_policy", "order_status", "human", "contact"})
+_OF_SHOWN = frozenset({"cart_add", "cart_remove", "cart_change", "refine", "more"})
+"""What is said of products that were shown."""
+_HAD = re.compile(
+    r"\b(?:bought|ordered|purchased|received|arrived|returned|paid|got (?:it|this|them|my)|gave|sent me|"
+    r"my (?:last |latest |recent |new |old )?(?:order|parcel|package|purchase))\b|"
+    r"买了|买的|买过|订了|下单|收到|我的订单|退掉",
+    re.IGNORECASE,
+)
+"""What tells of something that the writer has already."""
+_WISHES = re.compile(
+    r"\b(?:looking|search(?:ing)?|need|want|after|show|find|recommend|suggest|buy|get|like|love|interested|"
+    r"(?:do|have) you|got any|is there|are there|any|prefer|gift|present)\b|"
+    r"想|要|找|推荐|有没有|有[^没]*吗|看看|买|来|送",
+    re.IGNORECASE,
+)
+SURELY = 0.8
+"""So sure of a wish, it is one for a thing, also where no kind of thing that the shop has is named."""
+BARE = 7
+"""Words of a thing that is only named."""
+
+
+def both(
+    message: str,
+    state: State,
+    *,
+    guessed: Callable[[Sequence[str]], Sequence[Guess]],
+    understood: Callable[[str], Understanding],
+) -> Understanding | None:
+    """Return the wish for a thing with the questions beside it as its `parts`; `None` where there are no such two.
+
+    `guessed` tells what each of several texts is for, `understood` what one text says.
+    """
+    rest, served = apart(message, guessed)
+    if not rest or not served or _HAD.search(rest):
+        return None
+    thing = understood(rest)
+    if not _wished(thing, rest, state):
+        return None
+    asked = [understood(text) for text in served]
+    if not all(_serves(one) for one in asked):
+        return None
+    return replace(thing, parts=(thing, *asked))
+
+
+def _serves(one: Understanding) -> bool:
+    """Return whether what stands beside a thing asks for service, and says nothing of how the thing must be."""
+    says_how = one.step or one.wish.sort != "relevance" or one.wish.price_max_minor is not None
+    plainly = one.intent in services() or not says_how
+    return family(one.intent) in _SERVED and not one.parts and plainly
+
+
+def _wished(thing: Understanding, said: str, state: State) -> bool:
+    """Return whether a text wishes for a thing, or something of those that were shown."""
+    if thing.parts or thing.errands or thing.harm:
+        return False
+    if thing.intent in _OF_SHOWN:
+        return bool(state.shown or state.focus)
+    named = bool(thing.wish.categories or thing.wishes) or (thing.sure >= SURELY and bool(thing.wish.text))
+    return thing.intent == "find" and named and (bool(_WISHES.search(said)) or len(said.split()) <= BARE)
