@@ -35,6 +35,13 @@ _DENIED = re.compile(
 _ALLERGEN_FREE = re.compile(
     r"\b(?:free of|none of) (?:the |all )?(?:\d+ )?(?:major )?allergens\b|不含(?:\d+类)?主要过敏原", re.IGNORECASE
 )
+_KIDS = r"\b(?:kids?|child(?:ren)?|toddlers?|bab(?:y|ies)|infants?|boys?|girls?)\b|儿童|童装|童鞋|宝宝|婴"
+_OTHERS = {
+    "for women": re.compile(rf"{_KIDS}|\bmen\b|男[士式装款]", re.IGNORECASE),
+    "for men": re.compile(rf"{_KIDS}|\bwomen\b|女[士式装款]", re.IGNORECASE),
+    "for kids": re.compile(r"\b(?:wo)?men\b|[男女][士式装]", re.IGNORECASE),
+}
+"""Whom a thing is for that is not for these."""
 _LENGTHS = re.compile(r"\b(?:length|dimensions|packed size|height|width)\b|长|尺寸|高|宽", re.IGNORECASE)
 """Attributes that say how large a thing is, folded or not."""
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])|\n")
@@ -58,11 +65,20 @@ def check(must: MustHave, product: Product, language: str) -> Need:
         met, fact = _measured(must, must.measure, lines)
     else:
         met, fact = _said(must, lines)
+    if met is None and _for_others(must, lines):
+        met = False
     if must.absent and met is not None:
         met = not met
     if must.absent and met is None and declared() & set(must.forms):
         met, fact = _declared_free(lines)
     return Need(must.text, met, fact)
+
+
+def _for_others(must: MustHave, lines: Sequence[Stated]) -> bool:
+    """Return whether a thing is called one for other people: children's rainwear for women."""
+    others = [pattern for form, pattern in _OTHERS.items() if form in must.forms]
+    called = " ".join(line.text for line in lines if line.name in ("title", "category"))
+    return any(pattern.search(called) for pattern in others)
 
 
 def _lines(product: Product, language: str) -> Iterator[Stated]:

@@ -33,6 +33,7 @@ from assistant.conversation.reading.wishing import (
     NEWEST,
     OF_ME,
     POPULAR,
+    REPROACHES,
     ROBOT_THINGS,
     SIMILAR,
     SUITS,
@@ -54,6 +55,8 @@ NEEDS = 0.7
 _GOES_ON = frozenset({"find", "refine", "compare", "ask_product", "smalltalk", "out_of_scope", "help"})
 """What a message that goes on with a wish is easily taken for."""
 
+_MISREAD = _GOES_ON | {"complaint", "told", "more", "ask_policy", "cart_remove", "cart_change"}
+"""What a message is easily taken for that only finds fault with the assistant."""
 _LOOKS = re.compile(
     r"\b(?:show|find|looking for|look for|search|recommend|suggest|i need|i want|i'd like|any|what)\b|"
     r"\b(?:something|anything) (?:to|for)\b|"
@@ -100,6 +103,9 @@ def intention(
         return "find", 1.0
     if likes_of_somebody(said) and guess.intent in _GOES_ON | {"told", "thanks"} and not questions(found.message):
         return "find", SURE
+    alone = guess.intent in _MISREAD or not reading.rest()
+    if REPROACHES.search(said) and alone and not _says_more(reading, found):
+        return "reproach", 1.0
     if POPULAR.search(said) or (NEWEST.search(said) and not found.wish.reduced):
         return "popular", 1.0
     if SUITS.search(said) and len(state.shown) > 1 and not state.wish.empty:
@@ -123,6 +129,13 @@ def intention(
     if asks_of_shown(found, state, guess=likely, labels=labels) or asks_of_focus(found, state, guess.intent):
         return "ask_product", 1.0
     return ("refine", 1.0) if states else _corrected(reading, found, state, guess=guess)
+
+
+def _says_more(reading: Reading, found: Understanding) -> bool:
+    """Return whether a message that finds fault also says what is wished for, or speaks of an order or a thing."""
+    return bool(
+        _conditions(found) or found.step or found.wish.categories or found.order_number or reading.names_thing()
+    )
 
 
 def _states_more(reading: Reading, found: Understanding, state: State, *, guess: str) -> bool:

@@ -279,3 +279,21 @@ def test_nonsense_is_looked_for_rather_than_refused(shop):
 def test_what_many_choose_is_asked_for(shop, said, shown, intent):
     state = State(wish=Wish(text="lamp"), shown=tuple(Shown(f"P{n}", f"P{n}-1") for n in range(shown)))
     assert shop._understander.understand(said, state if shown else State()).intent == intent
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("you're not listening", "reproach"),
+        ("that is not what i wanted!!", "reproach"),
+        ("wrong answer", "reproach"),
+        ("答非所问啊", "reproach"),
+        ("这不是我想要的", "reproach"),
+        ("that's not what i asked for, show me a backpack", "find"),
+    ],
+)
+def test_who_was_not_understood_is_told_sorry_unless_they_say_what_they_want(shop, said, intent):
+    state = State(wish=Wish(text="lamp"), shown=(Shown("LMP", "LMP-1"),))
+    found = shop._understander.understand(said, state)
+    assert found.intent == intent
+    assert not found.wish.excluded and not found.wish.must_haves

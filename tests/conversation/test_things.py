@@ -10,7 +10,7 @@ from assistant.conversation.measures import people_fit, same_amount
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.sizes import extreme
-from assistant.conversation.state import Measure, Shown, State, Wish
+from assistant.conversation.state import Measure, MustHave, Shown, State, Wish
 from index.catalogue import Vocabulary
 from index.product import Product, Variant, Words
 
@@ -285,3 +285,18 @@ def test_what_somebody_does_not_like_leaves_what_is_shown(talk):
 
 def test_all_that_there_is_of_a_kind_is_said_to_be_so(talk):
     assert "All that we have of the kind" in talk.say("a wallet, no leather").text
+
+
+@pytest.mark.parametrize(
+    ("title", "form", "met"),
+    [
+        ("Striped Kids' Raincoat", "for women", False),
+        ("儿童雨衣", "for men", False),
+        ("Women's Parka", "for men", False),
+        ("Men's Parka", "for kids", False),
+        ("Storm Parka", "for women", None),
+    ],
+)
+def test_what_is_called_one_for_others_is_not_for_these(title, form, met):
+    thing = Product(id="P", words={"en": Words(title=title)}, variants=(Variant(id="P-1"),))
+    assert check(MustHave(text=form, forms=(form,)), thing, "en").met is met

@@ -53,6 +53,7 @@ _ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
     "goodbye": partial(talking.fixed, "goodbye"),
     "smalltalk": talking.small_talk,
     "help": partial(talking.fixed, "help"),
+    "reproach": talking.reproached,
     "out_of_scope": talking.out_of_scope,
     "empty": talking.lost,
     "told": telling.told,

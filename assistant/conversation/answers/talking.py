@@ -37,6 +37,12 @@ def out_of_scope(asked: Asked) -> Answer:
     return replace(fixed("out_of_scope", asked), missed=(Missed(asked.found.message, "out_of_scope"),))
 
 
+def reproached(asked: Asked) -> Answer:
+    """Say sorry for not having understood, ask for other words, and offer a person."""
+    notice = Notice(say("reproached", asked.language))
+    return Answer(state=asked.state, notices=(notice,), suggestions=(say("suggest_person", asked.language),))
+
+
 def lost(asked: Asked) -> Answer:
     """Say that nothing was understood, and ask with choices."""
     question = Question(say("ask_wide", asked.language), departments(asked, 5))

@@ -36,6 +36,7 @@ from assistant.conversation.reading.seasons import in_season
 from assistant.conversation.reading.sizes import PLAIN
 from assistant.conversation.reading.stating import naming
 from assistant.conversation.reading.term import Found
+from assistant.conversation.reading.wishing import REPROACHES
 from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import MustHave, Wish
 from assistant.conversation.understanding import Understanding
@@ -55,6 +56,8 @@ class Reading:
     def __init__(self, message: str, lexicon: Lexicon) -> None:
         self.message, self.lexicon = message, lexicon
         self.left = message
+        for fault in REPROACHES.finditer(message.lower()):
+            self._blank(*fault.span())
         self.order = conditions.order_number(message.lower())
         if self.order:
             self._blank(self.order.start, self.order.end)

@@ -30,6 +30,16 @@ NEWEST = re.compile(
     r"collection|models?|releases?)\b|新品|新款|上新|新到|新上[市架]|最近新"
 )
 """What came in last, which records do not tell."""
+REPROACHES = re.compile(
+    r"\byou(?:'re| are)? (?:just |really |still |clearly )?(?:don'?t|do not|didn'?t|did not|never|can'?t|cannot|not)"
+    r" (?:understand(?:ing)?|get (?:it|me|what)|getting (?:it|me)|listen(?:ing)?|help(?:ing)?|read)\b|"
+    r"\b(?:this|that|it|you)(?:'s| is|'re| are| was) (?:so |really |just |completely |totally )*"
+    r"(?:useless|no help|not helpful|not helping|unhelpful|stupid|dumb|hopeless|pointless|nonsense)\b|"
+    r"\b(?:not|isn'?t|wasn'?t) (?:at all )?what i (?:asked|said|meant|wanted|want)\b|"
+    r"\bthat'?s (?:wrong|not it|not right|no answer|not an answer)\b|\bwrong (?:answer|again)\b|\bare you (?:even )?(?:listening|kidding)\b|"
+    r"听不懂|没听懂|没明白我|答非所问|(?:真|太|好)(?:没用|笨|蠢|傻)|不是我想?(?:问|要|说|想)的|(?:你)?理解错|驴唇不对马嘴|牛头不对马嘴|说了半天"
+)
+"""Tells the assistant that it did not understand."""
 OTHER = re.compile(
     r"\b(?:ones?|others?|another|else|something|anything|show|find|looking for|recommend)\b|"
     r"\bdo you (?:have|sell|stock|carry)\b|"
