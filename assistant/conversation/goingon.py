@@ -39,7 +39,8 @@ _EXCEEDS = re.compile(
     r"|有没有|有|要|来|换|想|^.{0,4}(?:一点|一些)|比.{1,6}[更轻薄]"
 )
 _ADDS = re.compile(
-    r"^\W*(?:(?:and|but|or|ok|okay)\W+)*(?:with|without|in|for|made of|made from|from|only)\b"
+    r"^\W*(?:(?:and|but|or|ok|okay)\W+)*"
+    r"(?:(?:(?:something|anything|ones?) )?(?:with|without|in|for|made of|made from|from)|only)\b"
     r"(?!\W+(?:case|example|that|now)\b)"
     r"(?!.*\b(?:order|return|refund|deliver\w*|ship\w*|cart|basket)\b)"
 )

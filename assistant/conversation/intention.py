@@ -21,6 +21,7 @@ from assistant.conversation.asking_of import (
 from assistant.conversation.goingon import goes_on, says_on
 from assistant.conversation.outside import asks_what_was_bought, may_be_outside, may_be_sold, only_thing
 from assistant.conversation.reading import intents
+from assistant.conversation.reading.describing import asks_for_ones
 from assistant.conversation.reading.framing import PERSONS, content, likes_of_somebody
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.taking import PICKS, PROMISES, SO_MANY, USES
@@ -97,7 +98,7 @@ def intention(
         return ("find" if reading.names_thing() or found.wish.categories or not state.shown else "refine"), 1.0
     if found.eased is not None and not found.wish.categories and not questions(found.message):
         return "refine", 1.0
-    if found.trait and says_on(found, state) and not takes(found, ()):
+    if (found.trait or asks_for_ones(said)) and says_on(found, state) and not takes(found, ()):
         return "refine", 1.0
     if found.ideas and not found.references and _may_fit(found, guess):
         return "find", 1.0

@@ -19,7 +19,7 @@ from assistant.conversation.reading.describing import says_how
 from assistant.conversation.reading.dropping import dropped
 from assistant.conversation.reading.errands import Errand, errands
 from assistant.conversation.reading.families import services
-from assistant.conversation.reading.framing import content
+from assistant.conversation.reading.framing import content, without_courtesy
 from assistant.conversation.reading.harm import harm_in
 from assistant.conversation.reading.hiding import HIDDEN
 from assistant.conversation.reading.language import LONGEST, clean, has_words, language_of, plain, simplified
@@ -84,7 +84,7 @@ class Understander:
     def understand(self, raw: str, state: State, *, language: str | None = None) -> Understanding:
         """Return what a message says in this conversation; `language` is the page's."""
         whole = written_out(unspaced(simplified(plain(clean(raw)))))
-        message = as_superlative(in_centimetres(in_numbers(standing(whole))))
+        message = as_superlative(in_centimetres(in_numbers(without_courtesy(standing(whole)))))
         spoken = language_of(message, language or state.language)
         cut, hid = len(raw.strip()) > LONGEST, HIDDEN in message and HIDDEN not in raw
         if not has_words(message):

@@ -6,7 +6,9 @@ import pytest
 
 from assistant.conversation.reading import traits
 from assistant.conversation.reading.describing import named_aside, says_how
+from assistant.conversation.reading.heads import head, things
 from assistant.conversation.reading.packs import unpacked
+from assistant.conversation.reading.term import Found, Term
 
 
 @pytest.mark.parametrize(
@@ -22,6 +24,7 @@ from assistant.conversation.reading.packs import unpacked
         "as light as possible",
         "actually it's for my dad",
         "还要能放进洗碗机",
+        "something fruity",
     ],
 )
 def test_a_sentence_about_the_thing_says_how_it_must_be(message):
@@ -35,6 +38,7 @@ def test_a_sentence_about_the_thing_says_how_it_must_be(message):
         "I need a lamp",
         "I have to return it",
         "no thanks",
+        "something is broken",
         "is it heavy?",
         "does it have to be charged?",
         "可以退货吗",
@@ -112,3 +116,20 @@ def test_what_a_clause_means_must_be_so(talk, monkeypatch, message, read):
     talk.say("a backpack")
     wish = talk.say(message).understood.constraints
     assert tuple(wish.get("must_haves", ())) == read
+
+
+def test_whether_it_is_possible_is_no_part_of_the_wish(talk):
+    assert talk.say("a green backpack if that's possible").understood.constraints["text"] == "green backpack"
+
+
+def test_what_reads_like_a_colour_is_what_a_thing_is_called(talk):
+    talk.say("drinks")
+    assert talk.say("with orange").understood.constraints["must_haves"] == ["orange"]
+
+
+def test_a_carry_on_suitcase_is_a_suitcase():
+    named = [
+        Found(Term("category", "", (kind,), kind), *place, kind)
+        for kind, place in (("Luggage", (0, 8)), ("Suitcases", (9, 17)))
+    ]
+    assert head(things("carry on suitcase", named)) == ("Suitcases",)

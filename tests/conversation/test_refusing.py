@@ -2,10 +2,11 @@
 
 import pytest
 
-from assistant.conversation.answers.likeness import carrying, compound, heads
+from assistant.conversation.answers.likeness import carrying, compound, heads, not_sold
 from assistant.conversation.condition import condition_text
 from assistant.conversation.reading.lexicon import Found, Term
 from assistant.conversation.state import Wish
+from assistant.conversation.understanding import Understanding
 from index.catalogue import Catalogue
 from index.product import Product, Variant, Words
 from index.query import Emptied, Filters
@@ -157,3 +158,49 @@ def test_the_nearest_to_a_price_that_nothing_meets_still_meets_what_else_is_aske
 
 def test_what_must_be_so_and_is_known_to_be_so_is_what_was_asked_for(talk):
     assert "没有" not in talk.say("双肩包，尼龙的").text
+
+
+def called(title, *category):
+    return Product(id=title, words={"en": Words(title=title, category=category)}, variants=(Variant(id="1"),))
+
+
+@pytest.mark.parametrize(
+    ("message", "missing"),
+    [("do you have a trail?", False), ("do you have any dogs?", True), ("I'm looking for a rain", True)],
+)
+def test_what_only_stands_before_the_names_of_other_things_is_not_sold(message, missing):
+    bed = Product(
+        id="DOG", words={"en": Words(title="Plush Dog Bed", category=("Pets", "Beds"))}, variants=(Variant(id="1"),)
+    )
+    jacket = called("Fjord Rain Jacket", "Jackets")
+    said = message.split()[-1].strip("?")
+    found = Understanding(message=message, language="en", intent="find")
+    assert not_sold(Wish(text=said), found, [bed, jacket], "en") is missing
+
+
+@pytest.mark.parametrize(
+    ("message", "text", "missing"),
+    [
+        ("do you have nintendo switch beds", "nintendo switch beds", True),
+        ("do you have cute beds", "cute beds", False),
+        ("do you have plush dog beds", "plush dog beds", False),
+        ("nintendo switch beds", "nintendo switch beds", False),
+    ],
+)
+def test_a_kind_told_apart_by_what_no_record_says_is_not_sold(message, text, missing):
+    bed = Product(
+        id="DOG", words={"en": Words(title="Plush Dog Bed", category=("Pets", "Beds"))}, variants=(Variant(id="1"),)
+    )
+    kind = Found(Term("category", "", ("Beds",), "Beds"), len(message) - 4, len(message), "beds")
+    found = Understanding(message=message, language="en", intent="find", named=(kind,))
+    assert not_sold(Wish(text=text, categories=("Beds",)), found, [bed], "en") is missing
+
+
+def test_that_no_record_says_for_whom_things_are_is_said_once(talk):
+    reply = talk.say("a backpack for men")
+    assert reply.text.count("for men") == 1 and all("for men" not in card.why for card in reply.cards)
+
+
+def test_a_gift_that_becomes_a_thing_keeps_its_budget(talk):
+    talk.say("a birthday gift under $60")
+    assert set(talk.say("a backpack sounds nice").ids) == {"BP1", "BP3"}

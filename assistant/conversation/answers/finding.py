@@ -11,7 +11,7 @@ from assistant.conversation.answers.alike import from_product
 from assistant.conversation.answers.bearing import borne_whole
 from assistant.conversation.answers.clarify import CHOICES, clarified
 from assistant.conversation.answers.fitting_things import fitting_things, spread
-from assistant.conversation.answers.likeness import compound, generic, heads, unlike
+from assistant.conversation.answers.likeness import compound, generic, heads, not_sold, unlike
 from assistant.conversation.answers.missing import (
     emptied_by,
     harmless,
@@ -24,9 +24,9 @@ from assistant.conversation.answers.missing import (
 )
 from assistant.conversation.answers.refining import refined
 from assistant.conversation.answers.requiring import requiring, with_requirements
-from assistant.conversation.answers.seeking import Candidate, of_other_brands, ranked, search
+from assistant.conversation.answers.seeking import Candidate, of_other_brands, ranked, search, without_unsaid
 from assistant.conversation.answers.settling import settled
-from assistant.conversation.answers.showing import CARDS, preface, shown
+from assistant.conversation.answers.showing import CARDS, preface, shown, unsaid_of_all
 from assistant.conversation.answers.sizing import offered
 from assistant.conversation.answers.suggesting import after_cards
 from assistant.conversation.goingon import resumed
@@ -126,10 +126,12 @@ def _with_needs(asked: Asked, wish: Wish) -> Wish:
 
 
 def _with_budget(asked: Asked, wish: Wish) -> Wish:
-    """Return the wish for what somebody likes with the budget of the gift that it goes on from: "she loves tea"."""
-    bounds = asked.state.wish.price_min_minor, asked.state.wish.price_max_minor
+    """Return the wish for what becomes of a gift with the budget of that: "she loves tea", "a vase sounds nice"."""
+    held = asked.state.wish
+    bounds = held.price_min_minor, held.price_max_minor
     priced = wish.price_min_minor is not None or wish.price_max_minor is not None
-    if priced or not likes_of_somebody(asked.found.message):
+    gift = generic(held.text) or not held.text
+    if priced or not (gift or likes_of_somebody(asked.found.message)):
         return wish
     return replace(wish, price_min_minor=bounds[0], price_max_minor=bounds[1])
 
@@ -176,15 +178,18 @@ def _found(asked: Asked, wish: Wish, *, new: bool, without: frozenset[str] = fro
     kept = [c for c in ranked(result.hits, wish, asked.language) if not _harms(c, wish)]
     if not kept:
         return harmless(replace(asked, state=state), wish)
-    kept = spread(kept, wish)
+    kept, unsaid = without_unsaid(spread(kept, wish), wish)
     known = bool(wish.categories or wish.brands) or result.matched or generic(wish.text) or _of_age(kept, wish)
     products = [c.hit.product for c in kept]
     if new and compound(wish, asked.found.named, products, asked.language):
         return other_thing(replace(asked, state=state), kept, wish)
+    if new and not asked.found.ideas and not_sold(wish, asked.found, products, asked.language):
+        return other_thing(replace(asked, state=state), kept, wish)
     known = known or (any(c.telling for c in kept) and wish.text == " ".join(one.text for one in wish.preferences))
     alike = known and not unlike(wish, products, asked.language)
     if borne_whole(products, wish) or _all_met(kept, wish) or alike:
-        return shown(replace(asked, state=state), kept, wish, notices=preface(asked, kept, wish))
+        notices = (*preface(asked, kept, wish), *unsaid_of_all(asked, unsaid))
+        return shown(replace(asked, state=state), kept, wish, notices=notices)
     if new and likes_of_somebody(asked.found.message):
         return near_to(replace(asked, state=state), kept, wish)
     if not new and asked.state.shown and wish.text == asked.state.wish.text:

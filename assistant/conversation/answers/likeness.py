@@ -10,12 +10,14 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from assistant.conversation.reading.framing import GENERIC, GENERIC_HAN, content
+from assistant.conversation.reading.framing import GENERIC, GENERIC_HAN, PERSONS, content
 from assistant.conversation.reading.stating import framing_words, naming
 from assistant.conversation.reading.table import rows
 from assistant.conversation.reading.term import Found
+from assistant.conversation.reading.wishing import HAVE
 from assistant.conversation.reading.words import HAN, stem, stems
 from assistant.conversation.state import Wish
+from assistant.conversation.understanding import Understanding
 from index.product import Product, Words
 
 READ = 8
@@ -23,6 +25,14 @@ READ = 8
 _PREPOSITION = re.compile(r"\b(?:for|with|that|to|which|without|under|from)\b")
 _DESCRIBING = re.compile(r"(?:able|ible|proof|less|ful|ous|ive|ish|ed|ing|est|ly|sized|free|weight|resistant)$")
 """How words end that describe the thing before them and name no other: "a tent lightweight"."""
+APART = 2
+"""Words that tell a kind apart from which on none of them can be mere praise ("cute")."""
+_ANY_OF = re.compile(r"\b(?:something|anything|stuff|things?|gear|accessor(?:y|ies)|products?|items?|gifts?)\b")
+_ASKED = re.compile(
+    r"\b(?:do|have) you (?:have|got|sell|stock|carry)\b|\b(?:any|an?|some|new|buy|sell|find|need|want|looking for)\b|"
+    r"^\W*[a-z]+s\W*$"
+)
+"""What asks for a thing by its name."""
 _MAKES_HAN = "机器架砂垫袋盒套罩壳线柜桶刷夹钩膜钉绳盆笼梯锁链"
 """Characters that make of what stands before them a thing of its own: 咖啡机, 猫砂."""
 
@@ -83,6 +93,47 @@ def compound(wish: Wish, named: Sequence[Found], products: Sequence[Product], la
         return False  # "jackets waterproof": what stands before another noun is not in the plural
     called = {one for product in products for one in stems(_called(product, language))}
     return not _DESCRIBING.search(after[0]) and stem(after[0]) not in called
+
+
+def not_sold(wish: Wish, found: Understanding, products: Sequence[Product], language: str) -> bool:
+    """Return whether what is named only stands before other things' names, or tells a kind apart that none of these is.
+
+    Where there are laptop bags, there is no laptop; "nintendo switch games" are no board games.
+    """
+    if language != "en" or not products or _ANY_OF.search(found.message.lower()) or wish.text.startswith("for "):
+        return False
+    if wish.categories:
+        apart = content(_thing(wish.text).lower())
+        return bool(HAVE.search(found.message.lower())) and _told_apart(wish, found, apart, products)
+    named = [word for word in naming(_thing(wish.text)) if not HAN.search(word)]
+    return len(named) == 1 and bool(_ASKED.search(found.message.lower())) and _only_before(named[0], products, language)
+
+
+def _only_before(word: str, products: Sequence[Product], language: str) -> bool:
+    """Return whether titles hold a word only before the noun that they end with, and records state no such thing."""
+    wanted, before = stem(word), False
+    if word.endswith("ing"):
+        return False
+    for product in products[:READ]:
+        words = product.said(language)
+        title = stems(re.split(r"\b(?:in|with|for|of)\b", words.title, maxsplit=1)[0])
+        stated = stems(" ".join((*words.category, *words.attributes.values(), *words.option_values.values())))
+        options = stems(" ".join(value for variant in product.variants for value in variant.options.values()))
+        if wanted in (*title[-1:], *stated, *options):
+            return False
+        before = before or wanted in title[:-1]
+    return before
+
+
+def _told_apart(wish: Wish, found: Understanding, named: Sequence[str], products: Sequence[Product]) -> bool:
+    """Return whether two words or more that tell the kind apart are in no record: a make and its product."""
+    kinds = {stem(word) for one in found.named if one.term.kind == "category" for word in content(one.form)}
+    told = {
+        stem(word) for text in (*wish.labels.values(), *(m.text for m in wish.must_haves)) for word in content(text)
+    }
+    apart = [word for word in named if stem(word) not in kinds | told and word not in PERSONS]
+    there = {one for product in products for words in product.words.values() for one in stems(every_word(words))}
+    return len(apart) >= APART and not any(stem(word) in there or _DESCRIBING.search(word) for word in apart)
 
 
 def heads(wish: Wish, doubtful: Sequence[Found]) -> bool:

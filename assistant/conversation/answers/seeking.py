@@ -139,6 +139,25 @@ def _unsaid(must: MustHave) -> bool:
     return must.absent and not is_need(must)
 
 
+def without_unsaid(candidates: Sequence[Candidate], wish: Wish) -> tuple[list[Candidate], list[str]]:
+    """Return candidates without the needs of for whom a thing is that none of their records tells, and those needs."""
+    told = [must.text for must in wish.must_haves if _of_people(must)]
+    unsaid = [
+        text for text in told if all(need.met is None for c in candidates for need in c.needs if need.text == text)
+    ]
+    if not unsaid:
+        return list(candidates), []
+    kept = [replace(c, needs=tuple(need for need in c.needs if need.text not in unsaid)) for c in candidates]
+    return kept, unsaid
+
+
+def _of_people(must: MustHave) -> bool:
+    """Return whether a must-have says for whom, or for how many, a thing is."""
+    return (must.measure is not None and must.measure.unit == "person") or bool(
+        {"for men", "for women"} & set(must.forms)
+    )
+
+
 def _surest(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return those that surely meet all; without them those of which most is known, or all that fail the least."""
     ordered = sorted(candidates, key=lambda c: (c.unmet, c.unknown))

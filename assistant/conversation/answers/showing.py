@@ -95,5 +95,10 @@ def preface(asked: Asked, kept: Sequence[Candidate], wish: Wish) -> tuple[Notice
     return tuple(made)
 
 
+def unsaid_of_all(asked: Asked, unsaid: Sequence[str]) -> tuple[Notice, ...]:
+    """Return that no record here says for whom a thing is, once instead of for each."""
+    return (Notice(say("unsaid_of_all", asked.language, need=_listed(unsaid, asked.language))),) if unsaid else ()
+
+
 def _listed(words: Sequence[str], language: str) -> str:
     return ("、" if language == "zh" else ", ").join(words)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.conversation.answers import Asked
 from assistant.conversation.reading.sizes import PLAIN, SCALE, SPOKEN, beyond, extreme, outermost
-from assistant.conversation.state import Wish
+from assistant.conversation.state import MustHave, Wish
 from index.product import Product
 from index.query import Filters, Query
 
@@ -29,11 +29,18 @@ def offered(asked: Asked, wish: Wish) -> Wish:
         return wish
     for name in wish.options:
         if not any(product.options(name) for product in products) and (name != "color" or _named(wish, products)):
-            wish = without_option(wish, name)
+            wish = without_option(_called_so(wish) if name == "color" else wish, name)
     sizes = tuple(dict.fromkeys(value for product in products for value in product.options("size")))
     if by and "size" not in wish.options:
         return with_sizes(wish, outermost_of(products, by=by))
     return _meant(wish, sizes, products)
+
+
+def _called_so(wish: Wish) -> Wish:
+    """Return the wish with what reads like a colour as what a thing is to be called: chocolate with orange."""
+    parts = [part for part in wish.labels.get("option:color", "").lower().split(" / ") if part]
+    musts = tuple(MustHave(text=part, forms=(part,)) for part in parts if part not in wish.text.lower())
+    return replace(wish, must_haves=(*wish.must_haves, *musts))
 
 
 def _named(wish: Wish, products: Sequence[Product]) -> bool:

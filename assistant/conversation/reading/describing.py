@@ -43,6 +43,11 @@ _HAN = re.compile(
     r"^[\s，,]*(?:(?:而且|还|也|但是?|它|最好|必须|一定|要|得|需要)*(?:能够?|可以)|(?:而且|还|也|但是?|它|最好|必须|一定)*(?:不能|不会|不可以|得会?|要会)(?!太))"
     r"(?!不能|吗|给我|帮|推荐|便宜|退|换|送|寄|再)[^吗呢？?]{2,}$"
 )
+_SOMETHING = re.compile(
+    rf"{_LEAD}(?:i'd like |i want |we want |show me |do you have |is there |have you got |got )?(?:something|anything) (?:a (?:bit|little) |really |very |more |less )?"
+    r"(?!else|other|different|similar|like|cheap|better|new|wrong|broken|missing|damaged|strange|weird|happened|urgent|for\b|to\b|with\b|that\b|about\b|in\b|from\b|by\b|on\b|i\b|you\b|under\b|around\b|below\b|nice\b|good\b|is\b|was\b|not\b)"
+    r"[a-z-]{3,}(?: and [a-z-]{3,}| but not [a-z-]+(?: [a-z-]+)?)?(?: please)?\W*$"
+)
 _IS_A = re.compile(r"\bbe (?:an?|some) $")
 
 
@@ -71,9 +76,18 @@ def says_how(text: str) -> bool:
     [False, False, False, False, False]
     """
     if text.rstrip().endswith("?"):
-        return bool(_ONES.search(text) or _AS_AS.search(text))
-    patterns = (_OF_IT, _BARE, _TO_DO, _WITH_IT, _OF_SOMEBODY, _REFUSES, _AS_AS, _ONES, _FOR, _HAN)
+        return bool(_ONES.search(text) or _AS_AS.search(text) or _SOMETHING.search(text))
+    patterns = (_OF_IT, _BARE, _TO_DO, _WITH_IT, _OF_SOMEBODY, _REFUSES, _AS_AS, _ONES, _FOR, _HAN, _SOMETHING)
     return any(pattern.search(text) for pattern in patterns)
+
+
+def asks_for_ones(text: str) -> bool:
+    """Return whether a message asks for one of those of before in another way: "something fruity", "a red one".
+
+    >>> asks_for_ones("something fruity"), asks_for_ones("something is broken"), asks_for_ones("and a red one")
+    (True, False, True)
+    """
+    return bool(_SOMETHING.search(text) or _ONES.search(text))
 
 
 def named_aside(text: str, start: int) -> bool:

@@ -9,12 +9,12 @@ from importlib.resources import files
 from assistant.conversation.reading.words import words
 
 _ENGLISH = re.compile(
-    r"^(?:(?:again|once more|quick(?:ly)?|look|right|anyway|hi|hello|hey|hiya|ok|okay|yes|no|so|well|um|please|thanks|thank you|good (?:morning|evening|day))\b[\s,.:!]*)*"
+    r"^(?:(?:again|once more|quick(?:ly)?|look|right|anyway|hi|hello|hey|hiya|ok|okay|yes|no|so|well|um|oh|maybe|perhaps|actually|if (?:that'?s|that is|it'?s|it is|at all )? ?possible|please|thanks|thank you|good (?:morning|evening|day))\b[\s,.:!]*)*"
     r"(?:(?:i|we)(?:'d| would) (?:just |really )?(?:like|love)(?: to (?:buy|find|see|get|have|order))? |"
     r"(?:can|could|would|will) you (?:please )?|(?:please |kindly )|(?:i'm|i am|im|i) (?:just )?|we(?:'re| are)? |do you |have you |is there |are there |what |where can i |let me |help me |what about |how about |and what about |is there anything )*"
     r"(?:(?:be )?(?:looking|searching|shopping|hunting|searching) (?:for|to buy)|look(?:ing)? for|after|in need of|need(?: to (?:buy|get|find))?|want(?: to (?:buy|get|find|see))?|"
     r"(?:would|'d|d) like(?: to (?:buy|get|find|see))?|show(?: me)?|find(?: me)?|search(?: for)?|recommend(?: me)?|suggest(?: me)?|get me|give me|"
-    r"have(?: got)?|got|sell|carry|stock|see|buy|get|browse|choose|pick|add|put|throw)?\s*"
+    r"have(?: got)?|got|sell|carry(?![ -]?on\b)|stock|see|buy|get|browse|choose|pick|add|put|throw)?\s*"
     r"(?:any(?:thing)?|some(?:thing)?|an?|the|your|good|nice|few|couple of)?\b\s*",
     re.IGNORECASE,
 )
@@ -23,7 +23,7 @@ _CHINESE = re.compile(
     r"(?:推荐|找|看看|搜索|搜|来|求推荐|求)(?:一下|一?[个款件双条台只把些份罐瓶盒])?|^买(?:[一两几三四五六\d]*[个款件双条台只把些份罐瓶盒包])?(?![过单])|(?:^|(?<=[，。, ]))(?:[一两几][个款件双条台只把些本张套份罐瓶盒]|[个款件些])(?=[^人])|(?:吗|呢|吧|么|啊|呀|推荐|好)[？?！!。]?$|[？?！!。]$"
 )
 _TAIL = re.compile(
-    r"(?:[\s,]+(?:(?:in|into|to|on) (?:my |the |a )?(?:cart|basket|trolley|bag|order)|please|pls|plz|thanks|thank you|thx|for me|can you help(?: me)?(?: out)?|nothing else|do you have|available|on sale|you have|would you recommend))+\s*[?.!]*$",
+    r"(?:[\s,]+(?:(?:in|into|to|on) (?:my |the |a )?(?:cart|basket|trolley|bag|order)|please|pls|plz|thanks|thank you|thx|for me|can you help(?: me)?(?: out)?|nothing else|do you have|available|on sale|you have|would you recommend|if (?:that'?s |that is |it'?s |it is |at all )?possible|(?:sounds?|would be|looks?|might be|could be) (?:really |very )?(?:nice|good|great|lovely|perfect|fun|ok|okay|fine)(?: too)?|(?:is|sounds like) a (?:nice|good|great|lovely) idea))+\s*[?.!]*$",
     re.IGNORECASE,
 )
 
@@ -86,6 +86,23 @@ def core(text: str) -> str:
         cut = _GOOD.sub("", _CHINESE.sub(_gap, _FOR_WHOM.sub(" ", cut)))
     cut = _LOOSE_END.sub("", re.sub(r"([,，])(?:\s*[,，])+", r"\1", cut))
     return re.sub(r"\s+", " ", re.sub(r"^[\s,.;:!?，。！？、的]+|[\s,.;:!?，。！？、]+$", "", cut)).strip()
+
+
+_IF_POSSIBLE = re.compile(
+    r"[\s,]*\bif (?:(?:that'?s|that is|it'?s|it is|this is|at all|you can|there is any|there are any) ?)?(?:at all )?(?:possible|available)\b|"
+    r"[\s,]*\bif you (?:can|could|have (?:it|that|one|any|them))\b(?=\W*$)|(?:如果|要是)(?:可以|有|方便)的?话[，,]?",
+    re.IGNORECASE,
+)
+
+
+def without_courtesy(text: str) -> str:
+    """Return a message without what only asks whether it can be had.
+
+    >>> without_courtesy("something for swimming, if that's possible"), without_courtesy("if possible")
+    ('something for swimming', 'if possible')
+    """
+    left = _IF_POSSIBLE.sub("", text).strip()
+    return left or text
 
 
 def likes_of_somebody(text: str) -> bool:

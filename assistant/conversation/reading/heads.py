@@ -29,6 +29,7 @@ _JOINS = re.compile(
     r"^\W*(?:and|&|plus|as well as|also|和|与|跟|及|以及|还有|还要|加上|再来|再要|另外)|^\s*[,，、;；]\s*(?:and|also|plus|还|再|另)",
     re.IGNORECASE,
 )
+_CARRY_ON = re.compile(r"\bcarry on\b", re.IGNORECASE)
 _SHADES = frozenset({"light", "lights", "pastel"})
 _BETWEEN = 24
 """Characters between two things of which each is wished for; more where "and a" begins the second."""
@@ -58,6 +59,7 @@ def things(text: str, found: Sequence[Found]) -> list[Found]:
 
 
 def _aside(text: str, one: Found, kinds: Sequence[Found], earlier: Sequence[Found], *, found: Sequence[Found]) -> bool:
+    text = _CARRY_ON.sub("carry-on", text)
     before, after = text[: one.start], text[one.end :]
     if one.form.lower() in PERSONS and _SOMEBODY_S.search(before):
         return True
