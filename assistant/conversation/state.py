@@ -110,12 +110,22 @@ class Shown:
 class Errand:
     """Something that the shopper wants done and that waits for what they have not said yet; empty where nothing does.
 
-    `text` is all that was said of it so far, message by message; `lacks` is "identity" where it is not known who asks.
+    `text` is all that was said of it so far, a message a line; `action` is what is to be done, where the first message
+    alone does not tell. `lacks` is "identity" where it is not known who asks, "order", "variant_ids",
+    "new_variant_ids", "address" … where that was asked for, "yes" where the question was put, and "no" where it was
+    answered so. `listed` are the numbers of the orders that were listed to choose from.
     """
 
     intent: str = ""
     text: str = ""
     lacks: str = ""
+    action: str = ""
+    listed: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Every message, the last first."""
+        return tuple(reversed(self.text.split("\n"))) if self.text else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +198,7 @@ class State:
             known["wish"] = _wish(known["wish"])
         known["others"] = tuple(_wish(other) for other in known.get("others", ()))
         if "errand" in known:
-            known["errand"] = Errand(**known["errand"])
+            known["errand"] = Errand(**{**known["errand"], "listed": tuple(known["errand"].get("listed", ()))})
         known["shown"] = tuple(Shown(**shown) for shown in known.get("shown", ()))
         for name in ("seen", "topics"):
             known[name] = tuple(known.get(name, ()))

@@ -38,6 +38,7 @@ from assistant.conversation.reading.slips import meant, unspaced
 from assistant.conversation.reading.unsaying import unsaid, without_asides
 from assistant.conversation.reading.urgency import urgency
 from assistant.conversation.reading.wishing import speaks_of_prices
+from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
 from index.catalogue import Catalogue, Vocabulary
@@ -86,6 +87,8 @@ class Understander:
         whole = written_out(unspaced(simplified(plain(clean(raw)))))
         message = as_superlative(in_centimetres(in_numbers(without_courtesy(standing(whole)))))
         spoken = language_of(message, language or state.language)
+        if state.errand.text and state.language == "zh" and HAN.search(message):
+            spoken = "zh"  # an address abroad is mostly Latin letters
         cut, hid = len(raw.strip()) > LONGEST, HIDDEN in message and HIDDEN not in raw
         if not has_words(message):
             return Understanding(message=message, language=spoken, intent="empty", hid=hid, whole=whole)
@@ -106,7 +109,7 @@ class Understander:
                     message=message, language=spoken, intent="refine", eased=eased, hid=hid, whole=whole
                 )
             message = taken.rest
-        if not state.errand.intent:
+        if not _telling(state):
             # What is told for a change of an order is a name or an address more often than a thing.
             message = self._words().mended(message)
         if forgets := unsaid(message, self._words(), state):
@@ -158,7 +161,7 @@ class Understander:
         """Return a message as read, and what it is for; a wish that was badly typed is read as it was meant."""
         reading = Reading(message, self._words())
         guess = self._guess(reading)
-        if guess.intent not in _TYPED or state.errand.text or reading.order:
+        if guess.intent not in _TYPED or _telling(state) or reading.order:
             return reading, guess
         better = meant(message, self._words().spellings)
         if better == message:
@@ -191,6 +194,11 @@ class Understander:
         ids = [shown.product_id for shown in state.shown] + ([state.focus] if state.focus else [])
         products = self._catalogue.get(list(dict.fromkeys(ids))).values()
         return frozenset(label for p in products for words in p.words.values() for label in words.attributes)
+
+
+def _telling(state: State) -> bool:
+    """Return whether the shopper is asked for what something that they want done lacks."""
+    return bool(state.errand.intent) and state.errand.lacks not in ("yes", "no")
 
 
 def _names_more(reading: Reading) -> bool:

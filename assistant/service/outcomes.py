@@ -41,7 +41,8 @@ class Terms:
     """What an action does, in figures. A change of any of them needs a new yes.
 
     `difference_minor` is what the customer pays more (negative: gets back) for other items, by `payment_label`.
-    `fee_minor` is taken off the refunds. `conditions` are ids of what the shopper confirms by saying yes ("unused").
+    `fee_minor` is taken off the refunds, `delivery_minor` is what of them is the delivery fee. `conditions` are ids of
+    what the shopper confirms by saying yes ("unused").
     """
 
     status_after: OrderStatus | None = None
@@ -50,6 +51,7 @@ class Terms:
     payment_label: str = ""
     refunds: tuple[Refund, ...] = ()
     fee_minor: int = 0
+    delivery_minor: int = 0
     conditions: tuple[str, ...] = ()
 
 

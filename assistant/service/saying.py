@@ -81,7 +81,7 @@ class _Saying:
         values["refunds"] = self._refunds(self._terms.refunds)
         match action:
             case CancelOrder():
-                values["reason"] = action.reason
+                values["reason"] = reason_text(action.reason, self._language)
             case ChangeAddress():
                 values["address"] = address_text(action.address)
             case ChangePayment():
@@ -95,14 +95,30 @@ class _Saying:
             case ReturnItems():
                 values |= {"units": _BETWEEN[self._language].join(self._unit(one, order) for one in action.variant_ids)}
                 fee = self._terms.fee_minor
-                values |= {"fee": self._fill("fee", {"amount": self._money(fee)}) if fee else ""}
+                delivery = self._terms.delivery_minor
+                values |= {
+                    "fee": self._fill("fee", {"amount": self._money(fee)}) if fee else self._free(),
+                    "delivery": self._fill("delivery", {"amount": self._money(delivery)}) if delivery else "",
+                }
                 values |= self._back(action.reason)
         return values
 
     def _swaps(self, action: ChangeItems | ExchangeItems, order: Order) -> dict[str, str]:
         pairs = zip(action.variant_ids, action.new_variant_ids, strict=True)
-        told = [self._fill("swap", {"old": self._unit(old, order), "new": self._new(new)}) for old, new in pairs]
-        return {"swaps": _BETWEEN[self._language].join(told), "difference": self._difference()}
+        told = [
+            self._fill("swap", {"old": self._unit(old, order), "new": self._new(new)})
+            if old != new
+            else self._fill("swap_same", {"old": self._unit(old, order)})
+            for old, new in pairs
+        ]
+        same = action.variant_ids == action.new_variant_ids
+        difference = self._fill("no_charge", {}) if same else self._difference()
+        return {"swaps": _BETWEEN[self._language].join(told), "difference": difference}
+
+    def _free(self) -> str:
+        """Say that sending it back is free, where the shop takes a fee otherwise."""
+        offered = self._rules.returns
+        return self._fill("free", {}) if offered is not None and offered.fee_minor else ""
 
     def _difference(self) -> str:
         difference = self._terms.difference_minor or 0
@@ -112,7 +128,7 @@ class _Saying:
     def _back(self, reason: str) -> dict[str, str]:
         told = [self._rules.condition[one][self._language] for one in self._terms.conditions]
         return {
-            "reason": self._fill("because", {"reason": reason}) if reason else "",
+            "reason": self._fill("because", {"reason": reason_text(reason, self._language)}) if reason else "",
             "conditions": "".join(self._fill("condition", {"condition": one}) for one in told),
         }
 
@@ -155,6 +171,16 @@ class _Saying:
 
     def _fill(self, key: str, values: Mapping[str, str]) -> str:
         return _JINJA.from_string(_sentences()[key][self._language]).render(values)
+
+
+def reason_text(reason: str, language: str) -> str:
+    """Return a reason in a language; one that has no words of its own stays as the shop writes it.
+
+    >>> reason_text("no longer needed", "zh"), reason_text("too heavy", "zh")
+    ('不再需要', 'too heavy')
+    """
+    known = _sentences().get(f"reason_{reason.replace(' ', '_')}")
+    return known[language] if known else reason
 
 
 def _sayable(title: str, variant_id: str) -> str:

@@ -6,7 +6,7 @@ import asyncio
 import shutil
 import zlib
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,9 +14,12 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
+from sqlalchemy import delete
 
+import assistant.demo
 from assistant.conversation.drafting.weighing import Weighing
 from assistant.conversation.parts import (
+    ActionProposed,
     Cards,
     CartShown,
     Done,
@@ -40,15 +43,26 @@ from assistant.service.rules import read_rules
 from assistant.store.carts import Carts
 from assistant.store.conversations import Conversations
 from assistant.store.customers import Customers
-from assistant.store.database import open_database
+from assistant.store.database import open_database, writing
 from assistant.store.events import Events
 from assistant.store.forecasts import ForecastBook
 from assistant.store.knowledge_gaps import KnowledgeGaps
 from assistant.store.orders import Orders
 from assistant.store.portraits import PortraitBook
 from assistant.store.principal import GUEST, SYSTEM, Principal
-from assistant.store.records import Customer, Order, OrderLine, OrderStatus, StatusChange
+from assistant.store.records import (
+    Address,
+    Customer,
+    Order,
+    OrderLine,
+    OrderStatus,
+    Payment,
+    PaymentMethod,
+    StatusChange,
+)
 from assistant.store.stock_alerts import StockAlerts
+from assistant.store.tables import order_changes, order_lines
+from assistant.store.tables import orders as orders_table
 from assistant.store.tickets import Tickets
 from assistant.wording.writer import Writer
 from index.build import Index
@@ -504,10 +518,93 @@ def hall():
     """What a test needs to open shops and talk in them."""
     products = {product.id: product for product in catalogue()}
     return SimpleNamespace(
-        mei=MEI, tom=TOM, Talk=Talk, gathered=gathered, opened=opened, products=products, remembered=remembered
+        mei=MEI,
+        tom=TOM,
+        Talk=Talk,
+        gathered=gathered,
+        opened=opened,
+        products=products,
+        remembered=remembered,
+        order=ann_order,
+        proposed=proposed,
+        rules=RULES,
     )
 
 
 def remembered(conversation, session):
     """Return what is kept of a session, as JSON."""
     return conversation._sources.conversations.load(session, GUEST).data
+
+
+RULES = Path(assistant.demo.__file__).parent / "policies" / "rules.toml"
+ANN = Principal("shopper", "ann")
+HOME = Address(name="Ann X", street="1 Elm Road", city="Springfield", postcode="62701", country="US", region="IL")
+
+
+def ann_order(number, status, *, days, product="LMP", title="Halden Desk Lamp", customer="ann"):
+    at = datetime.now(UTC) - timedelta(days=days)
+    return Order(
+        number=number,
+        customer_id=customer,
+        status=status,
+        placed_at=at,
+        currency="USD",
+        lines=(OrderLine(product_id=product, variant_id=f"{product}-1", title=title, price_minor=3990),),
+        total_minor=3990,
+        ship_to=HOME,
+        payments=(Payment(kind="payment", amount_minor=3990, method_id="m1", method_label="Visa 4242", at=at),),
+        history=(StatusChange(status=status, at=at),),
+    )
+
+
+@pytest.fixture
+def served(home, hall, engine, tmp_path):
+    """A shop that changes orders, with Ann's put back as they were."""
+    conversation, index, database = hall.opened(home, engine, rules=RULES)
+    card = PaymentMethod(id="m1", kind="card", label="Visa 4242")
+    ann = Customer(
+        id="ann",
+        first_name="Ann",
+        last_name="X",
+        email="ann@example.org",
+        language="en",
+        joined_at=datetime(2025, 1, 1, tzinfo=UTC),
+        address=HOME,
+        payment_methods=(card,),
+    )
+    Customers(database).put([ann], SYSTEM)
+    with writing(database) as connection:  # what other tests did with her orders
+        for table in (order_changes, order_lines):
+            connection.execute(delete(table).where(table.c.order_number.like("R-2%")))
+        connection.execute(delete(orders_table).where(orders_table.c.number.like("R-2%")))
+    orders = Orders(database)
+    orders.put(
+        [
+            ann_order("R-20001", OrderStatus.PENDING, days=0),
+            ann_order("R-20002", OrderStatus.DELIVERED, days=5, product="JKT", title="Fjord Rain Jacket"),
+            ann_order("R-20003", OrderStatus.DELIVERED, days=200, product="WAL", title="Bifold Leather Wallet"),
+        ],
+        SYSTEM,
+    )
+    yield conversation, orders
+    index.close()
+    database.dispose()
+
+
+@pytest.fixture
+def ann(served, hall, request):
+    return hall.Talk(served[0], f"served-{request.node.name}", ANN)
+
+
+@pytest.fixture
+def guest(served, hall, request):
+    return hall.Talk(served[0], f"guest-{request.node.name}")
+
+
+@pytest.fixture
+def status(served):
+    return lambda number: served[1].get(number, SYSTEM).status
+
+
+def proposed(reply):
+    return next((part for part in reply.parts if isinstance(part, ActionProposed)), None)

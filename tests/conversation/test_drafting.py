@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 
 import assistant.demo
 from assistant.conversation.drafting import style
-from assistant.conversation.drafting.asking_for import new_address, other_method, other_variant, trouble, why_cancel
+from assistant.conversation.drafting.asking_for import new_address, other_method, trouble, why_cancel
 from assistant.conversation.drafting.case import BadRequest, Desk, NothingToAnswer, OtherCustomer
 from assistant.conversation.drafting.draft import DraftRequest, DraftSentence, as_json, composed, from_json
 from assistant.conversation.drafting.drafter import Drafter
-from assistant.conversation.drafting.ordered import meant_lines, meant_order, order_numbers
+from assistant.conversation.drafting.lines_meant import meant_lines
+from assistant.conversation.drafting.ordered import meant_order, order_numbers
+from assistant.conversation.drafting.other_option import other_variant
 from assistant.conversation.drafting.phrasing import phrase, phrases
 from assistant.conversation.drafting.weighing import Weighing
 from assistant.errors import NotFound

@@ -1,106 +1,24 @@
 """Service in the chat: who is asking, the exact question, an explicit yes, and what the rules forbid."""
 
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
 import pytest
 
-import assistant.demo
-from assistant.conversation.parts import ActionProposed, Question
-from assistant.store.customers import Customers
-from assistant.store.orders import Orders
+from assistant.conversation.parts import Question
 from assistant.store.principal import SYSTEM, Principal
-from assistant.store.records import (
-    Address,
-    Customer,
-    Order,
-    OrderLine,
-    OrderStatus,
-    Payment,
-    PaymentMethod,
-    StatusChange,
-)
+from assistant.store.records import OrderStatus
 from assistant.store.tickets import Tickets
 
-RULES = Path(assistant.demo.__file__).parent / "policies" / "rules.toml"
 ANN = Principal("shopper", "ann")
-HOME = Address(name="Ann X", street="1 Elm Road", city="Springfield", postcode="62701", country="US", region="IL")
-
-
-def order(number, status, *, days, product="LMP", title="Halden Desk Lamp", customer="ann"):
-    at = datetime.now(UTC) - timedelta(days=days)
-    return Order(
-        number=number,
-        customer_id=customer,
-        status=status,
-        placed_at=at,
-        currency="USD",
-        lines=(OrderLine(product_id=product, variant_id=f"{product}-1", title=title, price_minor=3990),),
-        total_minor=3990,
-        ship_to=HOME,
-        payments=(Payment(kind="payment", amount_minor=3990, method_id="m1", method_label="Visa 4242", at=at),),
-        history=(StatusChange(status=status, at=at),),
-    )
-
-
-@pytest.fixture
-def served(home, hall, engine, tmp_path):
-    """A shop that changes orders, with Ann's put back as they were."""
-    conversation, index, database = hall.opened(home, engine, rules=RULES)
-    card = PaymentMethod(id="m1", kind="card", label="Visa 4242")
-    ann = Customer(
-        id="ann",
-        first_name="Ann",
-        last_name="X",
-        email="ann@example.org",
-        language="en",
-        joined_at=datetime(2025, 1, 1, tzinfo=UTC),
-        address=HOME,
-        payment_methods=(card,),
-    )
-    Customers(database).put([ann], SYSTEM)
-    orders = Orders(database)
-    orders.put(
-        [
-            order("R-20001", OrderStatus.PENDING, days=0),
-            order("R-20002", OrderStatus.DELIVERED, days=5, product="JKT", title="Fjord Rain Jacket"),
-            order("R-20003", OrderStatus.DELIVERED, days=200, product="WAL", title="Bifold Leather Wallet"),
-        ],
-        SYSTEM,
-    )
-    yield conversation, orders
-    index.close()
-    database.dispose()
-
-
-@pytest.fixture
-def ann(served, hall, request):
-    return hall.Talk(served[0], f"served-{request.node.name}", ANN)
-
-
-@pytest.fixture
-def guest(served, hall, request):
-    return hall.Talk(served[0], f"guest-{request.node.name}")
-
-
-@pytest.fixture
-def status(served):
-    return lambda number: served[1].get(number, SYSTEM).status
-
-
-def proposed(reply):
-    return next((part for part in reply.parts if isinstance(part, ActionProposed)), None)
 
 
 @pytest.mark.parametrize(
     ("cancel", "yes"), [("please cancel order R-20001", "Yes, do it"), ("取消订单 R-20001", "是，请执行")]
 )
-def test_an_order_is_cancelled_after_an_explicit_yes_alone(ann, status, cancel, yes):
-    offer = proposed(ann.say(cancel))
+def test_an_order_is_cancelled_after_an_explicit_yes_alone(hall, ann, status, cancel, yes):
+    offer = hall.proposed(ann.say(cancel))
     assert offer.name == "cancel" and "R-20001" in offer.text and "$39.90" in offer.text
     assert status("R-20001") is OrderStatus.PENDING
     done = ann.say(yes)
-    assert status("R-20001") is OrderStatus.CANCELLED and "R-20001" in done.text and proposed(done) is None
+    assert status("R-20001") is OrderStatus.CANCELLED and "R-20001" in done.text and hall.proposed(done) is None
 
 
 @pytest.mark.parametrize(
@@ -133,36 +51,36 @@ def test_a_yes_is_good_once(ann, status, served):
         ("I want to return the wallet", "R-20003"),
     ],
 )
-def test_what_the_rules_forbid_is_refused_with_the_rule(ann, status, message, number):
+def test_what_the_rules_forbid_is_refused_with_the_rule(hall, ann, status, message, number):
     before = status(number)
     reply = ann.say(message)
-    assert proposed(reply) is None and reply.text
+    assert hall.proposed(reply) is None and reply.text
     sources = [citation.source for part in reply.parts for citation in getattr(part, "citations", ())]
     assert any(source.startswith(("policy:", "rule:")) for source in sources)
     ann.say("yes")
     assert status(number) is before
 
 
-def test_something_is_returned_by_its_name(ann, status):
-    offer = proposed(ann.say("I would like to return the rain jacket"))
+def test_something_is_returned_by_its_name(hall, ann, status):
+    offer = hall.proposed(ann.say("I would like to return the rain jacket"))
     assert offer.name == "return" and "R-20002" in offer.text
     ann.say("yes")
     assert status("R-20002") is OrderStatus.RETURN_REQUESTED
 
 
-def test_a_new_address_is_read_and_shown_before_it_is_used(ann, served):
-    offer = proposed(ann.say("please change the address of order R-20001 to 12 Main Street, Chicago, IL 60601"))
+def test_a_new_address_is_read_and_shown_before_it_is_used(hall, ann, served):
+    offer = hall.proposed(ann.say("please change the address of order R-20001 to 12 Main Street, Chicago, IL 60601"))
     assert offer.name == "address" and "12 Main Street" in offer.text
     ann.say("yes")
     assert served[1].get("R-20001", SYSTEM).ship_to.street == "12 Main Street"
 
 
-def test_a_guest_is_identified_by_an_order_with_its_mail_and_goes_on(guest, status):
+def test_a_guest_is_identified_by_an_order_with_its_mail_and_goes_on(hall, guest, status):
     asked = guest.say("I want to cancel my order")
-    assert asked.question is not None and proposed(asked) is None
+    assert asked.question is not None and hall.proposed(asked) is None
     wrong = guest.say("R-20001, tom@example.org")
-    assert wrong.question is not None and proposed(wrong) is None
-    offer = proposed(guest.say("sorry: R-20001 ann@example.org"))
+    assert wrong.question is not None and hall.proposed(wrong) is None
+    offer = hall.proposed(guest.say("sorry: R-20001 ann@example.org"))
     assert offer is not None and "R-20001" in offer.text
     guest.say("yes")
     assert status("R-20001") is OrderStatus.CANCELLED
@@ -176,7 +94,7 @@ def test_nobody_sees_or_changes_somebody_elses_order(hall, served, status):
         "change the address of R-20001 to 1 A St, B, IL 60601, US",
     ):
         reply = tom.say(message)
-        assert proposed(reply) is None and "Springfield" not in reply.text and "Fjord" not in reply.text
+        assert hall.proposed(reply) is None and "Springfield" not in reply.text and "Fjord" not in reply.text
         tom.say("yes")
     assert status("R-20001") is OrderStatus.PENDING
 
@@ -191,17 +109,17 @@ def test_what_is_talked_about_otherwise_lets_go_of_the_errand(guest):
     "message",
     ["what is your returns policy?", "how long do I have to return something?", "你们的退货政策是什么", "退货支持几天"],
 )
-def test_a_question_about_the_rule_is_answered_by_the_policies(ann, message):
+def test_a_question_about_the_rule_is_answered_by_the_policies(hall, ann, message):
     reply = ann.say(message)
-    assert proposed(reply) is None and reply.question is None
+    assert hall.proposed(reply) is None and reply.question is None
     assert any(one.subject_id.startswith("policy:") for one in reply.parts if hasattr(one, "subject_id"))
 
 
-def test_which_of_several_orders_is_asked(ann, served, status):
-    served[1].put([order("R-20004", OrderStatus.PENDING, days=1, product="TEA", title="Green Tea")], SYSTEM)
+def test_which_of_several_orders_is_asked(hall, ann, served, status):
+    served[1].put([hall.order("R-20004", OrderStatus.PENDING, days=1, product="TEA", title="Green Tea")], SYSTEM)
     asked = ann.say("cancel my order")
-    assert proposed(asked) is None and set(asked.question.choices) == {"R-20001", "R-20004"}
-    offer = proposed(ann.say("R-20004"))
+    assert hall.proposed(asked) is None and set(asked.question.choices) == {"R-20001", "R-20004"}
+    offer = hall.proposed(ann.say("R-20004"))
     assert offer.arguments["order_number"] == "R-20004"
 
 
@@ -210,18 +128,18 @@ def test_where_is_my_order_is_told_from_the_record(ann):
     assert "R-20002" in reply.text and "delivered" in reply.text
 
 
-def test_several_wishes_are_each_answered(ann):
+def test_several_wishes_are_each_answered(hall, ann):
     reply = ann.say("where is my order R-20002? and please cancel order R-20001")
-    assert "delivered" in reply.text and proposed(reply).name == "cancel"
+    assert "delivered" in reply.text and hall.proposed(reply).name == "cancel"
 
 
-def test_one_change_is_put_at_a_time(ann):
+def test_one_change_is_put_at_a_time(hall, ann):
     reply = ann.say("cancel order R-20001 and return the rain jacket")
-    assert proposed(reply) is not None and "then the rest" in reply.text
+    assert hall.proposed(reply) is not None and "then the rest" in reply.text
 
 
 def test_who_asks_for_a_person_besides_gets_one(hall, home, engine, served):
-    conversation, index, database = hall.opened(home, engine, rules=RULES, hours="24/7")
+    conversation, index, database = hall.opened(home, engine, rules=hall.rules, hours="24/7")
     reply = hall.Talk(conversation, "both", ANN).say("where is my order R-20002? let me talk to a real person please")
     ticket = Tickets(database).of_session("both")
     Tickets(database).leave("both")
@@ -237,8 +155,8 @@ def test_an_invoice_is_told_from_the_record(ann, message):
 
 
 @pytest.mark.parametrize("message", ["where is my refund?", "我的退款到哪了"])
-def test_a_refund_is_looked_for_among_what_came_back(ann, served, message):
-    served[1].put([order("R-20005", OrderStatus.REFUNDED, days=20, product="TEA", title="Green Tea")], SYSTEM)
+def test_a_refund_is_looked_for_among_what_came_back(hall, ann, served, message):
+    served[1].put([hall.order("R-20005", OrderStatus.REFUNDED, days=20, product="TEA", title="Green Tea")], SYSTEM)
     text = ann.say(message).text
     assert "R-20005" in text and "R-20001" not in text
 
@@ -250,11 +168,11 @@ def test_what_is_asked_next_is_of_the_order_just_told_of(ann, message):
     assert "R-20002" in text and "R-20001" not in text
 
 
-def test_who_wants_it_cancelled_next_means_the_order_just_told_of(ann):
+def test_who_wants_it_cancelled_next_means_the_order_just_told_of(hall, ann):
     ann.say("where is my order R-20001?")
-    assert "R-20001" in proposed(ann.say("please cancel it")).text
+    assert "R-20001" in hall.proposed(ann.say("please cancel it")).text
 
 
-def test_nobody_is_asked_which_items_where_none_can_be_sent_back(ann):
+def test_nobody_is_asked_which_items_where_none_can_be_sent_back(hall, ann):
     reply = ann.say("I want to return order R-20003")
-    assert proposed(reply) is None and not reply.of(Question) and "R-20003" in reply.text
+    assert hall.proposed(reply) is None and not reply.of(Question) and "R-20003" in reply.text

@@ -29,8 +29,10 @@ from assistant.conversation.answers.about import about
 from assistant.conversation.answers.declining import declined, with_care
 from assistant.conversation.answers.following import following
 from assistant.conversation.answers.measuring import asks_measure, ranks
+from assistant.conversation.answers.outright import said_outright
 from assistant.conversation.answers.ruled import of_rules
 from assistant.conversation.answers.suiting_me import popular, suit_me
+from assistant.conversation.answers.wanting import TOLD_OUTRIGHT
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.language import LONGEST
 from assistant.wording.phrases import say
@@ -72,14 +74,15 @@ def prepare(asked: Asked) -> Answer:
     """Return the answer to a message, decided from records alone. Blocks while it searches."""
     if held := handing.held(asked):
         return with_care(held, asked)
-    answer = _answer(asked if asked.found.parts else spoken_of.going_on(asked))
+    answer = _answer(asked if asked.found.parts else said_outright(spoken_of.going_on(asked)))
     if asked.found.hid:
         return replace(answer, notices=(Notice(say("blanked_out", asked.language)), *answer.notices))
     return answer
 
 
 def _answer(asked: Asked) -> Answer:
-    goes_on = None if asked.found.parts else following(asked)
+    waits = asked.state.errand.lacks == "yes" or asked.found.intent in TOLD_OUTRIGHT
+    goes_on = None if asked.found.parts or waits else following(asked)
     answer = declined(asked) or goes_on or alerting.with_news(asked, serving.heard(asked, _answered))
     return replace(answer, intent=answer.intent or asked.found.intent)
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from assistant.conversation.answers import Asked
-from assistant.conversation.drafting.ordered import NAMED, Meant, meant_order
+from assistant.conversation.drafting.ordered import LATEST, Meant, described, meant_order, named_order
+from assistant.conversation.drafting.told_apart import Listing, told_apart
 from assistant.conversation.state import State
 from assistant.store.records import Order, OrderStatus
 
@@ -29,6 +32,12 @@ _SUITS = re.compile(
 )
 """What asks for something to go with what was bought."""
 _OTHERS = re.compile(r"\b(?:others?|another|all|both|every)\b|另|其他|其它|别的|全部|所有|都", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"\b(?:the |my )?other (?:one|order|parcel|package|purchase)\b|另(?:外)?一?(?:个|单|笔)|别的那", re.IGNORECASE
+)
+_ORDER = re.compile(r"\b(?:orders?|purchase|parcel|package)\b|订单|[那这上]一?[单笔次]|包裹", re.IGNORECASE)
+TOLD = 0.95
+"""How sure an order is that words tell from all others."""
 _WEAK = frozenset(
     {"find", "refine", "more", "ask_product", "smalltalk", "out_of_scope", "help", "told", "greeting", "goodbye"}
     | {"delivery_time", "delivery_options", "ask_policy", "stock_alert"}
@@ -51,11 +60,12 @@ def going_on(asked: Asked) -> Asked:
         return asked
     if _SUITS.search(found.message) and not asked.state.shown:
         return replace(asked, found=replace(found, intent="suit_me", sure=1.0, errands=()))
-    if _IF.search(found.message) or not _GOES_ON.search(found.message):
+    if _IF.search(found.message) or _OF_MONEY.search(found.message) or not _GOES_ON.search(found.message):
         return asked
     return replace(asked, found=replace(found, intent="order_status", sure=1.0, errands=()))
 
 
+_OF_MONEY = re.compile(r"\b(?:money|refund\w*|get back|will i get)\b|退款|到账|退多少|钱", re.IGNORECASE)
 _IF = re.compile(r"\bif\b|如果|要是|万一", re.IGNORECASE)
 
 
@@ -67,13 +77,68 @@ def telling(state: State, orders: Sequence[Order]) -> State:
 def order_meant(
     asked: Asked, own: Sequence[Order], *, fitting: Collection[OrderStatus], titles: Mapping[str, Sequence[str]]
 ) -> Meant:
-    """Return the order that the open errand means: the one just told of where its words name none and no purchase."""
-    text, state = asked.state.errand.text, asked.state
-    meant = meant_order([text], own, fitting=fitting, titles=titles)
-    named = meant.sure >= NAMED or meant.unknown or meant.shared
-    if named or not (state.order and state.order_at >= state.turns - KEPT) or _OTHERS.search(text):
+    """Return the order that the open errand means: by its number, else as words tell it apart, else what was bought.
+
+    What was said last counts most; where nothing tells, the order just told of is meant.
+    """
+    errand, state = asked.state.errand, asked.state
+    for text in errand.said:
+        named = named_order(text, own)
+        if named.order is not None or named.unknown:
+            return named
+        if (text == errand.said[-1] or errand.listed or _ORDER.search(text)) and (
+            told := _told_apart(text, asked, own, fitting=fitting, titles=titles)
+        ):
+            return told
+    meant = meant_order([errand.text], own, fitting=fitting, titles=titles)
+    if meant.shared or not (state.order and state.order_at >= state.turns - KEPT) or _OTHERS.search(errand.text):
         return meant
-    return meant_order([text, state.order], own, fitting=fitting, titles=titles)
+    return meant_order([errand.text, state.order], own, fitting=fitting, titles=titles)
+
+
+def _told_apart(
+    text: str,
+    asked: Asked,
+    own: Sequence[Order],
+    *,
+    fitting: Collection[OrderStatus],
+    titles: Mapping[str, Sequence[str]],
+) -> Meant | None:
+    """Return the order that a message tells from the others by place, day or state; of several, the likeliest."""
+    bought, _ = described(text, own, titles)
+    others = list(own)
+    if _ANOTHER.search(text) and asked.state.order:
+        others = [order for order in own if order.number != asked.state.order] or others
+    found = (told_apart(text, _listing(asked, bought)) if bought else []) or told_apart(text, _listing(asked, others))
+    if not found and len(others) < len(own):
+        found = [order for order in bought if order in others] or others
+    fit = [order for order in found if order.status in fitting] or found
+    if not fit:
+        return None
+    return Meant(fit[0], TOLD if len(fit) == 1 else LATEST, tuple(fit[1:]), shared=float(bool(bought)))
+
+
+def orders_told(asked: Asked, own: Sequence[Order]) -> list[Order]:
+    """Return the orders that the open errand tells from the others by place, day or state; none where it tells none."""
+    return told_apart(asked.state.errand.text, _listing(asked, own))
+
+
+def _listing(asked: Asked, own: Sequence[Order]) -> Listing:
+    zone = ZoneInfo(asked.sources.timezone)
+
+    def day_of(order: Order, arrived: bool) -> date | None:
+        at = _arrived_at(order) if arrived else order.placed_at
+        return at.astimezone(zone).date() if at else None
+
+    serving = asked.sources.serving
+    now = serving.weighing.clock() if serving else datetime.now(UTC)
+    return Listing(own=own, listed=asked.state.errand.listed, today=now.astimezone(zone).date(), day_of=day_of)
+
+
+def _arrived_at(order: Order) -> datetime | None:
+    parcels = [one.delivered_at for one in order.shipments if one.delivered_at]
+    states = [one.at for one in order.history if one.status is OrderStatus.DELIVERED]
+    return max(parcels or states, default=None)
 
 
 def _just_told(state: State) -> bool:

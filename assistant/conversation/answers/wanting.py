@@ -11,7 +11,9 @@ from assistant.conversation.answers import Asked
 from assistant.conversation.answers.invoicing import INVOICES
 from assistant.conversation.asking_of import questions
 from assistant.conversation.drafting.matters import STATUS, action_of
-from assistant.conversation.drafting.ordered import order_numbers
+from assistant.conversation.drafting.ordered import order_numbers, whole
+from assistant.conversation.drafting.told_apart import places, tells_apart
+from assistant.conversation.reading.addresses import written_address
 
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 OWN = re.compile(r"\b(?:my|mine)\b|我的|我买|我要|帮我", re.IGNORECASE)
@@ -40,7 +42,7 @@ _TELL = re.compile(
     r"\b(?:tell me|know|explain|wonder(?:ing)?|understand|clarify) (?:how|when|what|whether|if|until)\b|\bif i\b", re.I
 )
 _NAMING = frozenset({"find", "refine", "empty", "told", "more", "ask_product"})
-_LOOKS = re.compile(
+LOOKS = re.compile(
     r"\b(?:show|find|looking|search|recommend|do you (?:have|sell)|is there|are there)\b|有没有|有卖|推荐|找|搜|看看",
     re.IGNORECASE,
 )
@@ -74,6 +76,7 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 """What is asked of refunds and parcels in general."""
+TOLD_OUTRIGHT = frozenset({"order_fact", "order_lost", "order_single", "order_state"})
 _SURE = 0.8
 """A wish that is this sure beats the errand that is open."""
 
@@ -81,6 +84,8 @@ _SURE = 0.8
 def is_service(asked: Asked) -> bool:
     """Return whether a message wants something done or looked up, or goes on with an errand that does."""
     found = asked.found
+    if found.intent in TOLD_OUTRIGHT:
+        return True
     if found.intent in STATUS:
         return not asks_in_general(asked)
     if found.intent in INVOICES or action_of(found.intent, found.message):
@@ -95,9 +100,21 @@ def is_service(asked: Asked) -> bool:
         return False
     if EMAIL.search(found.message) or order_numbers(found.message):
         return True
+    if answers_what_was_asked(asked):
+        return True
     # Naming a thing or an address reads like a wish for one; looking for another begins with a word that says so.
-    names = found.intent in _NAMING and not _LOOKS.search(found.message)
+    names = found.intent in _NAMING and not LOOKS.search(found.message)
     return asked.state.errand.lacks != "identity" and (names or found.sure < _SURE)
+
+
+def answers_what_was_asked(asked: Asked) -> bool:
+    """Return whether a message says which of the things listed are meant, or gives the address that was asked for."""
+    lacks, message = asked.state.errand.lacks, asked.found.message
+    if lacks == "order":
+        return tells_apart(message) or whole(message)
+    if lacks == "variant_ids":
+        return bool(places(message) or whole(message))
+    return lacks == "address" and written_address(message) is not None
 
 
 def asks_in_general(asked: Asked) -> bool:

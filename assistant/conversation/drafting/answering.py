@@ -68,7 +68,7 @@ class Answering:
                 return self.rules.of(matter)
             if found.order is None:
                 return self.orders.missing(found)
-            action = _by_state(action, matter.intent, found.order)
+            action = by_state(action, matter.intent, found.order)
         wanted = Wanted(
             kind=action,
             text=matter.text,
@@ -100,7 +100,7 @@ def _of_refunds(matter: Matter) -> bool:
     return matter.intent == "refund_status" and asks_of_rules(matter.text, sure=1.0)
 
 
-def _by_state(action: str, intent: str, order: Order) -> str:
+def by_state(action: str, intent: str, order: Order) -> str:
     """Return the action that fits where the order is: what has not left is changed or cancelled, not sent back."""
     if order.status is OrderStatus.PENDING:
         return {"exchange": "items", "return": "cancel" if intent == "get_refund" else "return"}.get(action, action)

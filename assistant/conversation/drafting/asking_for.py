@@ -6,33 +6,78 @@ Knows the customer's order and its products, no rule.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from assistant.conversation.reading.addresses import ADDRESS, ADDRESS_ABROAD, CHINESE_ADDRESS
-from assistant.conversation.reading.words import HAN, words
+from assistant.conversation.reading.addresses import written_address
 from assistant.store.records import Address, Customer, Order, PaymentMethod
-from index.product import Product, Variant
 
 _REASONS: Mapping[str, re.Pattern[str]] = {
+    "wrong item": re.compile(
+        r"wrong (?:\w+ ){0,2}(?:items?|products?|things?|size|colou?r|ones?|order|parcel|stuff|food|model|version|"
+        r"flavou?r)\b|"
+        r"\b(?:got|sent|received|shipped|delivered)(?: me)? (?:the|a) wrong\b|not (?:what|the \w+) i (?:ordered|"
+        r"bought)|"
+        r"instead of (?:what|the one) i ordered|发错|寄错|送错|拿错|不是我(?:买|订|要|下单)的|货不对"
+    ),
+    "incomplete": re.compile(
+        r"\b(?:something|parts?|pieces?|one|some|half|bits?|screws?|lid|cable|charger) (?:of \w+ )?(?:is|are|was|"
+        r"were) missing|"
+        r"\bmissing (?:a |the |some |one |several )?(?:parts?|pieces?|items?|something|bits?)|(?:with|has) (?:\w+ )?"
+        r"(?:something |parts? |pieces? )?missing|\bincomplete\b|少发|漏发|缺件|少了|缺了|不全"
+    ),
     "damaged": re.compile(
-        r"damag|broken|crack|smash|shatter|torn|dent|scratch|ripped|破损|损坏|摔坏|破了|碎|裂|划痕|压坏"
+        r"damag|broken|crack|smash|shatter|\btorn\b|dent(?:ed|s)?\b|scratch|ripped|\bhas (?:a|"
+        r"some) (?:\w+ )?(?:hole|rip|tear|crack|chip)|"
+        r"chipped|\bleak(?:s|ed|ing)?\b|spilled|melted|squashed|crushed|破损|损坏|摔坏|破了|破的|破洞|有洞|碎|裂|"
+        r"划痕|压坏|漏了|漏液|变形"
     ),
     "faulty": re.compile(
-        r"fault|defect|doesn'?t work|not work|stopped work|won'?t turn|dead on|malfunction|"
-        r"故障|坏了|不工作|质量问题|瑕疵|失灵|用不了"
-    ),
-    "wrong item": re.compile(
-        r"wrong (?:item|product|thing|size|colou?r|one)|not what i ordered|发错|寄错|不是我(?:买|订|要)的"
+        r"fault|defect|doesn'?t work|does not work|not work|stopped work|stopped charg|won'?t (?:turn|charge|start|"
+        r"switch)|"
+        r"dead on|malfunction|\bspoil(?:ed|t)\b|mou?ldy|rotten|expired|gone off|rancid|(?:came|coming|come|fell|"
+        r"falling) apart|"
+        r"故障|坏了|坏的|不工作|质量(?:有|不|太|很|差)|质量问题|瑕疵|失灵|用不了|开不了机|发霉|变质|过期|开线|开胶|次品"
     ),
 }
+"""What is wrong with goods, by the code of it, the plainest first."""
+_OWN_MISTAKE = re.compile(
+    r"\bi(?:'ve| have| had)?(?: \w+)? (?:ordered|bought|chose|chosen|picked|took|selected|"
+    r"clicked)(?: \w+){0,3} wrong(?: \w+)?|"
+    r"(?:我|自己)(?:买|订|选|拍|下)错"
+)
+"""What the customer did wrong, not the shop."""
+_WHY_RETURN: Mapping[str, re.Pattern[str]] = {
+    "does not fit": re.compile(
+        r"too (?:big|small|large|tight|loose|long|short|wide|narrow)|(?:doesn'?t|does not|didn'?t|don'?t) fit|"
+        r"wrong fit|尺码不|大小不|太大|太小|偏大|偏小|不合身|太紧|太松|太长|太短|穿不|大了|小了"
+    ),
+    "not as expected": re.compile(
+        r"not (?:as|what|like)(?: i)? (?:expected|described|hoped|pictured|imagined)|looks? different|disappoint|"
+        r"(?:don'?t|do not|didn'?t|doesn'?t) (?:really )?like|与描述不符|和图片不|不喜欢|不满意|不合适|不好看|"
+        r"不太好|色差"
+    ),
+    "changed my mind": re.compile(
+        r"chang\w* (?:my|our) mind|(?:don'?t|do not|no longer) (?:need|want)|不想要|不需要|不要了|用不着|改变主意|"
+        r"后悔|买多"
+    ),
+    "ordered by mistake": re.compile(
+        r"mistake|by accident|twice|duplicate|(?:ordered|bought|chose|picked)(?: \w+){0,3} wrong|买错|拍错|下错|"
+        r"买重|重复"
+    ),
+}
+"""Why what is not faulty is sent back."""
 _WHY_CANCEL: Mapping[str, re.Pattern[str]] = {
     "ordered by mistake": re.compile(
-        r"mistake|accident|twice|duplicate|double|wrong (?:one|thing|item)|误|拍错|下错|重复"
+        r"mistake|accident|twice|duplicate|double|wrong (?:one|thing|item|size|colou?r)|误|买错|拍错|下错|选错|"
+        r"订错|重复|买重"
     ),
-    "found it elsewhere": re.compile(r"elsewhere|another (?:shop|store)|cheaper|别处|别家|其他(?:店|家)|更便宜"),
+    "found it elsewhere": re.compile(
+        r"elsewhere|another (?:shop|store)|cheaper|better price|别处|别家|别的地方|其他(?:店|家)|更便宜|便宜"
+    ),
+    "too expensive": re.compile(r"too (?:expensive|dear|pricey|much money)|can'?t afford|太贵|贵了"),
+    "takes too long": re.compile(r"too (?:long|slow|late)|taking (?:ages|forever|so long)|太慢|太久|等不及|来不及"),
     "no longer needed": re.compile(r"."),
 }
-_LEAD = re.compile(r"^.*(?:寄到|送到|改成|改为|改到|地址是|地址为|换成|发到|更新为|送至|寄往|[：:])")
 _WAYS: Mapping[str, re.Pattern[str]] = {
     "paypal": re.compile(r"pay ?pal", re.IGNORECASE),
     "gift_card": re.compile(r"gift ?card|礼品卡", re.IGNORECASE),
@@ -40,8 +85,29 @@ _WAYS: Mapping[str, re.Pattern[str]] = {
     "wechat_pay": re.compile(r"we ?chat|微信", re.IGNORECASE),
     "card": re.compile(r"\b(?:credit |debit )?card\b|\bvisa\b|mastercard|信用卡|银行卡", re.IGNORECASE),
 }
-_STORE_CREDIT = re.compile(r"store credit|shop credit|voucher|购物余额|店铺余额|代金券", re.IGNORECASE)
-_SWAP = re.compile(r"replac|exchang|swap|another one|new one|换", re.IGNORECASE)
+_STORE_CREDIT = re.compile(r"store credit|shop credit|voucher|余额|代金券|购物金", re.IGNORECASE)
+_SWAP = re.compile(
+    r"replac|exchang|swap|\banother (?:one|pair|set|bottle|box)\b|\bnew (?:one|pair|set)s?\b|\bsend (?:me |"
+    r"us )?(?:a |the )?(?:new|right|correct)\b|"
+    r"\b(?:the )?(?:right|correct) (?:one|item|product|thing)\b|换|补发|重发|重新(?:发|寄)|再(?:发|寄)一",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"\brefund|money back|\bmy money\b|\breimburse|退款|退钱|退我钱|(?<!不)退(?:掉|了|货)|把钱", re.IGNORECASE
+)
+_NO_MONEY = re.compile(
+    r"\b(?:not|no|without|instead of|rather than)(?: \w+){0,3} (?:money|refund)\b|rather have (?:a |"
+    r"an )?(?:replace|new|another)|"
+    r"不要(?:退款|钱|退钱)|不用退[款钱]|不退[款钱货]",
+    re.IGNORECASE,
+)
+_ORIGINAL = re.compile(
+    r"\b(?:back )?(?:to|on|onto) (?:my |the )?(?:original )?(?:credit |debit |bank )?(?:card|account|paypal|visa|"
+    r"mastercard|payment)|"
+    r"\bnot (?:as |the )?(?:store )?credit|\b(?:real |my )?money (?:back|instead)\b|\bcash\b|原路|"
+    r"退回?(?:到)?(?:银行卡|信用卡|卡|原)|退现",
+    re.IGNORECASE,
+)
 _INSTEAD = re.compile(r"\binstead\b|\bchange\b|\bswitch\b|\bpay (?:with|by)\b|改用|换成|改成|改为", re.IGNORECASE)
 
 
@@ -51,7 +117,7 @@ def trouble(text: str) -> str:
     >>> trouble("it arrived smashed"), trouble("我收到的东西发错了"), trouble("changed my mind")
     ('damaged', 'wrong item', '')
     """
-    said = text.lower().replace("’", "'")
+    said = _OWN_MISTAKE.sub(" ", text.lower().replace("’", "'"))
     return next((code for code, pattern in _REASONS.items() if pattern.search(said)), "")
 
 
@@ -65,6 +131,16 @@ def why_cancel(text: str, offered: tuple[str, ...]) -> str:
     return said if not offered or said in offered else offered[0]
 
 
+def why_return(text: str) -> str:
+    """Return why something that is not faulty is sent back, empty where nothing is said of it.
+
+    >>> why_return("it's too big for me"), why_return("不喜欢"), why_return("R-10423")
+    ('does not fit', 'not as expected', '')
+    """
+    said = text.lower().replace("’", "'")
+    return next((code for code, pattern in _WHY_RETURN.items() if pattern.search(said)), "")
+
+
 def wants_replacement(text: str) -> bool:
     """Return whether something else is wanted rather than the money."""
     return bool(_SWAP.search(text))
@@ -74,40 +150,17 @@ def new_address(text: str, order: Order | None, customer: Customer) -> Address |
     """Return the address that a message gives, the name and the country as before; `None` where it is not complete."""
     before = (order.ship_to if order else None) or customer.address
     country, name = (before.country, before.name) if before else ("", customer.name)
-    if HAN.search(text) and (found := CHINESE_ADDRESS.search(_LEAD.sub("", text))):
-        postcode = found["postcode"] or ""
-        if not postcode or not country:
-            return None
-        city, region = found["city"], found["region"] or ""
-        return Address(name=name, street=found["street"], city=city, region=region, postcode=postcode, country="CN")
-    if found := ADDRESS.search(text):
-        return Address(
-            name=name,
-            street=found["street"].strip(),
-            city=found["city"].strip(),
-            region=found["region"],
-            postcode=found["postcode"],
-            country="US",
-        )
-    if country and country != "US" and (found := ADDRESS_ABROAD.search(text)):
-        street, city = found["street"].strip(), found["city"].strip()
-        return Address(name=name, street=street, city=city, postcode=found["postcode"], country=country)
-    return None
-
-
-def other_variant(text: str, product: Product, held: str) -> Variant | None:
-    """Return the variant that a message wants instead of the one held; `None` where it does not tell one."""
-    now = next((one for one in product.variants if one.id == held), None)
-    options = _options_in(text, product)
-    if now is None or not options:
+    found = written_address(text)
+    if found is None or not (found.country or country):
         return None
-    wanted = {**now.options}
-    for name, value in options:
-        if now.options.get(name) != value:
-            wanted[name] = value
-    if wanted == dict(now.options):
-        return None
-    return next((one for one in product.variants if dict(one.options) == wanted), None)
+    return Address(
+        name=name,
+        street=found.street,
+        city=found.city,
+        region=found.region,
+        postcode=found.postcode,
+        country=found.country or country,
+    )
 
 
 def other_method(text: str, customer: Customer, paid_by: frozenset[str]) -> PaymentMethod | None:
@@ -132,22 +185,27 @@ def names_address(text: str) -> bool:
     >>> names_address("can it go to 12 Oak Street, Portland, OR 97201?"), names_address("where is 12 Oak Street?")
     (True, False)
     """
-    return bool(ADDRESS.search(text) or CHINESE_ADDRESS.search(text))
+    return written_address(text) is not None
 
 
-def wants_credit(text: str) -> bool:
-    """Return whether store credit is wanted rather than money."""
-    return bool(_STORE_CREDIT.search(text))
+def wants_money(text: str) -> bool:
+    """Return whether the money is wanted back rather than something else.
+
+    >>> wants_money("refund please"), wants_money("I want a new one, not the money")
+    (True, False)
+    """
+    return bool(_MONEY.search(text)) and not _NO_MONEY.search(text)
 
 
-def _options_in(text: str, product: Product) -> list[tuple[str, str]]:
-    """Return the options of the product that a text names, what is named last first."""
-    spoken = f" {' '.join(word.text for word in words(text.lower()))} "
-    found: list[tuple[int, str, str]] = []
-    for name, value in {pair for variant in product.variants for pair in variant.options.items()}:
-        for form in {value, *(said.option_values.get(value, value) for said in product.words.values())}:
-            like = " ".join(word.text for word in words(form.lower()))
-            like = like if HAN.search(like) else f" {like} "
-            if like.strip() and (at := spoken.rfind(like)) >= 0:
-                found.append((at, name, value))
-    return [(name, value) for _, name, value in sorted(found)]
+def wants_credit(said: Sequence[str]) -> bool:
+    """Return whether store credit is wanted rather than money; of several messages, the last first, the last decides.
+
+    >>> wants_credit(["back to my card", "as store credit"]), wants_credit(["退到余额吧"])
+    (False, True)
+    """
+    for text in said:
+        if _ORIGINAL.search(text):
+            return False
+        if _STORE_CREDIT.search(text):
+            return True
+    return False

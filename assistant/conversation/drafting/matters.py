@@ -27,10 +27,17 @@ ACTIONS = {
     "damaged_item": "return",
 }
 """Intents that want something done, and the action."""
-STATUS = frozenset({"order_status", "order_arrival", "refund_status"})
+STATUS = frozenset(
+    {"order_status", "order_arrival", "refund_status", "order_fact", "order_lost", "order_single", "order_state"}
+)
+"""Intents that have an order looked up; the last four are told from what is said outright (`answers/outright`)."""
 _SAID: Mapping[str, re.Pattern[str]] = {
     "cancel": re.compile(r"\bcancel|取消"),
-    "exchange": re.compile(r"\b(?:exchange|swap)\b|换成|换货|更换"),
+    "exchange": re.compile(
+        r"\b(?:exchange|swap)\b|换成(?!.{0,4}(?:支付|地址))|换货|更换|(?:想|要|能|可以|给我|"
+        r"帮我)换(?!.{0,6}(?:地址|支付|付款|账号|密码))|"
+        r"换(?:个|一个|一?下)?(?:尺码|颜色|大|小|码|号|新的)|换一[件个双条份]"
+    ),
     "return": re.compile(
         r"\breturn(?!ed\b|s\b)|\b(?:send|take|sending|taking) (?:\w+ ){0,3}?back\b|"
         r"退掉|退货|(?:想|要|能|可以|申请|帮我)退(?!款|钱|订阅)"
@@ -50,7 +57,9 @@ _OWN_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 """An address of the customer's own, for later, rather than that of an order."""
-_APART = frozenset({"set_address", "complaint", "order_arrival"})
+_APART = frozenset(
+    {"set_address", "complaint", "order_arrival", "order_fact", "order_lost", "order_single", "order_state"}
+)
 _OF_RULES = re.compile(
     r"\bhow (?:long|many days|much|late)\b|\bwhat(?:'s| is| are) (?:your|the)\b|\bpolic(?:y|ies)\b|"
     r"\bdo you (?:offer|accept)\b|多久|多长时间|几天|期限|政策|规定|规则|多少钱|费用|收费"
@@ -136,12 +145,21 @@ def action_of(intent: str, text: str) -> str:
     return ACTIONS.get(intent, "")
 
 
+def named_action(text: str) -> str:
+    """Return the action whose name a text holds: cancel, exchange or return; empty where it holds none.
+
+    >>> named_action("can you cancel it instead?"), named_action("我想换货"), named_action("it is too big")
+    ('cancel', 'exchange', '')
+    """
+    said = mended(text.lower())
+    return next((action for action, pattern in _SAID.items() if pattern.search(said)), "")
+
+
 def _said(text: str) -> str:
     """Return the action that the words name outright; empty where they name none."""
     said = mended(text.lower())
-    for action, pattern in _SAID.items():
-        if pattern.search(said):
-            return action
+    if named := named_action(text):
+        return named
     if names_address(text):
         return "address"
     wants = trouble(text) or (_WANTS.search(said) and not _STATE.search(said))

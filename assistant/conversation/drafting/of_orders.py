@@ -16,9 +16,10 @@ from assistant.conversation.answers import ordering
 from assistant.conversation.drafting.answered import ASKED_BACK, Answered, fixed
 from assistant.conversation.drafting.case import Case, Desk
 from assistant.conversation.drafting.draft import SURE, DraftSentence
+from assistant.conversation.drafting.lines_meant import meant_lines
 from assistant.conversation.drafting.matters import Matter
 from assistant.conversation.drafting.of_rules import RuleAnswers
-from assistant.conversation.drafting.ordered import UNDER_WAY, Meant, meant_lines, meant_order, titles_of
+from assistant.conversation.drafting.ordered import UNDER_WAY, Meant, meant_order, titles_of
 from assistant.conversation.drafting.phrasing import phrase
 from assistant.conversation.evidence import by_key, order_subject
 from assistant.service.orders import OrderLookup

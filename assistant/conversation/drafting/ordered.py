@@ -1,4 +1,4 @@
-"""Which of the customer's own orders a message means, and which units of it. Knows no rule and no wording.
+"""Which of the customer's own orders a message means, by its words. Knows no rule and no wording.
 
 An order is known by its number, else by the words of what was bought, else by its state: what can be cancelled has not
 left, what can be sent back has arrived.
@@ -21,13 +21,16 @@ from index.product import Product
 NAMED, ONLY, LATEST, NONE_FITS = 1.0, 0.9, 0.5, 0.7
 """How sure an order is that was named, alone fits, is the latest of several, or fits best where none does."""
 UNDER_WAY = frozenset({OrderStatus.PENDING, OrderStatus.PROCESSED, OrderStatus.SHIPPED})
+_FORMS = frozenset({"系列", "套装", "礼盒", "分享", "享装", "加大", "标准"})
+"""How Chinese titles end without saying what the thing is; else the last two characters do."""
 SPELLED = 84.0
 """From this likeness on (0 to 100) a word of a message is a word of a title, typos and all."""
 _LIKE_NUMBER = re.compile(r"(?<![a-z0-9-])#?\s?([a-z]{1,3}-?\d{4,}|\d{4,})(?![a-z0-9-])", re.IGNORECASE)
 _WHOLE = re.compile(
-    r"\b(?:everything|all of it|(?:whole|entire) order|both|them all)\b|"
+    r"\b(?:everything|all of (?:it|them)|(?:whole|entire) order|both|them all|the lot|every item)\b|"
     r"\b(?:return|returning|send back|sending back|refund for|refund of)\s+(?:\w+\s+){0,2}order\b|"
-    r"退(?:掉|回|货)?(?:我的|这个)?(?:整个)?订单|订单[^。！？，,]{0,14}(?:要|想)?(?:退货|退掉|全退)|全部|整单"
+    r"退(?:掉|回|货)?(?:我的|这个)?(?:整个)?订单|订单[^。！？，,]{0,14}(?:要|想)?(?:退货|退掉|全退)|全部|全都|都退|"
+    r"都要退|整单|所有(?:的)?(?:东西|商品)"
 )
 
 
@@ -69,30 +72,19 @@ def meant_order(
     wanted can be done; `titles` are the titles of each product in every language.
     """
     for text in texts:
-        named = _named(text, own)
+        named = named_order(text, own)
         if named.order is not None or named.unknown:
             return named
-    described, shared = _described(texts[0], own, titles)
-    among = described or list(own)
+    among_described, shared = described(texts[0], own, titles)
+    among = among_described or list(own)
     fit = [order for order in among if order.status in fitting] if fitting else among
     if not among:
         return Meant()
-    if len(fit) == 1 or (fit and described and len(fit) < len(own)):
+    if len(fit) == 1 or (fit and among_described and len(fit) < len(own)):
         return Meant(fit[0], ONLY if len(fit) == 1 else LATEST + 0.2, tuple(fit[1:]), shared=shared)
     if fit:
         return Meant(fit[0], LATEST, tuple(fit[1:]), shared=shared)
-    return Meant(among[0], NONE_FITS if described else LATEST, tuple(among[1:]), shared=shared)
-
-
-def meant_lines(text: str, order: Order, titles: Mapping[str, Sequence[str]]) -> tuple[tuple[OrderLine, ...], float]:
-    """Return the lines of an order that a message means and how sure that is; all, unsurely, where it names none."""
-    if len(order.lines) == 1:
-        return order.lines, NAMED
-    scores = [_score(text, line, titles) for line in order.lines]
-    best = max(scores, default=0.0)
-    if best > 0:
-        return tuple(line for line, score in zip(order.lines, scores, strict=True) if score >= best * 0.75), ONLY
-    return order.lines, NAMED if _whole(text) else LATEST
+    return Meant(among[0], NONE_FITS if among_described else LATEST, tuple(among[1:]), shared=shared)
 
 
 def units_of(lines: Iterable[OrderLine], left: Mapping[str, int]) -> tuple[str, ...]:
@@ -101,11 +93,15 @@ def units_of(lines: Iterable[OrderLine], left: Mapping[str, int]) -> tuple[str, 
 
 
 def titles_of(products: Mapping[str, Product]) -> dict[str, tuple[str, ...]]:
-    """Return each product's titles in every language."""
-    return {one: tuple(words.title for words in product.words.values()) for one, product in products.items()}
+    """Return each product's titles in every language, and what its kind is called."""
+    return {
+        one: tuple(text for words in product.words.values() for text in (words.title, *words.category[-1:]))
+        for one, product in products.items()
+    }
 
 
-def _named(text: str, own: Sequence[Order]) -> Meant:
+def named_order(text: str, own: Sequence[Order]) -> Meant:
+    """Return the order whose number a text holds; one that is unknown is told as it is written."""
     numbers = order_numbers(text)
     for number in numbers:
         wanted = plain_number(number)
@@ -117,14 +113,14 @@ def _named(text: str, own: Sequence[Order]) -> Meant:
     return Meant(unknown=like[0]) if like else Meant()
 
 
-def _described(text: str, own: Sequence[Order], titles: Mapping[str, Sequence[str]]) -> tuple[list[Order], float]:
+def described(text: str, own: Sequence[Order], titles: Mapping[str, Sequence[str]]) -> tuple[list[Order], float]:
     """Return the orders that hold what the message speaks of most, in their order, and how many words that are."""
-    scored = [(max((_score(text, line, titles) for line in order.lines), default=0.0), order) for order in own]
+    scored = [(max((score(text, line, titles) for line in order.lines), default=0.0), order) for order in own]
     best = max((score for score, _ in scored), default=0.0)
     return [order for score, order in scored if best > 0 and score >= best], best
 
 
-def _score(text: str, line: OrderLine, titles: Mapping[str, Sequence[str]]) -> float:
+def score(text: str, line: OrderLine, titles: Mapping[str, Sequence[str]]) -> float:
     """Return how many words of a title a message holds, the share of the title that they are counting beside it."""
     return max(_shared(text, title) for title in (line.title, *titles.get(line.product_id, ())))
 
@@ -140,14 +136,15 @@ def _shared(text: str, title: str) -> float:
             count += any(stem(one) == stemmed for one in latin) or close is not None
         else:
             pieces = [word[at : at + 2] for at in range(len(word) - 1)]
-            count += sum(piece in text for piece in pieces) / 2
+            head = word[-2:] in text and word[-2:] not in _FORMS
+            count += max(sum(piece in text for piece in pieces) / 2, float(head))
     return count + count / max(1, len(named)) / 10 if count >= 1 else 0.0
 
 
-def _whole(text: str) -> bool:
+def whole(text: str) -> bool:
     """Return whether the whole order is spoken of.
 
-    >>> _whole("I want to return order R-10423"), _whole("the lamp of order R-10423 is broken")
+    >>> whole("I want to return order R-10423"), whole("the lamp of order R-10423 is broken")
     (True, False)
     """
     return bool(_WHOLE.search(text.lower()))

@@ -5,13 +5,15 @@ Nothing is done here, and nothing is put to a yes: an agent sends the question, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.conversation.drafting import asking_for as wants
 from assistant.conversation.drafting.draft import DraftSentence, ProposedAction
-from assistant.conversation.drafting.ordered import Meant, meant_lines, units_of
+from assistant.conversation.drafting.lines_meant import meant_lines
+from assistant.conversation.drafting.ordered import Meant, units_of, whole
+from assistant.conversation.drafting.other_option import other_variant
 from assistant.conversation.drafting.phrasing import phrase
 from assistant.conversation.drafting.weighing import Weighed, Weighing
 from assistant.conversation.evidence import line_name, order_subject
@@ -29,7 +31,7 @@ from assistant.service.actions import (
 )
 from assistant.service.rules import Facts, ShopRules
 from assistant.service.rules.facts import paid, units, units_left
-from assistant.store.records import Customer, Order, OrderLine, OrderStatus
+from assistant.store.records import Address, Customer, Order, OrderLine, OrderStatus
 from assistant.wording.evidence import Citation
 
 STORE_CREDIT = "store_credit"
@@ -38,7 +40,11 @@ _COMMA = {"en": ", ", "zh": "、"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is wanted done: the kind of action, the words, the order that is meant, and the titles of what is in it."""
+    """What is wanted done: the kind of action, the words, the order that is meant, and the titles of what is in it.
+
+    `said` are the messages that `text` is made of, the last first, where there were several; what was said last counts.
+    `listed` tells that the lines of the order were listed to the customer.
+    """
 
     kind: str
     text: str
@@ -48,6 +54,13 @@ class Wanted:
     sure: float
     titles: Mapping[str, tuple[str, ...]]
     zone: str = "UTC"
+    said: tuple[str, ...] = ()
+    listed: bool = False
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """Every message, the last first."""
+        return self.said or (self.text,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +152,15 @@ def read_action(wanted: Wanted, weighing: Weighing) -> Made:
 
 
 def _own_address(wanted: Wanted) -> Made:
-    address = wants.new_address(wanted.text, None, wanted.customer)
+    address = _address_in(wanted, None)
     if address is None:
         return Lacking("address", phrase("need_own_address", wanted.language), {})
     return ChangeUserAddress(address=address), 1.0, ""
+
+
+def _address_in(wanted: Wanted, order: Order | None) -> Address | None:
+    found = (wants.new_address(text, order, wanted.customer) for text in (*wanted.messages, wanted.text))
+    return next((address for address in found if address is not None), None)
 
 
 def _cancel(wanted: Wanted, order: Order, weighing: Weighing) -> Made:
@@ -152,7 +170,7 @@ def _cancel(wanted: Wanted, order: Order, weighing: Weighing) -> Made:
 
 
 def _address(wanted: Wanted, order: Order, weighing: Weighing) -> Made:
-    address = wants.new_address(wanted.text, order, wanted.customer)
+    address = _address_in(wanted, order)
     if address is not None:
         return ChangeAddress(order_number=order.number, address=address), *_order_sure(wanted)
     if order.status not in fitting("address", weighing.rules):
@@ -172,21 +190,27 @@ def _payment(wanted: Wanted, order: Order, _weighing: Weighing) -> Made:
 
 
 def _return(wanted: Wanted, order: Order, weighing: Weighing) -> Made:
-    lines, sure = meant_lines(wanted.text, order, wanted.titles)
+    lines, sure = meant_lines(wanted.messages, order, wanted.titles, listed=wanted.listed)
     facts = weighing.facts(order.number, wanted.customer.id)
     ids = units_of(lines, units_left(order, facts.changes)) or tuple(line.variant_id for line in lines)
     if sure < 0.6 and (barred := _barred(order, weighing, wanted)):
         return barred, *_order_sure(wanted)
-    if sure < 0.6 or (len(lines) > 1 and wants.trouble(wanted.text) and len(lines) == len(order.lines)):
+    named = any(whole(text) for text in wanted.messages)
+    if sure < 0.6 or (not named and len(lines) > 1 and wants.trouble(wanted.text) and len(lines) == len(order.lines)):
         return _which_items(wanted, order, ids)  # what is faulty is seldom everything
     action = ReturnItems(
         order_number=order.number,
         variant_ids=ids,
-        refund_to=STORE_CREDIT if wants.wants_credit(wanted.text) else _paid_by(order),
+        refund_to=STORE_CREDIT if wants.wants_credit(wanted.messages) else _paid_by(order),
         reason=wants.trouble(wanted.text),
     )
     order_sure, doubt = _order_sure(wanted)
     return action, min(order_sure, sure), doubt
+
+
+def can_return(order: Order, weighing: Weighing, wanted: Wanted) -> bool:
+    """Return whether anything of an order can be sent back now. Blocks."""
+    return _barred(order, weighing, wanted) is None
 
 
 def _barred(order: Order, weighing: Weighing, wanted: Wanted) -> ReturnItems | None:
@@ -201,10 +225,12 @@ def _barred(order: Order, weighing: Weighing, wanted: Wanted) -> ReturnItems | N
 
 def _swap(wanted: Wanted, order: Order, weighing: Weighing) -> Made:
     """Read an exchange, or other items for an order that has not left: another option of the same product."""
-    lines, sure = meant_lines(wanted.text, order, wanted.titles)
+    lines, sure = meant_lines(wanted.messages, order, wanted.titles, listed=wanted.listed)
     facts = weighing.facts(order.number, wanted.customer.id)
-    swaps = [(line, _instead(wanted.text, line, facts)) for line in lines]
+    swaps = [(line, _instead(wanted.messages, line, facts) or _same_again(wanted, line, facts)) for line in lines]
     chosen = [(line, new) for line, new in swaps if new is not None]
+    if sure < 0.6 and len(chosen) > 1 and wants.trouble(wanted.text):
+        return _which_items(wanted, order, ())
     if not chosen:
         return _which_option(wanted, order, lines[0], facts) if sure >= 0.6 else _which_items(wanted, order, ())
     held = units_left(order, facts.changes) if wanted.kind == "exchange" else units(order)
@@ -223,21 +249,23 @@ def _swap(wanted: Wanted, order: Order, weighing: Weighing) -> Made:
     return ChangeItems(**kept), sure, doubt
 
 
-def _instead(text: str, line: OrderLine, facts: Facts) -> str | None:
+def _instead(said: Sequence[str], line: OrderLine, facts: Facts) -> str | None:
     """Return the id of the variant that is wanted instead of a line's; `None` where the message does not tell."""
     good = facts.goods.get(line.variant_id)
-    found = wants.other_variant(text, good.product, line.variant_id) if good else None
-    return found.id if found else None
+    found = (other_variant(text, good.product, line.variant_id) for text in said) if good else iter(())
+    return next((one.id for one in found if one is not None), None)
+
+
+def _same_again(wanted: Wanted, line: OrderLine, facts: Facts) -> str | None:
+    """Return the variant of a line again, where it came in such a state that it is replaced by a new one."""
+    replaced = wanted.kind == "exchange" and wants.trouble(wanted.text) and line.variant_id in facts.goods
+    return line.variant_id if replaced else None
 
 
 def _which_option(wanted: Wanted, order: Order, line: OrderLine, facts: Facts) -> Lacking:
     """Ask for the option, from those that can be had."""
     language = wanted.language
-    good = facts.goods.get(line.variant_id)
-    product = good.product if good else None
-    values = product.said(language).option_values if product else {}
-    others = [one for one in product.variants if one.id != line.variant_id and one.in_stock] if product else []
-    told = [" ".join(values.get(value, value) for value in one.options.values()) for one in others]
+    told = options_of(line, facts, language)
     title = line_name(line)
     if not told:
         text = phrase("no_other_option", language, title=title, number=order.number)
@@ -245,6 +273,15 @@ def _which_option(wanted: Wanted, order: Order, line: OrderLine, facts: Facts) -
         text = phrase("need_option", language, title=title, number=order.number, choices=_COMMA[language].join(told))
     about = (Citation(title, f"product:{line.product_id}"),)
     return replace(_lacks(wanted, order, "new_variant_ids", text), citations=(*_lines_of(order, wanted), *about))
+
+
+def options_of(line: OrderLine, facts: Facts, language: str) -> list[str]:
+    """Return in what else an item that was bought can be had, as shown."""
+    good = facts.goods.get(line.variant_id)
+    product = good.product if good else None
+    values = product.said(language).option_values if product else {}
+    others = [one for one in product.variants if one.id != line.variant_id and one.in_stock] if product else []
+    return [" ".join(values.get(value, value) for value in one.options.values()) for one in others]
 
 
 def _which_items(wanted: Wanted, order: Order, ids: tuple[str, ...]) -> Lacking:

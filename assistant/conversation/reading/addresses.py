@@ -1,24 +1,149 @@
-"""Addresses as they are written in a message: in the States, abroad, in China. Knows no customer."""
+"""Addresses as they are written in a message: in the States, abroad, in China, with labels. Knows no customer."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-ADDRESS = re.compile(
-    r"(?P<street>\d+[a-z]?\s+(?:[^,，\n\d]|\d+(?:st|nd|rd|th)\b){3,60}(?:\d+)?),\s*(?P<city>[^,\d]{2,40}),?\s+"
-    r"(?P<region>[A-Z]{2})\s+(?P<postcode>\d{5}(?:-\d{4})?)\b"
+from assistant.conversation.reading.regions import country_at_end, state_named
+
+_UNIT = (
+    r"(?i:(?:apt|apartment|suite|ste|unit|floor|fl|room|rm|flat)\.?\s*#?\s*[\w-]+|#\s*[\w-]+|\d+(?:st|nd|rd|th) floor)"
 )
-ADDRESS_ABROAD = re.compile(
-    r"(?P<street>\d+[a-z]?\s+(?:[^,，\n\d]|\d+(?:st|nd|rd|th)\b){3,60}(?:\d+)?),\s*(?P<city>[^,\d]{2,40}),?\s+"
-    r"(?P<postcode>[A-Z0-9]{2,4}[ -]?[A-Z0-9]{2,4})\b"
+_WAY = (
+    r"street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|place|pl|way|terrace|ter|circle|cir|"
+    r"square|sq|parkway|pkwy|highway|hwy|trail|trl|close|crescent|row|alley|walk|gardens|grove|mews"
+)
+_STREET = (
+    rf"\d+[a-zA-Z]?(?:-\d+)?\s+(?:[^,，;；\n\d]|\d+(?:st|nd|rd|th)\b){{3,60}}?(?:\s\d+)?(?:\s*[,，]\s*(?:{_UNIT}))?"
+)
+_ZIP = r"\d{5}(?:-\d{4})?"
+_ABROAD = r"[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{3}-\d{4}|\d{4,6}"
+ADDRESS = re.compile(
+    rf"(?P<street>{_STREET})\s*[,，]\s*(?P<city>[^,，\d]{{2,40}}?)\s*[,，]?\s+(?P<region>[A-Z]{{2}})\s*[,，]?\s*(?P<postcode>{_ZIP})(?!\d)"
+)
+_ANY_REGION = re.compile(
+    rf"(?P<street>{_STREET})\s*[,，]\s*(?P<city>[^,，\d]{{2,40}}?)(?:\s*[,，]\s*(?P<region>[A-Za-z .]{{2,24}}?))?\s*[,，]?\s*"
+    rf"(?P<postcode>{_ZIP})(?!\d)"
+)
+_NO_COMMAS = re.compile(
+    rf"(?P<street>\d+[a-z]?\s+(?:[^,，\n\d]|\d+(?:st|nd|rd|th)\b){{1,40}}?\s(?:{_WAY})\.?(?:\s+(?:north|south|east|"
+    rf"west|[nsew]{{1,2}})\b)?"
+    rf"(?:[,，]?\s+(?:{_UNIT}))?)[,，]?\s+(?P<city>[^,，\d]{{2,40}}?)[,，]?\s+(?P<postcode>{_ZIP})(?!\d)",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    rf"(?P<street>{_STREET})\s*[,，]\s*(?P<city>[^,，\d]{{2,40}}?)\s*[,，]?\s+(?:(?P<region>[A-Z]{{2,3}})[,，]?\s+)?"
+    rf"(?P<postcode>{_ABROAD})(?![\w-])"
 )
 CHINESE_ADDRESS = re.compile(
-    r"(?P<region>[\u4e00-\u9fff]{2,8}?(?:省|自治区))?(?P<city>[\u4e00-\u9fff]{2,8}?市)"
-    r"(?P<street>[\u4e00-\u9fff\w-]{2,40}?(?:号|室|楼|栋|单元)(?:[\u4e00-\u9fff\w-]{0,12}(?:号|室|楼|栋|单元))?)"
-    r"[，,、\s]*(?:邮编|邮政编码)?[：:\s]*(?P<postcode>\d{6})?"
+    r"(?P<region>[\u4e00-\u9fff]{2,8}?(?:省|自治区))?(?P<city>[\u4e00-\u9fff]{2,8}?市)\s*"
+    r"(?P<street>[\u4e00-\u9fff\w-]{2,40}?(?:号|室|楼|栋|单元|座|弄)"
+    r"(?:[\u4e00-\u9fff\w-]{0,20}(?:号|室|楼|栋|单元|座|层|大厦|小区|花园|广场))?(?:[\w-]{1,6}室?)?)"
+    r"[，,、\s]*(?:邮编|邮政编码)?[：:\s]*(?P<postcode>\d{6})?(?!\d)"
 )
+_CHINESE_STREET_FIRST = re.compile(
+    r"(?P<street>[\u4e00-\u9fff\w-]{2,24}?(?:路|街|道|巷|"
+    r"弄)[\u4e00-\u9fff\w-]{0,16}?\d+号[\u4e00-\u9fff\w-]{0,16})[，,、\s]+"
+    r"(?P<city>[\u4e00-\u9fff]{2,8})[，,、\s]*(?:邮编)?[：:\s]*(?P<postcode>\d{6})(?!\d)"
+)
+_LABELLED = {
+    "street": r"(?:street(?: address)?|address(?: line)?(?: 1)?|街道|地址|详细地址|路名)",
+    "extra": r"(?:apt|apartment|unit|suite|address(?: line)? 2|门牌|单元|房号)",
+    "city": r"(?:city|town|城市|市)",
+    "region": r"(?:state|region|province|county|州|省份?|省/州)",
+    "postcode": r"(?:zip(?: ?code)?|post ?code|postal code|邮编|邮政编码)",
+    "country": r"(?:country|国家)",
+}
+_LABEL = "|".join(_LABELLED.values())
+_LEAD = re.compile(r"^.*?(?:寄到|送到|改成|改为|改到|地址是|地址为|应该是|换成|发到|更新为|送至|寄往|[：:])(?=.*\d)")
 
-_ANY_CASE = tuple(re.compile(pattern.pattern, re.IGNORECASE) for pattern in (ADDRESS, CHINESE_ADDRESS))
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """An address as it is written. `country` is a two-letter code, empty where none is said; `region` may be empty."""
+
+    street: str
+    city: str
+    postcode: str
+    region: str = ""
+    country: str = ""
+
+
+def written_address(text: str) -> Written | None:
+    """Return the whole address that a text gives, `None` where it gives none or not all of it.
+
+    >>> written_address("55 Oak Avenue, Apt 3, Denver, CO 80203").street
+    '55 Oak Avenue, Apt 3'
+    >>> written_address("55 Oak Ave Denver Colorado 80203")
+    Written(street='55 Oak Ave', city='Denver', postcode='80203', region='CO', country='US')
+    >>> written_address("街道：500 Oak Street，城市：Austin，州：TX，邮编：78701").city
+    'Austin'
+    >>> written_address("12 Oak Street") is None
+    True
+    """
+    if found := _labelled(text):
+        return found
+    country = country_at_end(text)
+    if re.search(r"[\u4e00-\u9fff]", text) and (found := _chinese(text)):
+        return found
+    for pattern, least in ((ADDRESS, "US"), (_NO_COMMAS, "US"), (_ANY_REGION, "US"), (_ELSEWHERE, "")):
+        if (match := pattern.search(text)) and (pattern is not _ELSEWHERE or country != "US"):
+            if pattern is not _ELSEWHERE and country not in ("", "US"):
+                continue
+            return _as_written(match, country or least)
+    return None
+
+
+def _as_written(match: re.Match[str], country: str) -> Written:
+    parts = {name: (value or "").strip(" ,，.") for name, value in match.groupdict().items()}
+    region = parts.get("region", "")
+    if country == "US":
+        city, named = state_named(f"{parts['city']}, {region}" if region else parts["city"])
+        parts["city"], region = city, named or region
+    return Written(
+        street=parts["street"], city=parts["city"], postcode=parts["postcode"], region=region, country=country
+    )
+
+
+def _chinese(text: str) -> Written | None:
+    lead = _LEAD.sub("", text)
+    for pattern in (CHINESE_ADDRESS, _CHINESE_STREET_FIRST):
+        match = pattern.search(lead)
+        if match and match["postcode"]:
+            region = (match["region"] or "") if pattern is CHINESE_ADDRESS else ""
+            city, street = match["city"], match["street"]
+            return Written(street=street, city=city, postcode=match["postcode"], region=region, country="CN")
+    return None
+
+
+def _labelled(text: str) -> Written | None:
+    """Return the address that is written part by part, each after its label."""
+    parts: dict[str, str] = {}
+    for name, label in _LABELLED.items():
+        ends = rf"(?=[,，;；\n。]?\s*(?:{_LABEL})\s*[:：=]|[,，;；\n。]\s*$|$)"
+        found = re.search(rf"(?<![a-z]){label}\s*[:：=]\s*(.{{1,80}}?){ends}", text, re.IGNORECASE | re.DOTALL)
+        if found:
+            parts[name] = found.group(1).strip(" ,，;；。.")
+    if not {"street", "city", "postcode"} <= parts.keys():
+        return None
+    country = country_at_end(parts.get("country", "")) or country_at_end(text)
+    country = country or ("US" if re.fullmatch(_ZIP, parts["postcode"]) else "")
+    region = state_named(f"x, {parts.get('region', '')}")[1] if country == "US" else ""
+    street = ", ".join(one for one in (parts["street"], parts.get("extra", "")) if one)
+    return Written(
+        street=street,
+        city=parts["city"],
+        postcode=parts["postcode"],
+        region=region or parts.get("region", ""),
+        country=country,
+    )
+
+
+_ANY_CASE = tuple(
+    re.compile(pattern.pattern, re.IGNORECASE)
+    for pattern in (ADDRESS, CHINESE_ADDRESS, _NO_COMMAS, _CHINESE_STREET_FIRST)
+)
 
 
 def without_addresses(text: str) -> str:

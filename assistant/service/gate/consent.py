@@ -33,6 +33,8 @@ def answer(words: str, kind: str, *, names: frozenset[str] = frozenset()) -> Ans
     text = unicodedata.normalize("NFKC", words).lower().replace("’", "'").strip()
     if not text or "?" in text:
         return "unclear"
+    if _SPACES.sub(" ", text).strip() in _alone():
+        return "yes"
     pieces = _pieces(text, kind, names)
     if pieces is None:
         return "no" if _opens_with_no(text) else "unclear"
@@ -91,6 +93,12 @@ def _chinese(run: str, kind: str) -> list[str] | None:
         told.append(roles[run[at : at + length]])
         at += length
     return told
+
+
+@cache
+def _alone() -> frozenset[str]:
+    """Return what is a yes where nothing else is said."""
+    return frozenset(phrase for language in ("en", "zh") for phrase in _table()[language]["alone"])
 
 
 def _opens_with_no(text: str) -> bool:

@@ -141,14 +141,19 @@ def _exchange(action: ExchangeItems, order: Order, *, facts: Facts, rules: ShopR
     if order.status not in offered.statuses:
         yield Broken("exchange-status", {"order": order.number, "status": order.status})
     exchanged = [swap.variant_id for one in facts.changes if one.kind == "exchange" for swap in one.swaps]
-    if offered.times_each and any(exchanged.count(unit) >= offered.times_each for unit in action.variant_ids):
+    replaced = action.reason in offered.window.excused and action.variant_ids == action.new_variant_ids
+    if (
+        offered.times_each
+        and not replaced
+        and any(exchanged.count(unit) >= offered.times_each for unit in action.variant_ids)
+    ):
         yield Broken("exchange-once", {"order": order.number})
     if offered.reasons and action.reason not in offered.reasons:
         yield Broken("return-reason", {"reasons": offered.reasons})
     yield from _own_units(action.variant_ids, order, facts=facts)
     yield from _in_time("exchange-window", action, order, facts=facts, offered=offered)
     yield from _final_sale(action, offered, facts)
-    yield from _swaps(action, order, facts=facts)
+    yield from _swaps(action, order, facts=facts, same=action.reason in offered.window.excused)
 
 
 def _still(
@@ -170,8 +175,11 @@ def _own_units(wanted: tuple[str, ...], order: Order, *, facts: Facts) -> Iterat
         yield Broken("own-items", {"order": order.number, "item": ""})
 
 
-def _swaps(action: ChangeItems | ExchangeItems, order: Order, *, facts: Facts) -> Iterator[Broken]:
-    """Each unit is replaced by another option of its own product that can be had, paid by the customer's own method."""
+def _swaps(action: ChangeItems | ExchangeItems, order: Order, *, facts: Facts, same: bool = False) -> Iterator[Broken]:
+    """Each unit is replaced by another option of its own product that can be had, paid by the customer's own method.
+
+    `same` lets a unit be replaced by a new one of the same option, too.
+    """
     yield from _own_units(action.variant_ids, order, facts=facts)
     if len(action.variant_ids) != len(action.new_variant_ids):
         yield Broken("items-pairs")
@@ -182,7 +190,7 @@ def _swaps(action: ChangeItems | ExchangeItems, order: Order, *, facts: Facts) -
         if good is None or good.product.id != ordered[old].product_id:
             yield Broken("same-product", {"item": ordered[old].title, "new": new})
             return
-        if old == new:
+        if old == new and not same:
             yield Broken("other-option", {"item": ordered[old].title})
         wanted, stock = action.new_variant_ids.count(new), good.variant.stock
         if not good.variant.in_stock or good.variant.price_minor is None or (stock is not None and stock < wanted):

@@ -180,7 +180,8 @@ class Back:
 
     `final_sale` and `sealed` are levels of the catalogue's categories: the former never come back, the latter under
     the condition "sealed"; neither counts for an excused reason. `reasons` lists the reasons that may be given, none
-    means any. `times_each` is how often a unit may be exchanged (0: as often as wanted).
+    means any. `times_each` is how often a unit may be exchanged (0: as often as wanted). With `delivery_back` the
+    delivery fee is refunded where a whole order comes back for an excused reason.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
@@ -194,6 +195,7 @@ class Back:
     fee_minor: int = 0
     fee_free_to: tuple[RefundTo, ...] = ()
     times_each: int = 0
+    delivery_back: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 
 from assistant.service.actions import (
@@ -15,7 +16,7 @@ from assistant.service.actions import (
     ReturnItems,
 )
 from assistant.service.outcomes import Refund, Terms
-from assistant.service.rules.facts import Facts, Good, paid, price_of
+from assistant.service.rules.facts import Facts, Good, paid, price_of, units
 from assistant.service.rules.shop_rules import Back, ShopRules
 from assistant.store.records import Order, OrderStatus
 
@@ -47,9 +48,12 @@ def terms(action: Action, facts: Facts, rules: ShopRules) -> Terms:
 
 
 def difference(action: ChangeItems | ExchangeItems, order: Order, facts: Facts) -> int:
-    """Return what the new items cost more than the old ones did, in minor units; negative where they cost less."""
-    new = sum(facts.goods[one].variant.price_minor or 0 for one in action.new_variant_ids)
-    return new - sum(price_of(order, one) for one in action.variant_ids)
+    """Return what the new items cost more than the old ones did, in minor units; negative where they cost less.
+
+    A unit that is replaced by a new one of the same option costs nothing, whatever its price is now.
+    """
+    pairs = zip(action.variant_ids, action.new_variant_ids, strict=True)
+    return sum((facts.goods[new].variant.price_minor or 0) - price_of(order, old) for old, new in pairs if old != new)
 
 
 def levels(good: Good) -> frozenset[str]:
@@ -84,12 +88,14 @@ def _returned(action: ReturnItems, order: Order, *, facts: Facts, offered: Back 
     share = Fraction(goods - order.discount_minor, goods) if goods else Fraction(1)
     worth = round(sum(price_of(order, unit) for unit in action.variant_ids) * share)
     fee = min(_fee(action, offered, facts), worth)
-    refund = Refund(action.refund_to, _label(action.refund_to, facts, order), worth - fee)
+    delivery = _delivery_back(action, order, offered)
+    refund = Refund(action.refund_to, _label(action.refund_to, facts, order), worth - fee + delivery)
     return Terms(
         status_after=OrderStatus.RETURN_REQUESTED,
         currency=order.currency,
         refunds=(refund,),
         fee_minor=fee,
+        delivery_minor=delivery,
         conditions=_conditions(action, offered, facts),
     )
 
@@ -100,6 +106,13 @@ def _fee(action: ReturnItems, offered: Back | None, facts: Facts) -> int:
     method = facts.method(action.refund_to)
     way = action.refund_to if method is None else method.kind
     return 0 if way in offered.fee_free_to else offered.fee_minor
+
+
+def _delivery_back(action: ReturnItems, order: Order, offered: Back | None) -> int:
+    """Return what of the delivery fee comes back: all of it where the whole order comes back for an excused reason."""
+    if offered is None or not offered.delivery_back or action.reason not in offered.window.excused:
+        return 0
+    return order.shipping_minor if Counter(action.variant_ids) == units(order) else 0
 
 
 def _conditions(action: ReturnItems | ExchangeItems, offered: Back | None, facts: Facts) -> tuple[str, ...]:

@@ -260,3 +260,19 @@ def test_what_nobody_noted_does_not_come_back_twice(broken, order, made):
     of = order("R", OrderStatus.RETURN_REQUESTED, lines=("shirt-s", "shirt-m"))
     assert broken(back("shirt-s"), of, changes=(noted,)) is None
     assert broken(back("shirt-m"), of, changes=(noted,)) == "own-items"
+
+
+def test_what_came_in_a_bad_state_is_replaced_by_the_same_for_nothing(facts, broken, order):
+    of = order("R", DELIVERED, delivered_days_ago=3)
+    assert broken(other("shirt-s", "shirt-s"), of) == "other-option"
+    terms = decide(other("shirt-s", "shirt-s", reason="faulty"), facts(of), read_rules(DEMO))
+    assert terms.difference_minor == 0 and terms.conditions == ()
+
+
+def test_the_delivery_fee_comes_back_where_the_whole_order_was_bad(facts, order):
+    rules, of = read_rules(DEMO), order("R", DELIVERED, lines=("shirt-s", "shirt-m"), shipping_minor=495)
+    whole = decide(back("shirt-s", "shirt-m", reason="damaged"), facts(of), rules)
+    assert whole.delivery_minor == 495 and whole.fee_minor == 0
+    assert whole.refunds[0].amount_minor == sum(line.price_minor for line in of.lines) + 495
+    assert decide(back("shirt-s", "shirt-m"), facts(of), rules).delivery_minor == 0
+    assert decide(back("shirt-s", reason="damaged"), facts(of), rules).delivery_minor == 0

@@ -1,0 +1,148 @@
+"""Tells of one's own orders what is asked: where they are, what became of a return, what the record says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from assistant.conversation.answers import Answer, Asked, Notice, policy
+from assistant.conversation.answers.acting import Doing, titles
+from assistant.conversation.answers.invoicing import INVOICES, invoice
+from assistant.conversation.answers.of_order import ASKED_AFTER, told
+from assistant.conversation.answers.ordering import told_of
+from assistant.conversation.answers.policy import asking
+from assistant.conversation.answers.spoken_of import order_meant, orders_told, telling
+from assistant.conversation.drafting.lines_meant import meant_lines
+from assistant.conversation.drafting.ordered import UNDER_WAY, order_numbers
+from assistant.conversation.evidence import by_key, order_subject
+from assistant.conversation.reading.order_questions import asks_after, asks_of_order
+from assistant.conversation.state import Errand, State
+from assistant.service.rules.terms import levels
+from assistant.store.records import Order, OrderStatus
+from assistant.wording.evidence import Citation
+from assistant.wording.phrases import say
+
+_COMES_BACK = frozenset(
+    {OrderStatus.RETURN_REQUESTED, OrderStatus.RETURNED, OrderStatus.REFUNDED, OrderStatus.CANCELLED}
+)
+"""States of an order of which money goes back, or went."""
+NAMED = 0.95
+MOST_TOLD = 3
+MOST_LISTED = 6
+EXCEPTIONS, CONDITION = "returns#exceptions", "returns#condition"
+"""The paragraphs that say what does not come back, and in what state the rest does."""
+LOST = "shipping#lost"
+"""The paragraph that says what is done about a parcel that does not come."""
+
+
+def looked_up(do: Doing, asked: Asked) -> Answer:
+    """Tell of the order that is meant, else of the latest ones. Blocks."""
+    own, errand = do.orders(), asked.state.errand
+    done = replace(asked.state, errand=Errand())
+    if errand.intent == "order_single":
+        return Answer(state=done, intent="service", notices=(Notice(say("no_single_items", asked.language)),))
+    if not own:
+        return Answer(state=done, notices=(Notice(say("no_orders", asked.language)),))
+    if errand.intent == "order_fact" and asks_of_order(errand.text) == "list":
+        return _listed(asked, done, orders_told(asked, own) or own)
+    states = _states(errand)
+    shown = _shown(do, asked, own, states)
+    if isinstance(shown, Answer):
+        return shown
+    if errand.intent in INVOICES:
+        return Answer(state=telling(done, shown[:1]), intent="service", notices=(invoice(shown[0], asked.language),))
+    if errand.intent == "order_lost":
+        return _lost(asked, done, shown)
+    if errand.intent == "order_state":
+        return _in_state(do, asked, done, shown[0])
+    notices = tuple(notice for order in shown for notice in _told(do, asked, order, own))
+    done = asking(telling(done, shown), errand.text)
+    return Answer(
+        state=done, intent="order_status", notices=notices, suggestions=(say("suggest_return", asked.language),)
+    )
+
+
+def _states(errand: Errand) -> Collection[OrderStatus]:
+    after = asks_after(errand.text) if errand.intent in ("order_fact", "refund_status", "order_status") else ""
+    if after:
+        return ASKED_AFTER[after]
+    if errand.intent == "order_lost":
+        return (OrderStatus.SHIPPED, OrderStatus.DELIVERED)
+    return _COMES_BACK if errand.intent == "refund_status" else UNDER_WAY
+
+
+def _shown(do: Doing, asked: Asked, own: list[Order], states: Collection[OrderStatus]) -> list[Order] | Answer:
+    """Return the orders that are told of, or what is said where there is none such."""
+    errand = asked.state.errand
+    meant = order_meant(asked, own, fitting=states, titles=titles(asked, own))
+    done: State = replace(asked.state, errand=Errand())
+    if meant.unknown:
+        number = meant.unknown.upper()
+        return Answer(state=done, notices=(Notice(say("no_such_order", asked.language, number=number)),))
+    after = asks_after(errand.text)
+    remembered = meant.order is not None and meant.order.number == asked.state.order
+    if (
+        meant.order is not None
+        and meant.sure >= NAMED
+        and not (after and remembered and meant.order.status not in states and not order_numbers(errand.text))
+    ):
+        return [meant.order]
+    if after in ("return", "exchange") and not any(order.status in states for order in own):
+        what = say(f"asked_{after}", asked.language)
+        return Answer(state=done, notices=(Notice(say("none_asked_after", asked.language, what=what)),))
+    if errand.intent == "order_fact" and not after:
+        likely = orders_told(asked, own) or ([meant.order] if meant.order else own[:1])
+        return likely if len(likely) <= MOST_TOLD else likely[:MOST_TOLD]
+    likely = [order for order in own if order.status in states]
+    if not after:
+        likely = orders_told(asked, own) or likely
+    return (orders_told(asked, likely) or likely or own)[:MOST_TOLD]
+
+
+def _told(do: Doing, asked: Asked, order: Order, own: list[Order]) -> tuple[Notice, ...]:
+    errand = asked.state.errand
+    asks = asks_of_order(errand.text) if errand.intent == "order_fact" and not asks_after(errand.text) else None
+    if asks is None:
+        return (told_of(order, asked.language, asked.sources.timezone),)
+    return told(asks, order, asked, do=do, titles=titles(asked, own))
+
+
+def _in_state(do: Doing, asked: Asked, done: State, order: Order) -> Answer:
+    """Tell in what state things can come back: the exceptions where the order holds any of them, else the rule."""
+    lines, _ = meant_lines(asked.found.message, order, titles(asked, [order]))
+    offered, facts = do.weighing.rules.returns, do.weighing.facts(order.number, do.customer.id)
+    barred = {*offered.final_sale, *offered.sealed} if offered else set()
+    goods = [facts.goods[line.variant_id] for line in lines if line.variant_id in facts.goods]
+    rule = EXCEPTIONS if any(levels(good) & barred for good in goods) else CONDITION
+    found = asked.sources.policies.now(rule, asked.language)
+    state = telling(done, [order])
+    if found is None:
+        return policy.answer(replace(asked, state=state))
+    told_rule = policy.told(replace(asked, state=state), [found], question=asked.found.message)
+    return replace(told_rule, intent="ask_policy")
+
+
+def _listed(asked: Asked, done: State, orders: list[Order]) -> Answer:
+    """Tell of all orders in short, the latest first."""
+    language, between = asked.language, "；" if asked.language == "zh" else "; "
+    lines = []
+    for order in orders[:MOST_LISTED]:
+        facts = by_key(order_subject(order, language, asked.sources.timezone))
+        values = {"number": order.number, "items": facts["items"].text, "date": facts["placed"].text}
+        lines.append(say("order_listed", language, status=facts["status"].text, **values))
+    key = "orders_latest" if len(orders) > MOST_LISTED else "orders_listed"
+    text = say(key, language, count=len(orders), orders=between.join(lines))
+    sources = tuple(Citation(order.number, f"order:{order.number}#status") for order in orders[:MOST_LISTED])
+    return Answer(state=telling(done, orders), intent="order_status", notices=(Notice(text, sources),))
+
+
+def _lost(asked: Asked, done: State, shown: list[Order]) -> Answer:
+    """Tell where a parcel is that has not come, and what the shop does about it."""
+    notices = tuple(told_of(order, asked.language, asked.sources.timezone) for order in shown[:1])
+    state = telling(done, shown[:1])
+    person = (say("suggest_person", asked.language),)
+    rule = asked.sources.policies.now(LOST, asked.language)
+    answer = policy.told(replace(asked, state=state), [rule], question=asked.found.message) if rule else None
+    if answer is None:
+        return Answer(state=state, intent="order_status", notices=notices, suggestions=person)
+    return replace(answer, intent="order_status", notices=notices, suggestions=person)

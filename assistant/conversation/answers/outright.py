@@ -1,0 +1,155 @@
+"""Wishes about an order of one's own that are said outright, whatever their letters are taken for.
+
+"Any news about my exchange?", "how did I pay?", "cancel my order, I found it cheaper", "it says delivered but I have
+nothing", 茶叶发霉了. Looks at the words, and at what was bought where something is said to be wrong with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.conversation.answers import Asked
+from assistant.conversation.answers.wanting import OWN
+from assistant.conversation.drafting.asking_for import trouble
+from assistant.conversation.drafting.matters import named_action
+from assistant.conversation.drafting.ordered import described, order_numbers, titles_of
+from assistant.conversation.reading.order_questions import OWN_PAST, asks_after, asks_of_order
+from assistant.service.orders import OrderLookup
+from assistant.store.records import Order
+
+_CANCELS = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|please|pls|ok(?:ay)?|so|and|then|actually|sorry|can you|could you|would you|i want to|"
+    r"i'd like to|i need to|i wanna|you can)\W+)*"
+    r"(?:please )?(?:cancel|stop)\b.*\b(?:order|purchase|r-\d+|one|everything|it)\b|\b(?:order|"
+    r"one)\b[^?]{0,30}[,;.] *(?:please |can you )?cancel (?:it|that)|"
+    r"\bdon'?t (?:send|ship) (?:it|that|my order|the order)\b|"
+    r"取消(?:掉|一下|我的|这个|那个|最近|了?吧)?.{0,6}(?:订单|单|它|r-?\d+)|(?:订单|单子?|R-?\d+).{0,8}取消(?!了吗|"
+    r"了么|费|的原因)|^(?:请|帮我|麻烦)*取消[吧了一下]*$",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\bhow (?:do|can|to|long|much)\b|\bwhat\b|\bwhen\b|\bwhy\b|\bwhether\b|\bpolicy\b|\bfee\b|\bis it possible\b|"
+    r"\bwhich\b|怎么|如何|多久|为什么|什么时候|政策|费用|取消了[吗么]",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"\b(?:wrong|incorrect|old) (?:street|address|house number|zip|postcode|city|flat|apartment)\b|"
+    r"\b(?:chang\w*|updat\w*|correct\w*|fix\w*|edit\w*|alter\w*|redirect)\b.*\b(?:address|where (?:it|my order|"
+    r"the order|the parcel) (?:goes|gets|is|will)|destination)\b|"
+    r"\b(?:send|ship|deliver|go)\b.*\b(?:order|parcel|package|it)\b.*\bto (?:my|the|our|a)(?: new)? (?:office|work|"
+    r"home|place|house|address|mum|mom|parents|neighbou?r|friend)\b|"
+    r"地址.{0,4}(?:写|填|输)错|(?:改|换|修改|更改)(?:一?下)?.{0,8}地址|地址.{0,6}(?:改|换)",
+    re.IGNORECASE,
+)
+_OTHER_ADDRESS = re.compile(
+    r"\b(?:e-?mail|billing|account|profile|default|save|web)\b|邮箱|账户|账号|默认|账单", re.IGNORECASE
+)
+_SINGLE = re.compile(
+    r"\b(?:take|remove|drop|delete|cancel|leave)\b(?! (?:my|the|this|that|whole|"
+    r"entire) (?:\w+ )?order\b).{3,60}\b(?:out of|from|off|in|of) (?:my|the|this|that)(?: \w+)? order\b|"
+    r"\badd\b.{2,60}\bto (?:my|the|this|that|an?)(?: \w+)? order\b|\bcancel (?:just|only) (?:the|one)\b|"
+    r"(?:订单|单子?)里?.{0,6}(?:加(?!急)(?:一|个|件|点|上)|添加|再加)|(?:从|把)?(?:我的)?订单(?:里|"
+    r"中)?.{0,10}(?:去掉|删掉|删除|拿掉|移除)|只取消",
+    re.IGNORECASE,
+)
+_SWAPS = re.compile(
+    r"\b(?:in|from|of) (?:my|the)(?: \w+)? order\b.*\b(?:larger|bigger|smaller|size|colou?r|instead|xs|s|m|l|xl|xxl)\b|"
+    r"\b(?:size|colou?r|larger|bigger|smaller)\b.*\b(?:in|of|for) (?:my|the)(?: \w+)? order\b|订单(?:里|"
+    r"中).{0,12}(?:尺码|颜色|换|大一|小一)",
+    re.IGNORECASE,
+)
+_STATE = re.compile(
+    r"^(?=.*\b(?:can|could|may|able to|possible|allowed|would you)\b)(?=.*\b(?:return|send|exchange|take|refund|"
+    r"swap|bring)\b)"
+    r".*\b(?:if|although|though|but|when|once|after)\b.*\b(?:open|opened|unsealed|used|worn|wore|tried|washed|"
+    r"unpacked|boiled|tags?|labels?|packag\w*|box|seal)\b|"
+    r"^(?=.*(?:退|换))(?=.*(?:吗|么|能不能|可以不|？|\?)).*(?:拆|打开|开封|用过|穿过|洗过|试过|吊牌|包装|盒子)",
+    re.IGNORECASE,
+)
+"""Whether something may come back in a state that it may be in."""
+_LOST = re.compile(
+    r"\bnever (?:arrived|came|got (?:here|it|to me)|received|turned up|reached)\b|\b(?:says|shows?|marked|"
+    r"status is)\b.*\bdelivered\b.*"
+    r"\b(?:but|don't|haven't|not|nothing|never)\b|\b(?:is|it's|got|was|be|been|gone|went|think it'?s) (?:lost|"
+    r"missing|stolen)\b|\blost (?:in the mail|parcel|package)\b|"
+    r"显示(?:已)?签收.{0,10}没|没(?:有)?收到.{0,12}(?:签收|送达)|(?:包裹|快递|订单|东西)(?:是不是)?(?:丢|不见)了?|"
+    r"丢件|(?:签收|送达)了?.{0,8}(?:没收到|没拿到|没见到)",
+    re.IGNORECASE,
+)
+_LOOSE = frozenset({"find", "refine", "more", "ask_product", "ask_policy", "smalltalk", "out_of_scope", "help", "told",
+                    "compare", "suit_me", "cart_remove", "cart_change", "cart_add", "thanks", "goodbye"})  # fmt: skip
+"""Intents of the shop's talk, for which wishes about an order are easily taken."""
+_OF_MINE = re.compile(r"那单|订单|那个|\bmy (?:\w+ )?(?:orders?|purchases?|things)\b", re.IGNORECASE)
+RECENT = 3
+"""Turns for which an order that was told of may be asked about without being named."""
+
+
+def said_outright(asked: Asked) -> Asked:
+    """Return the message with the intent that its words say outright, where they say one of an order."""
+    intent = _intent(asked) if asked.sources.serving is not None else ""
+    if not intent or intent == asked.found.intent:
+        return asked
+    return replace(asked, found=replace(asked.found, intent=intent, sure=1.0, errands=()))
+
+
+def _intent(asked: Asked) -> str:
+    found, message = asked.found, asked.found.message.replace("’", "'")
+    if found.intent in ("empty", "human", "contact") or found.harm or len(found.errands) > 1:
+        return ""
+    named = bool(order_numbers(message))
+    own = named or _just_told(asked) or (asked.principal.customer_id is not None and bool(OWN.search(message)))
+    if asks_after(message) and (own or asked.principal.customer_id):
+        return "order_fact"
+    if (asks := asks_of_order(message)) and _of_an_order(asked, message, asks=asks, named=named):
+        return "order_fact"
+    if _STATE.search(message) and (named or _bought(asked, message, named=named)):
+        return "order_state"
+    if _LOST.search(message) and (own or asked.principal.customer_id):
+        return "order_lost"
+    if _SINGLE.search(message) and not _SWAPS.search(message):
+        return "order_single"
+    if not _ASKS.search(message) and _CANCELS.search(message) and "subscri" not in message.lower():
+        return "cancel_order"
+    if own and _ADDRESS.search(message) and not _OTHER_ADDRESS.search(message) and not _ASKS.search(message):
+        return "change_address"
+    if asked.principal.customer_id and _SWAPS.search(message) and not trouble(message):
+        return "change_order"
+    action = named_action(message) if found.intent in _LOOSE and not _ASKS.search(message) else ""
+    if action in ("return", "exchange") and _bought(asked, message, named=named):
+        return "return_item" if action == "return" else "exchange_item"
+    loose = found.intent in _LOOSE or found.intent in ("order_status", "order_arrival", "complaint")
+    return "damaged_item" if loose and trouble(message) and _bought(asked, message, named=named) else ""
+
+
+def _of_an_order(asked: Asked, message: str, *, asks: str, named: bool) -> bool:
+    """Return whether a question that may be of an order is of one of the shopper's own."""
+    if named or _just_told(asked):
+        return True
+    if asked.principal.customer_id is None:
+        return False
+    if asks == "list":
+        return True
+    if asks == "deadline":
+        return bool(_OF_MINE.search(message)) or _bought(asked, message, named=False)
+    return bool(OWN_PAST.search(message)) or (bool(OWN.search(message)) and "order" in message.lower())
+
+
+def _just_told(asked: Asked) -> bool:
+    """Return whether an order was told of lately; "it" is an order only where it was told of last."""
+    state = asked.state
+    points = asked.found.references
+    since = 1 if points and all(one.which == "focus" for one in points) else 0 if points else RECENT
+    return bool(state.order) and state.order_at >= state.turns - since and not asked.found.wish.categories
+
+
+def _bought(asked: Asked, message: str, *, named: bool) -> bool:
+    """Return whether a message speaks of something that its writer bought. Blocks."""
+    if asked.principal.customer_id is None:
+        return False
+    if named:
+        return True
+    own: Sequence[Order] = OrderLookup(asked.sources.orders).latest(asked.principal, limit=50)
+    products = asked.sources.catalogue.get(sorted({line.product_id for order in own for line in order.lines}))
+    return bool(described(message, own, titles_of(products))[0])

@@ -1,0 +1,151 @@
+"""Which of a customer's orders words tell apart: by their place in a list, by their day, by where they are.
+
+"The second one", "the one from last week", "whatever arrived last", 还没发货的那个. Knows no rule and no title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.conversation.reading.days import Days, days_named
+from assistant.conversation.reading.numerals import read_number
+from assistant.store.records import Order, OrderStatus
+
+_PLACES = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5,
+           "5th": 5, "sixth": 6, "6th": 6}  # fmt: skip
+_PLACE = re.compile(
+    rf"\b({'|'.join(_PLACES)})\b(?! (?:of )?(?:january|february|march|april|may|june|july|august|september|october|"
+    r"november|december|time|thing)\b)|(?:^|\b(?:number|no\.?|option) |#)([1-9])(?=\W*$)|"
+    r"第\s*([一二两三四五六七八九\d])",
+    re.IGNORECASE,
+)
+_END_OF_LIST = re.compile(
+    r"\b(?:the )?last (?:one|of (?:them|those|these))\b|最后(?:那|一)?个|最后一[单件]", re.IGNORECASE
+)
+_NEWEST = re.compile(
+    r"\b(?:newest|latest|most recent|newer|later)\b|\b(?:my|the) last (?:order|purchase|parcel|package|delivery|"
+    r"thing)\b|"
+    r"\blast (?:time|thing|parcel|package|delivery)\b|\bi(?:'ve| have)? just (?:order|plac|bought|made|got)\w*|"
+    r"\b(?:arrived|came|got|ordered|bought|delivered) last\b(?! (?:week|month|year|night|\w+day)\b)|"
+    r"最近(?!几)|最新|上一?[次单]|上个订单|刚刚?(?:买|下单|下的|拍|订|收到)",
+    re.IGNORECASE,
+)
+_OLDEST = re.compile(
+    r"\b(?:oldest|earliest|older|earlier) (?:one|order|purchase)?|最早|最老|更早|早一点的", re.IGNORECASE
+)
+_WAITING = re.compile(
+    r"\bpending\b|\b(?:not|never|hasn't|haven't|isn't|wasn't|unless)(?: been| yet| even)* (?:been )?"
+    r"(?:sent|shipped|packed|left|dispatched|gone out)\b|\bunshipped\b|\bstill (?:waiting|being processed)\b|"
+    r"[没未]有?(?:发货|寄出|发出|打包|出库)|待处理|待发货",
+    re.IGNORECASE,
+)
+_TRAVELLING = re.compile(
+    r"\bon (?:its|the) way\b|\bin transit\b|(?<!not )\bshipped\b|在路上|运输中|配送中|已发货|派送", re.IGNORECASE
+)
+_ARRIVED = re.compile(
+    r"\b(?:arrived|came|come|delivered|received|got|reached me|turned up)\b|收到|签收|送到|到货|拿到", re.IGNORECASE
+)
+_SENT_BACK = re.compile(r"\b(?:returned|sent back)\b|退回的|退掉的", re.IGNORECASE)
+_CANCELLED = re.compile(r"\bcancell?ed (?:one|order)\b|取消了?的那", re.IGNORECASE)
+_STATES: tuple[tuple[re.Pattern[str], frozenset[OrderStatus]], ...] = (
+    (_WAITING, frozenset({OrderStatus.PENDING, OrderStatus.PROCESSED})),
+    (_TRAVELLING, frozenset({OrderStatus.SHIPPED})),
+    (_SENT_BACK, frozenset({OrderStatus.RETURN_REQUESTED, OrderStatus.RETURNED, OrderStatus.REFUNDED})),
+    (_CANCELLED, frozenset({OrderStatus.CANCELLED})),
+    (_ARRIVED, frozenset({OrderStatus.DELIVERED, OrderStatus.EXCHANGED})),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What words may point at: the customer's orders, the latest first, the numbers that were listed, and the day."""
+
+    own: Sequence[Order]
+    listed: Sequence[str] = ()
+    today: date
+    day_of: Callable[[Order, bool], date | None]
+    """The day on which an order was placed or, if so asked, arrived."""
+
+
+def told_apart(text: str, among: Listing) -> list[Order]:
+    """Return the orders that a text tells from the others, the latest first; none where it tells none apart."""
+    said = text.lower().replace("’", "'")
+    if placed := _at_place(said, among):
+        return placed
+    found, told = list(among.own), False
+    for pattern, states in _STATES:
+        if pattern.search(said):
+            fit = [order for order in found if order.status in states]
+            found, told = (fit, True) if fit else (found, told)
+            break
+    if days := days_named(said, among.today):
+        arrived = bool(_ARRIVED.search(said))
+        fit = _within(days, found, among, arrived=arrived) or _within(days, found, among, arrived=not arrived)
+        if not fit:
+            return []
+        found, told = fit, True
+    if found and (_NEWEST.search(said) or _OLDEST.search(said)):
+        by_day = sorted(found, key=lambda one: one.placed_at, reverse=not _OLDEST.search(said))
+        return _of_listed(by_day, among)[:1]
+    return found if told and len(found) < len(among.own) else []
+
+
+def tells_apart(text: str) -> bool:
+    """Return whether a text says anything that may tell one order from others.
+
+    >>> tells_apart("the newest"), tells_apart("昨天那单"), tells_apart("a red backpack")
+    (True, True, False)
+    """
+    said = text.lower().replace("’", "'")
+    patterns = (_NEWEST, _OLDEST, *(pattern for pattern, _ in _STATES))
+    named = any(pattern.search(said) for pattern in patterns) or days_named(said, date(2000, 6, 15))
+    return bool(named or places(said))
+
+
+def place(text: str) -> int:
+    """Return the place in a list that a text names, 0 where it names none, -1 for the last.
+
+    >>> place("the second one please"), place("第三个"), place("the last one"), place("on the 2nd of May")
+    (2, 3, -1, 0)
+    """
+    found = places(text)
+    return found[0] if found else 0
+
+
+def places(text: str) -> list[int]:
+    """Return every place in a list that a text names; -1 is the last.
+
+    >>> places("the second and third"), places("前两个"), places("the blue one")
+    ([2, 3], [1, 2], [])
+    """
+    said = text.lower()
+    if several := re.search(r"\bfirst (\d|two|three|four)\b|前([两二三四\d])[个件样]", said):
+        count = read_number(next(filter(None, several.groups())))
+        return list(range(1, int(count or 1) + 1))
+    named = [_PLACES.get(word) or int(read_number(word) or 0) for word in map(_word, _PLACE.finditer(said))]
+    return [one for one in named if one] or ([-1] if _END_OF_LIST.search(said) else [])
+
+
+def _word(found: re.Match[str]) -> str:
+    return next((str(one) for one in found.groups() if one), "")
+
+
+def _at_place(said: str, among: Listing) -> list[Order]:
+    at = place(said)
+    if not among.listed or not at or at > len(among.listed):
+        return []
+    number = among.listed[at - 1 if at > 0 else -1]
+    return [order for order in among.own if order.number == number]
+
+
+def _of_listed(orders: Sequence[Order], among: Listing) -> list[Order]:
+    """Return those that were offered, where a list is open and holds any of them; else all."""
+    return [order for order in orders if order.number in among.listed] or list(orders)
+
+
+def _within(days: Days, orders: Sequence[Order], among: Listing, *, arrived: bool) -> list[Order]:
+    dated = [(order, among.day_of(order, arrived)) for order in orders]
+    return [order for order, day in dated if day is not None and days.first <= day <= days.last]

@@ -1,0 +1,124 @@
+"""Days that a message names, looking back: "yesterday", "last week", "mid November", 上个月, 8月. Knows no order."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from assistant.conversation.reading.numerals import read_number
+
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+           "november", "december")  # fmt: skip
+_SHORT = {name[:3]: number for number, name in enumerate(_MONTHS, start=1)} | {"sept": 9}
+_MONTH = "|".join([*_MONTHS, *(short for short in _SHORT if short != "may")])
+_NUMBER = r"(\d{1,2}|a|an|one|two|three|four|five|six|几|一|两|二|三|四|五|六|七|八|九|十)"
+_ON_DAY = re.compile(
+    rf"\b(?P<m1>{_MONTH})\.? (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b|"
+    rf"\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m2>{_MONTH})\b|(?P<m3>\d{{1,2}})月(?P<d3>\d{{1,2}})[日号]?"
+)
+_IN_MONTH = re.compile(
+    rf"(?P<part>mid(?:dle of)?|early|late|beginning of|start of|end of)?(?:[ -]the)?[ -]*\b(?P<name>{_MONTH})\b|"
+    r"(?<!\d)(?P<number>\d{1,2}|十[一二]?|[一二三四五六七八九])月份?(?P<zh>初|上旬|中旬|中|下旬|底|末)?(?!\d)"
+)
+_AGO = re.compile(rf"\b{_NUMBER} (day|week|month)s? (?:ago|back)\b|{_NUMBER}个?(天|周|星期|月|礼拜)(?:之|以)?前")
+_PARTS = {
+    "mid": (8, 23), "middle of": (8, 23), "中": (8, 23), "中旬": (8, 23),
+    "early": (1, 12), "beginning of": (1, 12), "start of": (1, 12), "初": (1, 12), "上旬": (1, 12),
+    "late": (18, 31), "end of": (18, 31), "底": (18, 31), "末": (18, 31), "下旬": (18, 31),
+}  # fmt: skip
+_WORDS: tuple[tuple[str, int, int], ...] = (
+    (r"\bday before yesterday\b|前天", 2, 2),
+    (r"\byesterday\b|\blast night\b|昨[天晚日]", 1, 1),
+    (r"\btoday\b|\bthis (?:morning|afternoon|evening)\b|\btonight\b|\bjust now\b|今[天早晚]|刚才", 0, 0),
+    (r"\b(?:few|couple of|other) days? ?(?:ago|back)?\b|\bthe other day\b|\brecently\b|前几天|这几天|前两天", 0, 10),
+    (r"\bthis week\b|这周|本周|这个?星期", 0, 7),
+)
+_YEAR = re.compile(r"\b(20\d\d)\b|(20\d\d)年")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A run of days, both ends with it."""
+
+    first: date
+    last: date
+
+
+def days_named(text: str, today: date) -> Days | None:
+    """Return the days that a text in lower case names, none of them ahead; `None` where it names none.
+
+    >>> days_named("the one from mid november", date(2026, 11, 30))
+    Days(first=datetime.date(2026, 11, 8), last=datetime.date(2026, 11, 23))
+    >>> days_named("昨天买的", date(2026, 11, 30)).first.day, days_named("the blue one", date(2026, 11, 30))
+    (29, None)
+    """
+    for pattern, most, least in ((one, far, near) for one, near, far in _WORDS):
+        if re.search(pattern, text):
+            return Days(today - timedelta(days=most), today - timedelta(days=least))
+    return _calendar(text, today) or _ago(text, today) or _on_day(text, today) or _in_month(text, today)
+
+
+def _calendar(text: str, today: date) -> Days | None:
+    if re.search(r"\blast week\b|上一?个?(?:周|星期|礼拜)", text):
+        monday = today - timedelta(days=today.weekday() + 7)
+        return Days(monday, monday + timedelta(days=6))
+    if re.search(r"\bthis month\b|这个月|本月", text):
+        return Days(today.replace(day=1), today)
+    if re.search(r"\blast month\b|上个?月", text):
+        last = today.replace(day=1) - timedelta(days=1)
+        return Days(last.replace(day=1), last)
+    if re.search(r"\blast year\b|去年", text):
+        return Days(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31))
+    return None
+
+
+def _ago(text: str, today: date) -> Days | None:
+    found = _AGO.search(text)
+    if found is None:
+        return None
+    said, unit = (one for one in found.groups() if one)
+    count = 1 if said in ("a", "an") else 3 if said == "几" else int(read_number(said) or 1)
+    days, slack = {"day": (1, 1), "天": (1, 1), "month": (30, 15), "月": (30, 15)}.get(unit, (7, 4))
+    middle = today - timedelta(days=count * days)
+    return Days(middle - timedelta(days=slack), min(today, middle + timedelta(days=slack)))
+
+
+def _on_day(text: str, today: date) -> Days | None:
+    found = _ON_DAY.search(text)
+    if found is None:
+        return None
+    month, day = _month(found["m1"] or found["m2"] or found["m3"]), int(found["d1"] or found["d2"] or found["d3"])
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(2024, month)[1]:
+        return None
+    year = _year(text, today, month=month, day=day)
+    on = date(year, month, min(day, monthrange(year, month)[1]))
+    return Days(on, on)
+
+
+def _in_month(text: str, today: date) -> Days | None:
+    for found in _IN_MONTH.finditer(text):
+        name = found["name"]
+        if name == "may" and not (found["part"] or re.search(r"\b(?:in|from|of|since|last|this|my) may\b", text)):
+            continue  # "may I …"
+        month = _month(name or found["number"])
+        if not 1 <= month <= 12:
+            continue
+        first, last = _PARTS.get(found["part"] or found["zh"] or "", (1, 31))
+        year = _year(text, today, month=month, day=1)
+        return Days(date(year, month, first), date(year, month, min(last, monthrange(year, month)[1])))
+    return None
+
+
+def _month(said: str) -> int:
+    if said in _MONTHS:
+        return _MONTHS.index(said) + 1
+    return _SHORT.get(said) or int(read_number(said) or 0)
+
+
+def _year(text: str, today: date, *, month: int, day: int) -> int:
+    """Return the year that is named, else the last in which that day is past."""
+    if named := _YEAR.search(text):
+        return int(named.group(1) or named.group(2))
+    return today.year - ((month, day) > (today.month, today.day))

@@ -1,0 +1,152 @@
+"""What is asked of an order of one's own: its price, how it was paid, where it goes, what is in it. Knows no order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+Asks = Literal["list", "deadline", "why", "paid", "address", "option", "items", "placed", "arrived", "total"]
+
+_ASKS: Mapping[Asks, re.Pattern[str]] = {
+    "list": re.compile(
+        r"\b(?:all|list|show)(?: me)?(?: of)?(?: all)?(?: of)? (?:my )?(?:past |previous |recent |old )?(?:orders|"
+        r"purchases)\b|\border history\b|"
+        r"\bhow many (?:orders|parcels|packages)\b|\b(?:which|what) (?:of my )?(?:orders|purchases)\b|"
+        r"\bwhat (?:orders|purchases) (?:do|did|have) i\b|"
+        r"几个订单|多少(?:个)?(?:订)?单|(?:哪些|哪几个|所有|全部|历史)(?:的)?订单|订单(?:都)?有(?:哪些|几个|多少)|"
+        r"历史订单|买过(?:哪些|什么|啥)|最近(?:都)?买了(?:什么|啥|哪些)",
+        re.IGNORECASE,
+    ),
+    "deadline": re.compile(
+        r"\b(?:how (?:long|much time|much longer|many days)|until when|till when|by when|when|what(?:'s|"
+        r" is) the (?:deadline|last day))"
+        r"\b.*\b(?:return|send|exchange|bring|swap)(?:ed|ing)?\b|\b(?:can|could|may|am i able to|"
+        r"is it too late)\b.*\bstill\b.*"
+        r"\b(?:return|send (?:it|them|\w+) back|go back|exchange|be returned)|\b(?:can|could|may)\b.*\b(?:return|"
+        r"go back|be returned|"
+        r"exchange)\b.*\bstill\b|\btoo late to (?:return|exchange|send)|\bcan still (?:go back|be returned)|"
+        r"还(?:能|可以|来得及)(?:不能)?(?:退|换)|(?:退|换)货?(?:期限|截止|期)|(?:什么时候|几号|"
+        r"哪天)(?:之?前)?(?:能|可以|要)?(?:退|换)|"
+        r"还有(?:多久|几天|多少天).{0,4}(?:退|换)|(?:退|换)货?还有(?:多久|几天)",
+        re.IGNORECASE,
+    ),
+    "why": re.compile(
+        r"\bwhy (?:was|is|were|did|has|have)\b.*\b(?:cancel|refund|return)|为(?:什么|啥|何).{0,12}(?:取消|退)|"
+        r"怎么(?:就)?(?:被)?取消",
+        re.IGNORECASE,
+    ),
+    "paid": re.compile(
+        r"\bhow (?:did|have) (?:i|we) pa(?:y|id)\b|\bwh(?:at|ich) (?:card|method|account)?\b.*\b(?:i|we) pa(?:y|"
+        r"id) (?:with|by|for (?:it|that) with)|"
+        r"\bwhich (?:card|payment)\b|\b(?:payment|pay) method (?:did|was|on|of|for|used)|\bhow was (?:it|that|"
+        r"this) paid\b|"
+        r"(?:用|拿)什么(?:方式)?(?:付|支付|买)|怎么付的|付款方式是|哪张卡",
+        re.IGNORECASE,
+    ),
+    "address": re.compile(
+        r"\b(?:what|which|whose)\b.*\baddress (?:on|of|for|is|was|did)\b|\bwhat(?:'s| is|"
+        r" was) the (?:\w+ )?address\b|\bwhich address\b|"
+        r"\bwhere (?:is|was|are|will|did|does)\b.*\b(?:sent|being sent|shipped|delivered|going|go) ?(?:to)?\W*$|"
+        r"(?:寄|送|发)(?:到|往|去)(?:哪|什么地方|什么地址)|(?:收货|送货|配送)?地址(?:是|填|写)(?:的)?(?:哪|什么|"
+        r"啥)|填的(?:什么|哪).{0,3}地址",
+        re.IGNORECASE,
+    ),
+    "option": re.compile(
+        r"\b(?:what|which) (?:colou?r|size|flavou?r|capacity|version)\b.*\b(?:was|is|did|were|are)\b.*\b(?:it|that|"
+        r"they|i|the \w+|my \w+)\b|"
+        r"(?:什么|哪个|哪种)(?:颜色|尺码|码|号|规格|口味)的?",
+        re.IGNORECASE,
+    ),
+    "items": re.compile(
+        r"\bwhat(?:'s| is| was| were| are)(?: all)? (?:in|inside|on|part of) (?:it|that|this|there|the|my|r-)|"
+        r"\bwhat (?:did|does|do) (?:it|that|r-?\d+|"
+        r"(?:that|the|this|my) (?:\w+ )?order)(?: \w+)? (?:contain|include|have)|\bcontains?\b|"
+        r"\bwhat did i (?:order|buy|get)\b|\bremind me what\b|"
+        r"(?:里面?|订单里|都)(?:有|是|买了?)(?:些)?(?:什么|啥|哪些)|买(?:了|的)(?:些)?(?:什么|啥)|"
+        r"买的(?:是)?(?:什么|啥)|包含(?:什么|哪些)",
+        re.IGNORECASE,
+    ),
+    "placed": re.compile(
+        r"\bwhen (?:did|was|have) (?:i|it|that|this|we)(?: \w+)? (?:order|buy|bought|place|purchase)|"
+        r"\bwhat day did i (?:order|buy)|"
+        r"(?:什么时候|哪天|几号|啥时候)(?:买|下单|订|拍)的?",
+        re.IGNORECASE,
+    ),
+    "arrived": re.compile(
+        r"\bwhen (?:did|was|were)\b.*\b(?:arriv|come|came|deliver|get here)|(?:什么时候|哪天|几号|啥时候)(?:送?到|"
+        r"签收|收到)的",
+        re.IGNORECASE,
+    ),
+    "total": re.compile(
+        r"\b(?:what|how much) (?:was|is|were)(?: \w+){0,2} total\b|\bin total\b|\bthe total(?: again| amount|"
+        r" price| cost)?\b|\bhow much (?:did|was|were|have)\b|"
+        r"\bwhat did (?:it|that|this|i|the \w+|r-?\d+)(?: \w+){0,3} (?:cost|pay|spend)|\bprice (?:of|for|"
+        r"did)\b.*\b(?:order|paid|pay)|\bhow much (?:tax|shipping|delivery)\b.*\bi pa(?:y|id)|"
+        r"\bi pa(?:y|id)\b|(?:付|花|交)了多少|(?:总共|一共|总价|总额|合计)|多少钱",
+        re.IGNORECASE,
+    ),
+}
+OWN_PAST = re.compile(
+    r"\b(?:did|have|had) (?:i|we) (?:\w+ )?(?:pay|paid|spend|spent|order|ordered|buy|bought|get|return|returned)\b|"
+    r"\bi (?:paid|spent)\b|"
+    r"(?:最近|上次|上一单|那单|这单|那个订单).{0,4}(?:买|订)(?:了|的)|我(?:之前|上次|以前)?(?:付|花|买|订|退|"
+    r"下单)了?(?:多少|什么|啥|哪)|我(?:是)?用什么付",
+    re.IGNORECASE,
+)
+"""A question about what one has bought, whatever was talked about."""
+
+
+def asks_of_order(message: str) -> Asks | None:
+    """Return what a message asks of an order, `None` where it asks for none of this.
+
+    >>> asks_of_order("how did I pay?"), asks_of_order("寄到哪里"), asks_of_order("where is it?")
+    ('paid', 'address', None)
+    """
+    said = message.replace("’", "'")
+    return next((asks for asks, pattern in _ASKS.items() if pattern.search(said)), None)
+
+
+AFTER = re.compile(
+    r"\b(?:news|update|status|progress|happen\w*|going on|where|whats? up|what's up|any word|heard|arrived?|"
+    r"received?|got|reach\w*|"
+    r"processed|done|come through|through|yet|still waiting|waiting for|how(?:'s| is)|did you (?:get|receive)|"
+    r"have you (?:got|received))\b|"
+    r"进度|怎么样|如何了|到哪|处理|好了[吗没]|到了[吗没]|收到[了没吗]|什么时候|多久|还没|哪一步|结果|到账|呢\W*$",
+    re.IGNORECASE,
+)
+_THING = re.compile(
+    r"\b(?:my|the|an|that|of|this)(?: \w+)? (?P<a>return|exchange|swap|refund|replacement)s?\b(?! (?:policy|label|"
+    r"window|form|period|rules?))|"
+    r"\b(?P<b>return|exchange|refund)(?: of| for| on)? (?=r-?\d)|^\W*(?P<c>return|exchange|refund) (?:status|progress)|"
+    r"(?:我的|我申请的|申请的|那个|之前的|上次的|我)?(?P<d>退货|换货|退款|退换)(?!政策|规则|运费|要|怎么(?!样)|"
+    r"流程|吗|需要|还有|期)",
+    re.IGNORECASE,
+)
+_STARTS = re.compile(
+    r"\b(?:i want|i'd like|i would like|i need|can i|could i|may i|how (?:do|can|to)|want to|please|let me|start|"
+    r"make|request|begin)\b(?!.*\b(?:know|hear|see|tell)\b)|"
+    r"我(?:要|想)(?:申请)?(?:退|换)|帮我(?:申请)?(?:退|换)|怎么(?:退|换|申请)|能不能|可以.*吗",
+    re.IGNORECASE,
+)
+
+
+def asks_after(message: str) -> str:
+    """Return what somebody asks after that is on its way back: "return", "exchange", "refund"; empty for nothing.
+
+    >>> asks_after("any news about my exchange?"), asks_after("换货进度"), asks_after("I want to start a return")
+    ('exchange', 'exchange', '')
+    """
+    said = message.replace("’", "'")
+    thing = _THING.search(said)
+    if thing is None or not AFTER.search(said) or _STARTS.search(said):
+        return ""
+    word = next((str(one) for one in thing.groups() if one), "").lower()
+    return {
+        "退货": "return",
+        "退换": "return",
+        "换货": "exchange",
+        "swap": "exchange",
+        "replacement": "exchange",
+        "退款": "refund",
+    }.get(word, word)

@@ -1,0 +1,111 @@
+"""What is asked of one's own orders, what became of a return, and things that came in a bad state."""
+
+import pytest
+
+from assistant.conversation.drafting.asking_for import trouble
+from assistant.conversation.reading.order_questions import asks_after, asks_of_order
+from assistant.store.principal import SYSTEM
+from assistant.store.records import OrderStatus
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("how did I pay?", "Visa 4242"),
+        ("what was the total again?", "$39.90"),
+        ("what's the delivery address on it", "1 Elm Road"),
+        ("where is it being sent to?", "1 Elm Road"),
+        ("what's in it?", "Fjord Rain Jacket"),
+        ("until when can I return it?", "can be returned until"),
+        ("用什么付的", "Visa 4242"),
+        ("我付了多少钱", "$39.90"),
+        ("寄到哪里", "1 Elm Road"),
+        ("这单还能退吗", "最晚可在"),
+    ],
+)
+def test_what_is_asked_next_is_answered_from_the_order_just_told_of(ann, question, told):
+    assert "R-20002" in ann.say("where is my order R-20002?").text
+    assert told in ann.say(question).text
+
+
+@pytest.mark.parametrize("message", ["can I still return R-20003?", "R-20003 还能退吗"])
+def test_a_last_day_that_is_past_is_said(hall, ann, message):
+    reply = ann.say(message)
+    assert hall.proposed(reply) is None and ("is over" in reply.text or "过期" in reply.text)
+
+
+@pytest.mark.parametrize(
+    ("message", "number"),
+    [
+        ("any news about my exchange?", "R-20006"),
+        ("has my return arrived?", "R-20005"),
+        ("status of my return R-20005", "R-20005"),
+        ("我申请的换货怎么样了", "R-20006"),
+        ("退货进度", "R-20005"),
+    ],
+)
+def test_who_asks_after_a_return_is_told_of_it_and_asked_nothing(hall, ann, served, message, number):
+    more = [
+        hall.order("R-20005", OrderStatus.RETURN_REQUESTED, days=20, product="TEA", title="Green Tea"),
+        hall.order("R-20006", OrderStatus.EXCHANGE_REQUESTED, days=15, product="WAL", title="Leather Wallet"),
+    ]
+    served[1].put(more, SYSTEM)
+    reply = ann.say(message)
+    assert number in reply.text and reply.question is None and hall.proposed(reply) is None
+    assert not {"R-20001", "R-20002"} & set(reply.text.replace(":", " ").split())
+
+
+@pytest.mark.parametrize("message", ["how many orders do I have?", "我的订单都有哪些"])
+def test_all_orders_are_listed(ann, message):
+    text = ann.say(message).text
+    assert all(number in text for number in ("R-20001", "R-20002", "R-20003"))
+
+
+@pytest.mark.parametrize(
+    ("message", "name"),
+    [
+        ("the rain jacket arrived torn, I want my money back", "return"),
+        ("the jacket in R-20002 has a hole. I want a new one, not the money", "exchange"),
+        ("R-20002 坏了，给我换一件", "exchange"),
+        ("R-20002 全部退掉 质量有问题", "return"),
+    ],
+)
+def test_what_came_in_a_bad_state_is_refunded_or_replaced_for_nothing(hall, ann, message, name):
+    offer = hall.proposed(ann.say(message))
+    assert offer.name == name and offer.arguments["reason"]
+    if name == "exchange":
+        assert offer.arguments["variant_ids"] == offer.arguments["new_variant_ids"]
+    assert "$3.95" not in offer.text
+
+
+def test_the_money_or_a_new_one_is_the_shoppers_choice(hall, ann):
+    reply = ann.say("the rain jacket came with a broken zip")
+    assert hall.proposed(reply).name == "return" and "a new one instead" in reply.text
+    assert hall.proposed(ann.say("a replacement please")).name == "exchange"
+    assert hall.proposed(ann.say("actually, give me my money back")).name == "return"
+
+
+@pytest.mark.parametrize("message", ["R-20002 never arrived, it says delivered", "R-20002 显示签收了可我没收到"])
+def test_a_parcel_that_did_not_come_is_told_of_and_not_sent_back(hall, ann, message):
+    reply = ann.say(message)
+    assert "R-20002" in reply.text and hall.proposed(reply) is None
+
+
+@pytest.mark.parametrize("message", ["take the lamp out of my order", "add another lamp to my pending order"])
+def test_no_single_item_leaves_or_joins_an_order(hall, ann, message):
+    reply = ann.say(message)
+    assert "Single items cannot" in reply.text and hall.proposed(reply) is None
+
+
+def test_an_own_mistake_is_no_fault_of_the_goods():
+    assert trouble("I ordered the wrong size") == "" and trouble("you sent me the wrong size") == "wrong item"
+
+
+@pytest.mark.parametrize("message", ["how do returns work?", "I want to start a return", "我要退货", "退货要运费吗"])
+def test_a_rule_or_a_wish_asks_after_nothing(message):
+    assert asks_after(message) == ""
+
+
+@pytest.mark.parametrize("message", ["where is it?", "which kettle is the cheapest?", "do you have it in red?"])
+def test_a_question_about_something_else_is_none_of_an_order(message):
+    assert asks_of_order(message) is None

@@ -1,0 +1,97 @@
+"""What is said while a question waits for a yes: it stays open, and nothing is done without an explicit yes to it."""
+
+import pytest
+
+from assistant.store.principal import SYSTEM
+from assistant.store.records import OrderStatus
+
+
+@pytest.mark.parametrize(
+    ("wish", "reason", "said"),
+    [
+        ("I'd like to return the rain jacket", "it's too small for me", "does not fit"),
+        ("I'd like to return the rain jacket", "changed my mind", "changed my mind"),
+        ("please cancel order R-20001", "because I bought it twice by accident", "ordered by mistake"),
+        ("取消订单 R-20001", "买重了", "拍错"),
+        ("我想退雨衣", "不喜欢", "与预期不符"),
+    ],
+)
+def test_a_reason_is_taken_and_the_question_is_put_with_it(hall, ann, status, wish, reason, said):
+    ann.say(wish)
+    offer = hall.proposed(ann.say(reason))
+    assert said in offer.text
+    assert {status("R-20001"), status("R-20002")} == {OrderStatus.PENDING, OrderStatus.DELIVERED}
+    ann.say("yes" if wish.isascii() else "是的")
+    assert status(offer.arguments["order_number"]) in (OrderStatus.CANCELLED, OrderStatus.RETURN_REQUESTED)
+
+
+@pytest.mark.parametrize("remark", ["ok", "fine", "I said yes!", "let me think about it", "嗯", "hmm"])
+def test_what_is_no_clear_yes_keeps_the_question_open_and_does_nothing(hall, ann, status, remark):
+    first = hall.proposed(ann.say("please cancel order R-20001"))
+    again = ann.say(remark)
+    assert hall.proposed(again).arguments == first.arguments and status("R-20001") is OrderStatus.PENDING
+    assert "Nothing was changed" in again.text or "没有作任何更改" in again.text
+
+
+@pytest.mark.parametrize(
+    ("wish", "question"),
+    [
+        ("please cancel order R-20001", "hmm, what's in it again?"),
+        ("I'd like to return the rain jacket", "which card did I pay with?"),
+        ("取消订单 R-20001", "里面有什么"),
+    ],
+)
+def test_a_question_is_answered_and_the_question_is_put_again(hall, ann, status, wish, question):
+    first = hall.proposed(ann.say(wish))
+    reply = ann.say(question)
+    assert hall.proposed(reply).arguments == first.arguments and "Nothing was changed" not in reply.text
+    assert reply.text
+
+
+def test_store_credit_and_another_size_change_what_is_put(hall, ann, status):
+    ann.say("I'd like to return the rain jacket")
+    credit = hall.proposed(ann.say("can I get store credit instead?"))
+    assert credit.arguments["refund_to"] == "store_credit"
+    size = hall.proposed(ann.say("no wait, I'd rather have it in size L"))
+    assert size.name == "exchange" and status("R-20002") is OrderStatus.DELIVERED
+
+
+@pytest.mark.parametrize("no", ["nah", "No, keep it", "算了 不取消了", "never mind, leave it"])
+def test_a_no_settles_it_and_who_agrees_after_all_is_asked_again(hall, ann, status, no):
+    ann.say("please cancel order R-20001")
+    assert hall.proposed(ann.say(no)) is None
+    again = ann.say("actually yes, cancel it")
+    assert hall.proposed(again).name == "cancel" and status("R-20001") is OrderStatus.PENDING
+
+
+@pytest.mark.parametrize("yes", ["y", "correct", "Exactly!"])
+def test_what_is_a_yes_alone_settles_it(ann, status, yes):
+    ann.say("please cancel order R-20001")
+    ann.say(yes)
+    assert status("R-20001") is OrderStatus.CANCELLED
+
+
+@pytest.mark.parametrize("else_", ["show me red backpacks", "cancel R-20003", "I want to talk to a person"])
+def test_what_speaks_of_something_else_lets_go_of_the_question(ann, status, else_):
+    ann.say("please cancel order R-20001")
+    ann.say(else_)
+    ann.say("yes")
+    assert status("R-20001") is OrderStatus.PENDING
+
+
+def test_no_single_item_of_an_order_is_cancelled(hall, ann, served, status):
+    from dataclasses import replace
+
+    one = hall.order("R-20007", OrderStatus.PENDING, days=1)
+    other = hall.order("R-20008", OrderStatus.PENDING, days=1, product="TEA", title="Green Tea")
+    served[1].put([replace(one, lines=(*one.lines, *other.lines))], SYSTEM)
+    ann.say("please cancel order R-20007")
+    reply = ann.say("just the tea, not the rest")
+    assert "Single items cannot" in reply.text and hall.proposed(reply).arguments["order_number"] == "R-20007"
+
+
+def test_who_gives_up_is_asked_no_more(ann):
+    assert ann.say("change the address of order R-20001").question
+    assert ann.say("never mind").question is None
+    ann.say("我要改订单 R-20001 的地址")
+    assert ann.say("先不改了").question is None
