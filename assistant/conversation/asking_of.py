@@ -29,6 +29,11 @@ OF_THESE = re.compile(
     r"(?!.*\b(?:cheaper|ship\w*|deliver\w*|return\w*|arrive\w*|others?)\b)|^(?:这些|它们|这几[个款件])都?(?!有哪|里|哪)"
 )
 """Asks of all that was shown whether something is so: "are they waterproof"."""
+_COMES_IN = re.compile(
+    r"\b(?:come|comes|available|sold|have|got|get|stock|made) (?:it |that |this )?(?:one )?in\b|"
+    r"它?[有出](?:没有)?.{1,8}[吗么没]"
+)
+"""Asks of a thing whether it is to be had in a colour or size."""
 _HOW_MUCH = re.compile(
     r"多[久少大长高宽重]|是?(?:什么|几|哪)[的样个里年月天]?|怎么?样?|\bhow (?:long|much|big|many)\b|\bwhat\b"
 )
@@ -132,6 +137,8 @@ def _of_it(reference: Reference, found: Understanding, *, asked: Collection[str]
     """Return whether "it" asks: a loose word, so that only an attribute's name or a plain question will do."""
     if found.wish.categories or found.wish.brands or guess in ("order_status", "human", "cart_add"):
         return False
+    if found.wish.options and _COMES_IN.search(found.message.lower()) and not found.step:
+        return True
     said = found.message.lower()[reference.start : reference.end]
     if said in ("this", "that") and "attribute" not in asked:
         return False

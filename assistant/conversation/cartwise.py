@@ -39,12 +39,22 @@ _PUT = re.compile(
 _TAKES_SOME = re.compile(
     r"^\W*(?:(?:ok|okay|then|and|yes|please|so|great|can you|could you)\W+)*"
     r"(?:add|put|throw in|get me|i(?:'ll| will) (?:take|have))\b|"
-    r"^(?:那|好的?|行|嗯|ok|我|[，, ])*(?:再)?(?:加|来|要|拿|买)(?=[一两二三四五\d]+[个件双条只瓶盒套把份罐包袋])|"
-    r"加进[去来]|加购|放进去|来[一两二三四五\d]+[个件双条只瓶盒套把份罐包袋]"
+    r"^(?:那|好的?|行|嗯|ok|我|[，, ])*再?(?:加|来|要|拿|买)(?=[一两二三四五\d]+[个件双条只瓶盒套把份罐包袋])|"
+    r"^(?:那|好的?|行|嗯|[，, ])*就(?:要|来|拿|买)|加进[去来]|加购|放进去|"
+    r"来[一两二三四五\d]+[个件双条只瓶盒套把份罐包袋]"
 )
+_REQUESTS = re.compile(
+    r"^\W*(?:(?:ok|okay|sorry|oh|hm+|and)\W+)*(?:can|could|would|will) (?:you|i|we) (?:please |maybe |just )?"
+    r"(?:swap|change|switch|replace|make|remove|take|drop|add|have|get)\b|(?:能不能|可不可以|可以|能)(?:帮我|给我)?(?:把.{1,6})?(?:换|改|去掉|删|减|加)"
+)
+"""Puts a wish as a question: "can I swap those for a 43"."""
+_PLEASE = re.compile(r"\b(?:please|pls)\W*$")
+_AND_IN = re.compile(r"^\W*(?:(?:and|or|so|ok|okay)\W+)*(?:what about|how about|in|and|or)\b|呢[？?]?$")
+"""Asks of another option of what is in question: "and in red?", 那红色的呢."""
 _COUNTED = re.compile(
     r"[一两二三四五六七八九十\d]+[个件双条只瓶盒套把份罐包袋]|加进去|加进来|放进去|加购|加|来|拿|买|行|码|"
-    r"\b(?:add|put|throw|cart|basket|trolley|size|colou?r|pairs?|bags?|packs?|bottles?|box(?:es)?|pieces?|bars?|ones?|\d+|one|two|three|four|five|six)\b"
+    r"\b(?:add|put|throw|cart|basket|trolley|size|colou?r|pairs?|bags?|packs?|bottles?|box(?:es)?|pieces?|bars?|ones?|"
+    r"\d+|one|two|three|four|five|six)\b"
 )
 _WHAT_WAS_ADDED = re.compile(
     r"\b(?:what|which) (?:\w+ )?(?:did|have) (?:you|i) (?:add|put|added)\b|\b(?:did|have) you add(?:ed)?\b|"
@@ -62,7 +72,7 @@ def cartwise(found: Understanding, state: State, catalogue: Catalogue) -> Unders
     if state.asked.startswith("cart_swap:") and found.references and not content(found.unpointed):
         return replace(found, intent="cart_change", change=Change("swap", new_from=0))
     lately = state.cart_at >= 0 and state.turns - state.cart_at <= LATELY
-    if lately and not questions(found.message):
+    if lately and (_REQUESTS.search(found.message.lower()) or not questions(found.message)):
         taken = catalogue.variant(state.taken) if state.taken else None
         if taken is not None and (other := _another_option(found, state, taken[0])):
             return other
@@ -70,6 +80,8 @@ def cartwise(found: Understanding, state: State, catalogue: Catalogue) -> Unders
             return _changing(found, change)
     if change is not None and change.kind == "count" and (state.shown or lately):
         return _counted(found, state, change)
+    if state.meant and _asks_of_option(found):
+        return replace(found, intent="ask_product")
     takes = state.shown and (picks(found.message.lower(), found.references) or _only_takes(found))
     if takes and not questions(found.message):
         return replace(found, intent="cart_add", quantity=so_many(found.message.lower()) or found.quantity)
@@ -83,16 +95,28 @@ def _counted(found: Understanding, state: State, change: Change) -> Understandin
     return replace(found, intent="cart_add", change=change, quantity=change.quantity)
 
 
-def _only_takes(found: Understanding) -> bool:
-    """Return whether a message puts something into the cart and names it by its place or its options alone."""
-    said = found.message.lower()
-    takes = _TAKES_SOME.search(said) or (found.references and so_many(said))
-    if found.wish.categories or found.wish.brands or not takes:
+def _asks_of_option(found: Understanding) -> bool:
+    """Return whether a message asks whether what is in question comes in another option, and nothing else."""
+    if found.references or found.wish.categories or not found.wish.options or not _AND_IN.search(found.message.lower()):
         return False
+    return not content(_without_options(found))
+
+
+def _without_options(found: Understanding) -> str:
     said = found.unpointed
     for one in found.named:
         said = said.replace(one.form.lower(), " ") if one.term.kind == "option" else said
-    return not content(_COUNTED.sub(" ", said))
+    return said
+
+
+def _only_takes(found: Understanding) -> bool:
+    """Return whether a message puts something into the cart and names it by its place or its options alone."""
+    said = found.message.lower()
+    pleads = bool(found.references and found.wish.options and _PLEASE.search(said))
+    takes = pleads or _TAKES_SOME.search(said) or (found.references and so_many(said))
+    if found.wish.categories or found.wish.brands or not takes:
+        return False
+    return not content(_COUNTED.sub(" ", _without_options(found)))
 
 
 def _changing(found: Understanding, change: Change) -> Understanding | None:
@@ -130,7 +154,10 @@ def _to_open_option(
         return None
     if change.kind in ("drop", "drop_all"):
         return replace(found, intent="cart_remove", change=change)
-    return replace(found, intent="cart_add", quantity=change.quantity or 1)
+    held = int(state.asked.split(":")[1] or 1)
+    by = change.quantity or 1
+    count = {"fewer": max(1, held - by), "more": held + by}.get(change.kind, by)
+    return replace(found, intent="cart_add", quantity=count)
 
 
 def _not_had(wish: Wish, amount: str) -> Wish:

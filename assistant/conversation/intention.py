@@ -24,7 +24,7 @@ from assistant.conversation.reading import intents
 from assistant.conversation.reading.describing import asks_for_ones
 from assistant.conversation.reading.framing import PERSONS, content, likes_of_somebody
 from assistant.conversation.reading.message import Reading
-from assistant.conversation.reading.taking import PICKS, PROMISES, SO_MANY, USES
+from assistant.conversation.reading.taking import PICKS, PROMISES, SO_MANY, USES, refuses_to_take
 from assistant.conversation.reading.wishing import (
     ASKS_WHAT_I_AM,
     BROWSES,
@@ -203,6 +203,8 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
         return "delete_account", 1.0
     if wish.preferences and intent in ("ask_product", "compare") and not _points_somewhere(found, state):
         intent, sure = "find", SURE  # "anything with long battery life?"
+    if intent == "cart_add" and refuses_to_take(said):
+        return "cart_remove", 1.0
     if intent == "cart_add" and (PROMISES.search(said) or (USES.search(said) and questions(found.message))):
         intent, sure = "ask_product", SURE
     if intent == "human" and (ROBOT_THINGS.search(said) or _asks_for_goods(said, sure)):

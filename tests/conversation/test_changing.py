@@ -39,7 +39,9 @@ def test_all_that_is_refused_is_taken_out(talk, refusal):
     ("change", "left"),
     [
         ("减一个", 2), ("少要一个", 2), ("改成两个", 2), ("不要三个，一个就够了", 1), ("再来一个", 4), ("只要一个", 1),
+        ("三个太多了，两个吧", 2), ("三个改两个", 2),
         ("one less", 2), ("take one out", 2), ("just two of them", 2), ("one is enough", 1), ("one more", 4),
+        ("that's too many, two is fine", 2),
         ("2 pieces please", 2), ("change it to 5", 5),
     ],
 )  # fmt: skip
@@ -53,7 +55,8 @@ def test_how_many_are_in_the_cart_changes(talk, change, left):
 @pytest.mark.parametrize(
     "swap",
     [
-        "换成第一个吧", "把它换成第一个", "不要第二个了，要第一个", "还是要第一个吧",
+        "换成第一个吧", "不对，我要的是第一个",
+        "可以换成第一个吗", "no, the first one", "把它换成第一个", "不要第二个了，要第一个", "还是要第一个吧",
         "swap it for the first one", "the first one instead", "not the second, the first",
         "i'd rather have the first one",
     ],
@@ -86,7 +89,9 @@ def test_the_same_in_another_size_is_added_beside_it(talk, more):
     assert len(talk.say(more).cart.lines) == 2
 
 
-@pytest.mark.parametrize("instead", ["L instead", "i need L instead", "还是要L的吧", "sorry, L"])
+@pytest.mark.parametrize(
+    "instead", ["can i swap that for an L", "L instead", "i need L instead", "还是要L的吧", "sorry, L"]
+)
 def test_another_size_right_after_takes_the_place(talk, instead):
     talk.say("rain jacket")
     talk.say("add the first one to my cart in M")
@@ -108,6 +113,7 @@ def test_a_loose_answer_names_size_and_colour(talk, answer):
     ("pick", "quantity"),
     [
         ("第一个就行", 1), ("就第一个吧", 1), ("我要第一款 两个", 2), ("第一个来三件", 3),
+        ("three of the first please", 3),
         ("the first one, two please", 2), ("i'll go for the first one", 1), ("the first one will do", 1),
     ],
 )  # fmt: skip
@@ -152,3 +158,19 @@ def test_another_s_colour_is_not_taken_for_the_one_in_question(talk):
 )
 def test_other_wishes_are_no_changes_of_a_cart(said):
     assert change_in(said) is None
+
+
+def test_another_colour_is_asked_of_the_same_product(talk):
+    talk.say("backpacks")
+    talk.say("is the first one available in black?")
+    title = talk.say("the first one").cards[0].title
+    assert talk.say("is it available in black?").cards[0].title == title
+    assert talk.say("and in green?").cards[0].title == title
+
+
+def test_what_was_asked_fewer_of_is_fewer_once_the_size_is_known(talk):
+    talk.say("rain jacket")
+    talk.say("add 3 of the first one to my cart")
+    talk.say("one less")
+    (line,) = talk.say("M").cart.lines
+    assert line.quantity == 2

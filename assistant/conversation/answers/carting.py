@@ -11,10 +11,9 @@ from dataclasses import replace
 from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.cart_shown import cart_of, titled, told, with_cart
 from assistant.conversation.answers.picking import SEEN, Picked, picked
-from assistant.conversation.answers.pointing import each_meant, meant, named
+from assistant.conversation.answers.pointing import each_meant, meant, named, only_option
 from assistant.conversation.parts import Question
 from assistant.conversation.reading.changes import so_many
-from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.numerals import read_number
 from assistant.conversation.reading.options import options_in
 from assistant.wording.phrases import say
@@ -28,31 +27,6 @@ _SO_MANY_OF = re.compile(r"\b(\d{1,4}|one|two|three|four|five|six) (?:\w+ )?of $
 _SO_MANY_AFTER = re.compile(
     r"\s*(?:也)?(?:加|要|来|买|拿)?([\d一两二三四五六七八九十]{1,3})[个件双条只台瓶盒套把款本张份罐包]"
 )
-_TAKING = frozenset(
-    [
-        "cart",
-        "basket",
-        "trolley",
-        "add",
-        "put",
-        "take",
-        "buy",
-        "order",
-        "get",
-        "go",
-        "then",
-        "one",
-        "加",
-        "加入",
-        "购物车",
-        "加购",
-        "放",
-        "放进",
-        "下单",
-        "来",
-    ]
-)
-"""Words that put something into a cart and name nothing."""
 TWICE_S = 4.0
 """The same message again within this many seconds is a double click, not a second wish."""
 
@@ -119,7 +93,7 @@ def _products(asked: Asked) -> list[Product]:
     if asked.found.change is not None and asked.found.change.kind == "further":
         found = asked.sources.catalogue.variant(asked.state.taken)
         return [found[0]] if found else []
-    if _only_option(asked):
+    if only_option(asked):
         return _with_option(asked, about)
     if products := meant(asked):
         return products
@@ -137,17 +111,6 @@ def _with_option(asked: Asked, about: Sequence[str]) -> list[Product]:
     options = asked.found.wish.options
     fitting = [p for p in shown if all(set(p.options(name)) & set(values) for name, values in options.items())]
     return fitting if len(fitting) == 1 else []
-
-
-def _only_option(asked: Asked) -> bool:
-    """Return whether a message names nothing but an option of the product in question: "navy then, add to cart"."""
-    found = asked.found
-    if any(one.which != "focus" for one in found.references) or found.wish.categories or found.wish.brands:
-        return False
-    said = found.unpointed
-    for one in found.named:
-        said = said.replace(one.form.lower(), " ") if one.term.kind == "option" else said
-    return not [word for word in content(said) if word not in _TAKING]
 
 
 def _asking(asked: Asked, product: Product, choice: Picked, notices: Sequence[Notice]) -> Answer:

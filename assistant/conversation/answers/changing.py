@@ -154,12 +154,12 @@ def _taken_product(asked: Asked) -> str:
 def remove(asked: Asked) -> Answer:
     """Take a line, some of it, or everything, out of the cart."""
     said = asked.found.change
-    if asked.state.asked.startswith("option:"):
+    cart, all_of_it = cart_of(asked), said is not None and said.kind == "drop_all"
+    if asked.state.asked.startswith("option:") and not (all_of_it and cart.lines):
         return _let_be(asked)
-    cart = cart_of(asked)
     if not cart.lines:
         return with_cart(asked, [])
-    if (said is not None and said.kind == "drop_all") or _everything(asked):
+    if all_of_it or _everything(asked):
         return _emptied(asked, cart)
     line = _line(asked, cart)
     if line is None:
@@ -175,7 +175,7 @@ def _let_be(asked: Asked) -> Answer:
 def _emptied(asked: Asked, cart: Cart) -> Answer:
     """Take everything out, where not fewer things are meant than there are."""
     several = asked.found.quantity or next((one.number for one in asked.found.references if one.number), 0)
-    if several and several < len(cart.lines):
+    if several and several < len(cart.lines) and not asked.state.asked.startswith("option:"):
         return _ask_line(asked, cart)
     asked.sources.carts.clear(asked.session_id, principal=asked.principal)
     return with_cart(asked, [Notice(say("cart_cleared", asked.language))], taken="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from rapidfuzz import fuzz
@@ -17,6 +18,10 @@ from assistant.conversation.reading.words import stem
 from index.product import Product
 from index.query import Query
 
+_OF_TAKING = re.compile(
+    r"(?:add|take|buy|get|cart|basket|trolley|order|put|comes?|available|stock)|加入|加购|加|购物车|放进"
+)
+"""Words about having a thing that name none."""
 SO_CALLED = 12
 """Products of a kind among which one alone must be called so."""
 NAMED = 82.0
@@ -28,7 +33,20 @@ def meant(asked: Asked) -> list[Product]:
     products: list[Product] = []
     for reference in asked.found.references:
         products += [p for p in _one(asked, reference) if p not in products]
+    if not products and asked.state.focus and only_option(asked):
+        return list(asked.sources.catalogue.get([asked.state.focus]).values())
     return products or _described(asked)
+
+
+def only_option(asked: Asked) -> bool:
+    """Return whether a message names nothing but an option, so that no other product is meant: "and in black?"."""
+    found = asked.found
+    if any(one.which != "focus" for one in found.references) or found.wish.categories or found.wish.brands:
+        return False
+    said = found.unpointed
+    for one in found.named:
+        said = said.replace(one.form.lower(), " ") if one.term.kind == "option" else said
+    return bool(found.wish.options) and not content(_OF_TAKING.sub(" ", said))
 
 
 def each_meant(asked: Asked) -> list[tuple[Reference, Product]]:

@@ -22,7 +22,7 @@ _UNIT = (
 )
 _LEAD = (
     r"^\W*(?:(?:ok|okay|oh|ah|no|nope|hm+|um|well|actually|sorry|wait|please|pls|yes|yeah|and|but|so|then|hang on|hold on|"
-    r"in fact|on second thoughts?|can you|could you|i think|maybe|let'?s|now)\b\W*)*"
+    r"that(?:'s| is) too (?:many|much)|too (?:many|much)|i changed my mind|my mistake|in fact|on second thoughts?|can you|could you|i think|maybe|let'?s|now)\b\W*)*"
 )
 _TAIL = (
     r"(?:\W+(?:please|pls|thanks|thank you|then|now|instead|after all|any ?more|though|actually|too|in total|"
@@ -44,7 +44,7 @@ _ENGLISH: tuple[tuple[ChangeKind, str], ...] = (
     ("fewer", rf"take (?:just |only )?{_EN_N}{_OF} (?:out|off|away)"),
     ("drop", rf"(?:i )?(?:don'?t|do not|no longer) (?:want|need) {_ONE}"),
     ("drop", rf"(?:please )?don'?t (?:add|put in) {_ONE}"),
-    ("drop", rf"(?:remove|delete|drop|scratch|lose|cancel|leave out|take out|take off|get rid of) {_ONE}(?: out| off)?"),
+    ("drop", rf"(?:remove|delete|drop|scratch|lose|cancel|forget|skip|leave out|take out|take off|get rid of) {_ONE}(?: out| off)?"),
     ("drop", rf"(?:take|leave|throw) {_ONE} (?:out|off|away)"),
     ("set", rf"(?:i )?(?:(?:only|just) (?:want|need)|(?:want|need) (?:only|just)|only|just) {_EN_N}(?: {_UNIT})?{_OF}"),
     ("set", rf"{_EN_N}(?: {_UNIT})? (?:is|are|will be|would be) (?:enough|fine|plenty)|{_EN_N.replace('<n>', '<m>')} will do"),
@@ -59,16 +59,17 @@ _INSTEAD = re.compile(
     rf"{_LEAD}(?:(?:swap|switch|change|exchange|replace|trade) .{{0,40}}?\b(?:for|to|with|into)\b|"
     r"(?:not|forget|remove|i don'?t want|without) the [\w ]{3,20}?[,;.]?\s*(?:but|,|;|\.|i want|give me|add|take|rather)+|"
     r"i(?:'d| would) (?:rather|prefer)(?: have| take)?|(?:give me|take|add|i(?:'ll| will) (?:take|have)) (?=.*\binstead\b)|"
+    r"(?:i mean|i meant|no|wrong one|not that one)\b\W*(?:i (?:mean|meant|want(?:ed)?)\W*)?(?=the )|"
     r"(?=the .{0,30}\binstead\b))"
 )
 _MW = r"[个件双条只台瓶盒套把款本张份罐包袋支块箱副顶对杯听桶组枚板卷]"
 _N = r"(?P<n>\d{1,3}|[一两二三四五六七八九十俩]{1,3})"
 _M = _N.replace("<n>", "<m>")
 _ZH_LEAD = (
-    r"^[\W]*(?:(?:嗯|哦|啊|呃|额|好吧|好的?|行|算了|还是|等等|等一下|不对|不好意思|抱歉|请|麻烦|帮我|给我|你|我|想|把|"
+    r"^[\W]*(?:(?:(?:[\d一两二三四五六七八九十]{1,3}[个件双条瓶盒包袋])?(?:太|有点|是不是)多了?[吧啦]?|哎呀?|唉|错了|搞错了?|嗯|哦|啊|呃|额|好吧|好的?|行|算了|还是|等等|等一下|不对|不好意思|抱歉|请|麻烦|帮我|给我|你|我|想|把|"
     r"那(?![个件双条款只瓶盒包袋]))[，, ]*)*"
 )
-_ZH_TAIL = r"(?:吧|了|啦|哈|哦|呗|谢谢|好了|就行|就好|就够|够|可以了|[，,。.！!~～ ])*$"
+_ZH_TAIL = r"(?:[，, ]*(?:太贵|有点贵|用不着|没必要|够用)|吧|了|啦|哈|哦|呗|谢谢|好了|就行|就好|就够|够|可以了|[，,。.！!~～ ])*$"
 _ZH_ONE = (
     rf"(?:(?:这|那|第[一二三四五六\d]){_MW}|它|刚才?(?:加|那|选|买|放)(?:进去)?的?(?:那)?{_MW}?|最后(?:一|那){_MW})"
 )
@@ -79,7 +80,8 @@ _CHINESE: tuple[tuple[ChangeKind, str], ...] = (
     ("drop_all", rf"{_ZH_MANY}(?:我|也|先|还是)*{_ZH_OUT}了?"),
     ("set", rf"(?:不要|不用|不需要|要不了)(?:那么多|这么多|{_M}{_MW})了?[，, ]*(?:只?要|就要|来|买)?{_N}{_MW}"),
     ("set", rf"(?:只要|只需要|只买|就要|只拿|就来|就拿|只来|要|来|买)?{_N}{_MW}(?:就够|就行|就好|就可以|够|足够|就成)"),
-    ("set", rf"(?:只要|只需要|只买|只拿|只来){_N}{_MW}"),
+    ("set", rf"(?:只要|只需要|只买|只拿|只来|就){_N}{_MW}"),
+    ("set", rf"{_M}{_MW}(?:改|换|变)(?:成|为)?{_N}{_MW}?"),
     (
         "set",
         rf"[\u4e00-\u9fff]{{0,12}}?(?:数量)?(?:改成|改为|改到|换成|变成|减到|减少到|减成|减为|加到|增加到|调成|调到|设为|设成|凑)\s*{_N}\s*{_MW}?",
@@ -94,7 +96,12 @@ _CHINESE: tuple[tuple[ChangeKind, str], ...] = (
     ("count", rf"(?:来|要|买|拿|加|给我|就要|先来|先要)?{_N}{_MW}"),
 )
 _ZH_INSTEAD = re.compile(
-    r"(?:换成|换为|换到|改成|改要|改为|换|还是要|还是拿|还是买|(?:不要|不想要|去掉|删掉?|拿掉)[^，,。]{0,8}[，,。 ]+(?:还是|我|就|给我)*(?:要|来|换|拿|加|买))"
+    r"(?:换成|换为|换到|改成|改要|改为|换|还是要|(?:不对|错了|弄错|搞错|说错)[^。]*?[是要]|还是拿|还是买|(?:不要|不想要|去掉|删掉?|拿掉)[^，,。]{0,8}[，,。 ]+(?:还是|我|就|给我)*(?:要|来|换|拿|加|买))"
+)
+_CLAUSES = re.compile(r"[,;.!，。；！]+|\bbut\b|\s-\s")
+_GROUNDS = re.compile(
+    r"\b(?:too|expensive|pricey|sorry|mind|never|no|ok|okay|thanks|actually|already|enough|needed)\b|"
+    r"贵|算了|抱歉|不好意思|谢谢|已经|够|没用|用不上|等等|不对|改主意"
 )
 _NEW = ("place", "last", "cheapest", "dearest", "best", "one", "previous")
 _AWAY = re.compile(r"(?:换掉|不要了?|删掉?|去掉|拿掉)$")
@@ -110,7 +117,7 @@ _PICKS = re.compile(
 """One of those shown (REF) is chosen: 就第一个吧, "the second one it is", "and the third one too"."""
 _SO_MANY = re.compile(
     rf"(?<![\d.第]){_N}\s*[瓶包盒袋罐件个条双只支本台套把副块张份听桶](?!装|套|入|[\u4e00-\u9fff]*(?:茶包|一套))[，,。！! 吧的]*(?:$|[，, ])|"
-    rf"\b{_EN_N.replace('<n>', '<m>')} {_UNIT}\b|[,;]\s*{_EN_N.replace('<n>', '<k>')}(?:\W+(?:please|pls|thanks))+\W*$"
+    rf"\b{_EN_N.replace('<n>', '<m>')} (?:{_UNIT}\b|of (?:the|these|those|them|it)\b)|[,;]\s*{_EN_N.replace('<n>', '<k>')}(?:\W+(?:please|pls|thanks))+\W*$"
 )
 
 
@@ -133,6 +140,8 @@ def change_in(message: str, references: Sequence[Reference] = ()) -> Change | No
     """
     if swap := _swap(message, references):
         return swap
+    if _refused(message):
+        return Change("drop")
     for kind, pattern in _PATTERNS:
         if match := pattern.search(message):
             return Change(kind, _quantity(match))
@@ -143,6 +152,15 @@ _PATTERNS: tuple[tuple[ChangeKind, re.Pattern[str]], ...] = (
     *((kind, re.compile(rf"{_LEAD}(?:just )?(?:{pattern}){_TAIL}")) for kind, pattern in _ENGLISH),
     *((kind, re.compile(rf"{_ZH_LEAD}(?:{pattern}){_ZH_TAIL}")) for kind, pattern in _CHINESE),
 )
+
+
+def _refused(message: str) -> bool:
+    """Return whether several clauses of a message together do nothing but refuse: "forget that one, I don't need it"."""
+    clauses = [part for part in _CLAUSES.split(message) if part.strip()]
+    if len(clauses) < 2:
+        return False
+    drops = [any(kind == "drop" and pattern.search(part) for kind, pattern in _PATTERNS) for part in clauses]
+    return any(drops) and all(drop or _GROUNDS.search(part) for drop, part in zip(drops, clauses, strict=True))
 
 
 def _swap(message: str, references: Sequence[Reference]) -> Change | None:

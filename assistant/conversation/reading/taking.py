@@ -40,6 +40,25 @@ USES = re.compile(
 )
 """Asks what can be done with a thing, or where it can go: "can I take it in my hand luggage", 能带上飞机吗."""
 
+_REFUSED = re.compile(
+    r"\b(?:don'?t|do not|didn'?t|no longer|not going to|won'?t) (?:really )?(?:want|need|like|add|buy|take|put|order)\b|"
+    r"\bforget (?:it|that|this|the)\b|(?:不要|不想要?|不买|不需要|别加|别买|先别|不用)(?!紧|的|太)"
+)
+_WANTED = re.compile(
+    r"\b(?:add|want|take|buy|put|get me|give me|instead|rather)\b|(?<!不)(?<!不想)(?:要|加|买|来|拿|换)(?!了)"
+)
+
+
+def refuses_to_take(message: str) -> bool:
+    """Return whether a message refuses to take a thing and wants no other in its place.
+
+    >>> refuses_to_take("hmm, I don't need that after all"), refuses_to_take("I don't want it, add the first one")
+    (True, False)
+    """
+    said = message.lower()
+    refused = _REFUSED.search(said)
+    return bool(refused) and not _WANTED.search(_REFUSED.sub(" ", said))
+
 
 def speaks_of_taking(message: str) -> bool:
     """Return whether a message has words for putting something into a cart, buying it, or taking it out."""
