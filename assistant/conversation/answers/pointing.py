@@ -19,7 +19,7 @@ from index.product import Product
 from index.query import Query
 
 _OF_TAKING = re.compile(
-    r"(?:add|take|buy|get|cart|basket|trolley|order|put|comes?|available|stock)|加入|加购|加|购物车|放进"
+    r"\b(?:add|take|buy|get|cart|basket|trolley|order|put|comes?|available|stock)\b|加入|加购|加|购物车|放进"
 )
 """Words about having a thing that name none."""
 SO_CALLED = 12
