@@ -98,7 +98,8 @@ def intention(
         return ("find" if reading.names_thing() or found.wish.categories or not state.shown else "refine"), 1.0
     if found.eased is not None and not found.wish.categories and not questions(found.message):
         return "refine", 1.0
-    if (found.trait or asks_for_ones(said)) and says_on(found, state) and not takes(found, ()):
+    sure = found.trait or asks_for_ones(said) or guess.intent == "cart_add"
+    if sure and says_on(found, state) and not takes(found, ()):
         return "refine", 1.0
     if found.ideas and not found.references and _may_fit(found, guess):
         return "find", 1.0
@@ -223,7 +224,8 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
         intent, sure = "find", SURE
     if guess.exact == "place_order" and BUYS.search(said) and reading.names_thing() and not questions(found.message):
         intent, sure = "find", SURE
-    if intent in ("ask_policy", "human") and wish.categories and BUYS.search(said) and not questions(found.message):
+    buys = bool(BUYS.search(said)) or wish.price_max_minor is not None
+    if intent in ("ask_policy", "human") and wish.categories and buys and not questions(found.message):
         intent, sure = "find", SURE
     if intent == "ask_product" and wish.categories and _conditions(found) and not questions(found.message):
         intent, sure = "find", SURE

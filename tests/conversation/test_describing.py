@@ -7,8 +7,12 @@ import pytest
 from assistant.conversation.reading import traits
 from assistant.conversation.reading.describing import named_aside, says_how
 from assistant.conversation.reading.heads import head, things
+from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.packs import unpacked
 from assistant.conversation.reading.term import Found, Term
+from index.catalogue import Vocabulary
+
+LEXICON = Lexicon(Vocabulary(categories={"Backpacks": 4}))
 
 
 @pytest.mark.parametrize(
@@ -25,6 +29,10 @@ from assistant.conversation.reading.term import Found, Term
         "actually it's for my dad",
         "还要能放进洗碗机",
         "something fruity",
+        "I sleep on my side and want something firm",
+        "one that keeps tea hot for 6 hours",
+        "it'll be in the kitchen so it has to be washable",
+        "we need it for parties, and it should be loud",
     ],
 )
 def test_a_sentence_about_the_thing_says_how_it_must_be(message):
@@ -68,6 +76,22 @@ def test_it_goes_on_with_the_wish_in_force(talk, message, ids):
     talk.say("a backpack")
     reply = talk.say(message)
     assert (reply.intent, set(reply.ids)) == ("refine", ids)
+
+
+def test_what_is_used_somewhere_is_not_taken(talk):
+    talk.say("a backpack")
+    reply = talk.say("I'd use it by the pool")
+    assert reply.intent == "refine" and "do not say which of these is “pool”" in reply.text
+
+
+@pytest.mark.parametrize("message", ["a backpack that isn't leather", "it doesn't leak and won't break"])
+def test_a_short_negation_is_no_slip(message):
+    assert LEXICON.mended(message) == message
+
+
+def test_none_with_a_thing_is_without_it(talk):
+    talk.say("a backpack")
+    assert set(talk.say("none with leather").ids) == {"BP1", "BP4"}
 
 
 def test_a_size_is_told_by_who_wears_it(talk):

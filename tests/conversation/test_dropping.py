@@ -34,6 +34,7 @@ def left(message, wish=HELD):
         "it doesn't have to be quiet",
         "needn't be silent after all",
         "quiet is not that important",
+        "actually quiet isn't so important",
         "I don't really care about silent",
         "no need for quiet",
         "不用静音了",

@@ -161,12 +161,18 @@ def test_what_must_be_so_and_is_known_to_be_so_is_what_was_asked_for(talk):
 
 
 def called(title, *category):
-    return Product(id=title, words={"en": Words(title=title, category=category)}, variants=(Variant(id="1"),))
+    words = Words(title=title, category=category, attributes={"Dishwasher-safe": "No"})
+    return Product(id=title, words={"en": words}, variants=(Variant(id="1"),))
 
 
 @pytest.mark.parametrize(
     ("message", "missing"),
-    [("do you have a trail?", False), ("do you have any dogs?", True), ("I'm looking for a rain", True)],
+    [
+        ("do you have a trail?", False),
+        ("do you have any dogs?", True),
+        ("I'm looking for a rain", True),
+        ("we need a dishwasher", True),
+    ],
 )
 def test_what_only_stands_before_the_names_of_other_things_is_not_sold(message, missing):
     bed = Product(

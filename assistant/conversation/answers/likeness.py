@@ -110,18 +110,23 @@ def not_sold(wish: Wish, found: Understanding, products: Sequence[Product], lang
 
 
 def _only_before(word: str, products: Sequence[Product], language: str) -> bool:
-    """Return whether titles hold a word only before the noun that they end with, and records state no such thing."""
+    """Return whether titles and labels hold a word only before their last, and records state no such thing.
+
+    What is dishwasher-safe is no dishwasher.
+    """
     wanted, before = stem(word), False
     if word.endswith("ing"):
         return False
     for product in products[:READ]:
         words = product.said(language)
         title = stems(re.split(r"\b(?:in|with|for|of)\b", words.title, maxsplit=1)[0])
-        stated = stems(" ".join((*words.category, *words.attributes.values(), *words.option_values.values())))
+        affirmed = (text for text in words.attributes.values() if not text.lower().startswith("no "))
+        stated = stems(" ".join((*words.category, *affirmed, *words.option_values.values())))
         options = stems(" ".join(value for variant in product.variants for value in variant.options.values()))
         if wanted in (*title[-1:], *stated, *options):
             return False
-        before = before or wanted in title[:-1]
+        labels = (stems(name.replace("-", " ")) for name in words.attributes)
+        before = before or wanted in title[:-1] or any(wanted in label[:-1] for label in labels)
     return before
 
 

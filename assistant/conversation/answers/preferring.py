@@ -61,7 +61,7 @@ def notices(subjects: Sequence[Subject], wish: Wish, language: str) -> list[Noti
         elif len(stating) >= LEAST:
             label = _label(preference, language) if stating[0][1].key == "size" else stating[0][1].label.lower()
             sorted_by.append(say(f"preferred_{'most' if preference.most else 'least'}", language, label=label))
-        elif preference.named and len(subjects) > 1:
+        elif (preference.named or preference.utmost) and len(subjects) > 1:
             said.append(say("preference_unstated", language, label=_label(preference, language)))
     if sorted_by:
         both = ("、" if language == "zh" else " and ").join(sorted_by)

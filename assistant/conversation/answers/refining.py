@@ -16,6 +16,7 @@ from assistant.conversation.goingon import says_on, states_condition
 from assistant.conversation.reading.comparatives import comparatives
 from assistant.conversation.reading.describing import for_another
 from assistant.conversation.reading.must_haves import MADE_OF
+from assistant.conversation.reading.numerals import read_number
 from assistant.conversation.reading.stating import naming
 from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import MustHave, Preference, Wish
@@ -179,8 +180,9 @@ def _joined(text: str, said: Wish, asked: Asked) -> str:
     """Return the search text with the words that the message adds to it."""
     if says_on(asked.found, asked.state) and states_condition(asked.found):
         return text
-    conditions = " ".join(label.lower() for label in said.labels.values())
-    added = [word for word in naming(said.text) if word not in text.lower() and word not in conditions]
+    conditions = " ".join((*(label.lower() for label in said.labels.values()), *(one.text for one in said.must_haves)))
+    new = [word for word in naming(said.text) if word not in text.lower() and word not in conditions]
+    added = [word for word in new if read_number(word) is None]
     if said.categories and not set(said.categories) & set(asked.state.wish.categories):
         return said.text
     if (asked.found.step or comparatives(said.text)) and not said.must_haves:

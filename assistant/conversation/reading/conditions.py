@@ -28,7 +28,7 @@ _STOCK = re.compile(
 )
 _GUARD = r"(?!\s*(?:more|over|under|than|sure|problem|idea|thanks|thank|worries|good|bad|that|too|very|really|so|only|just|yet|i\b|need|matter|want|like|know|really|much|many|spend|expensive|cheap|in stock|too|higher|taller|longer|bigger|larger|wider|heavier|smaller|shorter))"
 _EXCLUDE = re.compile(
-    r"\b(?:not|no|isn'?t|aren'?t|without|except(?: for)?|excluding|but not|don'?t want|do not want|don'?t like|other than|instead of|rather than|neither|anything but|nothing|avoids?|hates?)\b"
+    r"\b(?:not|no|none|isn'?t|aren'?t|without|except(?: for)?|excluding|but not|don'?t want|do not want|don'?t like|other than|instead of|rather than|neither|anything but|nothing|avoids?|hates?)\b"
     rf"{_GUARD}\s+(?:in |from |by |with |made of |any |an? |the |it in |it |to be )*([a-z][\w'-]*(?:\s+[a-z][\w'-]*)?)"
     r"|\bnon[- ]([a-z]+)\b|\b([a-z]+)[- ]free\b"
     r"|(?:不要|不想要|别要|除了|不(?:喜欢|爱)[吃喝穿用]?|讨厌|排除|不带|不含|(?<!有)没有|不是|非(?!常))([\u4e00-\u9fffa-z0-9]{1,8}?)(?:的|以外|之外|，|,|。|\s|$|了)"
@@ -96,7 +96,7 @@ _QUANTITY = re.compile(
 )
 _STEPS: tuple[tuple[Step, str], ...] = (
     ("any_price", r"price (?:doesn'?t|does not|is not|isn'?t) (?:matter|important)|forget (?:the |about the )?price|any price|never mind the (?:price|budget)|价格无所谓|不限价格|价格不限|预算不限"),
-    ("any_colour", r"any colou?r|colou?r (?:doesn'?t|does not) matter|never mind the colou?r|forget the colou?r|颜色无所谓|什么颜色都|颜色不限|不限颜色"),
+    ("any_colour", r"any (?:colou?r|shade)s?\b|colou?r (?:doesn'?t|does not) matter|never mind the colou?r|forget the colou?r|颜色无所谓|什么颜色都|颜色不限|不限颜色"),
     ("any_size", r"any size|size (?:doesn'?t|does not) matter|尺码无所谓|不限尺码"),
     ("any_brand", r"any brand|brand (?:doesn'?t|does not) matter|牌子无所谓|品牌不限|不限品牌"),
     ("cheaper", r"\b(?:cheaper|less expensive|lower(?:[- ]priced| price)|more affordable|too (?:expensive|pricey|dear|much money)|(?:pretty|rather|a bit) pricey|(?:a bit|a little) (?:too )?much|too steep|costs? too much|out of my (?:budget|price range)|(?:above|over|beyond) (?:my|the) budget|(?:can'?t|cannot) afford)\b|\btoo much\b(?=\W*$|\s*[.,;!?]|\s+for (?:me|us|my|that|it)\b)|便宜(?:一?点|一?些|点儿)|更便宜|比[^，,。]{1,8}便宜|再便宜|太贵|贵了"),

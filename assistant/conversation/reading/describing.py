@@ -26,11 +26,17 @@ _WITH_IT = re.compile(
     r"(?:gonna |going to |planning to )?(?:use|using|wear|wearing|take|taking|carry|carrying|bring|put|keep|hang|ride|wash) (?:it|them|this|that)\b"
 )
 _OF_SOMEBODY = re.compile(
-    rf"{_LEAD}(?:i|she|he|they|we|my \w+)(?:'s| is|'m| am|'re| are)? (?:usually |normally |really |also |a )*(?:wears?|takes?|hates?|dislikes?|prefers?|size|an? (?:size )?(?:\d{{2}}|x*[sml])\b|"
+    rf"{_LEAD}(?:i|she|he|they|we|my \w+)(?:'s| is|'m| am|'re| are)? (?:usually |normally |really |also |a )*(?:wears?|takes?|hates?|dislikes?|prefers?|weighs?|measures?|size|an? (?:size )?(?:\d{{2}}|x*[sml])\b|"
     r"(?:very |quite |rather )?(?:tall|short|small|big|slim|heavy)\b)"
 )
 _REFUSES = re.compile(
     rf"{_LEAD}(?:not|no|nothing|none|without|neither|except|anything but|never)\b(?! (?:thanks|thank|worries|problem|idea|sure|that|this|the \w+ one|yet|now|really|bad)\b)"
+)
+_SO_IT = re.compile(
+    rf"{_LEAD}(?:(?:it|they|this)(?:'ll| will|'s| is| are|'re| goes| stands| hangs)|(?:i|we)(?:'d|'ll| will)? (?:need|want|use|wear|take) (?:it|them|this))\b.*\b(?:so|and|but|because|,) ?(?:it|they) (?:really |also |just )?{_NEEDS}"
+)
+_ONE_THAT = re.compile(
+    rf"{_LEAD}(?:i'd like |i want |i need |we need |show me |give me |do you have |is there |have you got )?(?:an? |the |some )?ones? (?:that|which|with|without|in|for)\b(?!.*\b(?:cart|basket|order)\b)"
 )
 _AS_AS = re.compile(r"\bas \w+ (?:an? )?(?:\w+ ){0,2}as possible\b")
 _ONES = re.compile(
@@ -44,7 +50,7 @@ _HAN = re.compile(
     r"(?!不能|吗|给我|帮|推荐|便宜|退|换|送|寄|再)[^吗呢？?]{2,}$"
 )
 _SOMETHING = re.compile(
-    rf"{_LEAD}(?:i'd like |i want |we want |show me |do you have |is there |have you got |got )?(?:something|anything) (?:a (?:bit|little) |really |very |more |less )?"
+    rf"(?:{_LEAD}(?:i'd like |i want |we want |show me |do you have |is there |have you got |got )?|\b(?:wants?|needs?|prefers?|would like|'d like) )(?:something|anything) (?:a (?:bit|little) |really |very |more |less )?"
     r"(?!else|other|different|similar|like|cheap|better|new|wrong|broken|missing|damaged|strange|weird|happened|urgent|for\b|to\b|with\b|that\b|about\b|in\b|from\b|by\b|on\b|i\b|you\b|under\b|around\b|below\b|nice\b|good\b|is\b|was\b|not\b)"
     r"[a-z-]{3,}(?: and [a-z-]{3,}| but not [a-z-]+(?: [a-z-]+)?)?(?: please)?\W*$"
 )
@@ -77,7 +83,21 @@ def says_how(text: str) -> bool:
     """
     if text.rstrip().endswith("?"):
         return bool(_ONES.search(text) or _AS_AS.search(text) or _SOMETHING.search(text))
-    patterns = (_OF_IT, _BARE, _TO_DO, _WITH_IT, _OF_SOMEBODY, _REFUSES, _AS_AS, _ONES, _FOR, _HAN, _SOMETHING)
+    patterns = (
+        _OF_IT,
+        _BARE,
+        _TO_DO,
+        _WITH_IT,
+        _OF_SOMEBODY,
+        _REFUSES,
+        _AS_AS,
+        _ONES,
+        _FOR,
+        _HAN,
+        _SOMETHING,
+        _SO_IT,
+        _ONE_THAT,
+    )
     return any(pattern.search(text) for pattern in patterns)
 
 
@@ -87,10 +107,10 @@ def asks_for_ones(text: str) -> bool:
     >>> asks_for_ones("something fruity"), asks_for_ones("something is broken"), asks_for_ones("and a red one")
     (True, False, True)
     """
-    return bool(_SOMETHING.search(text) or _ONES.search(text))
+    return bool(_SOMETHING.search(text) or _ONES.search(text) or _ONE_THAT.search(text))
 
 
 def named_aside(text: str, start: int) -> bool:
     """Return whether a kind of thing at a place of such a sentence is only what it is to go with: no "be a backpack"."""
-    plain = bool(_OF_IT.search(text) or _BARE.search(text) or _TO_DO.search(text) or _WITH_IT.search(text))
+    plain = any(pattern.search(text) for pattern in (_OF_IT, _BARE, _TO_DO, _WITH_IT, _SO_IT, _ONE_THAT))
     return plain and not _IS_A.search(text[:start])

@@ -134,7 +134,13 @@ def _found(text: str) -> Iterator[tuple[re.Match[str], bool]]:
 def _bare(said: str) -> str:
     before, said = "", said.strip()
     while before != said:
-        before, said = said, _TAIL.sub("", re.sub(r"^(?:the|that|a|an|in|being|to be|my) ", "", said.strip()))
+        before, said = (
+            said,
+            _TAIL.sub(
+                "",
+                re.sub(r"^(?:the|that|a|an|in|being|to be|my|actually|ok|okay|well|so|and|but|oh) ", "", said.strip()),
+            ),
+        )
     return said.removesuffix("的").strip()
 
 

@@ -13,7 +13,7 @@ _ENGLISH = re.compile(
     r"(?:(?:i|we)(?:'d| would) (?:just |really )?(?:like|love)(?: to (?:buy|find|see|get|have|order))? |"
     r"(?:can|could|would|will) you (?:please )?|(?:please |kindly )|(?:i'm|i am|im|i) (?:just )?|we(?:'re| are)? |do you |have you |is there |are there |what |where can i |let me |help me |what about |how about |and what about |is there anything )*"
     r"(?:(?:be )?(?:looking|searching|shopping|hunting|searching) (?:for|to buy)|look(?:ing)? for|after|in need of|need(?: to (?:buy|get|find))?|want(?: to (?:buy|get|find|see))?|"
-    r"(?:would|'d|d) like(?: to (?:buy|get|find|see))?|show(?: me)?|find(?: me)?|search(?: for)?|recommend(?: me)?|suggest(?: me)?|get me|give me|"
+    r"(?:would|'d|d) like(?: to (?:buy|get|find|see))?|show(?: me)?|find(?: me)?|search(?: for)?|recommend(?: me)?|suggest(?: me)?|get me|give me|make (?:it|that)|"
     r"have(?: got)?|got|sell|carry(?![ -]?on\b)|stock|see|buy|get|browse|choose|pick|add|put|throw)?\s*"
     r"(?:any(?:thing)?|some(?:thing)?|an?|the|your|good|nice|few|couple of)?\b\s*",
     re.IGNORECASE,
