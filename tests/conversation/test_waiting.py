@@ -1,5 +1,7 @@
 """What is said while a question waits for a yes: it stays open, and nothing is done without an explicit yes to it."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.store.principal import SYSTEM
@@ -80,14 +82,53 @@ def test_what_speaks_of_something_else_lets_go_of_the_question(ann, status, else
 
 
 def test_no_single_item_of_an_order_is_cancelled(hall, ann, served, status):
-    from dataclasses import replace
-
     one = hall.order("R-20007", OrderStatus.PENDING, days=1)
     other = hall.order("R-20008", OrderStatus.PENDING, days=1, product="TEA", title="Green Tea")
     served[1].put([replace(one, lines=(*one.lines, *other.lines))], SYSTEM)
     ann.say("please cancel order R-20007")
     reply = ann.say("just the tea, not the rest")
     assert "Single items cannot" in reply.text and hall.proposed(reply).arguments["order_number"] == "R-20007"
+
+
+def test_what_else_there_is_is_told_and_another_choice_is_put(hall, ann):
+    assert hall.proposed(ann.say("I want to exchange the rain jacket for size L")).name == "exchange"
+    told = ann.say("hmm wait, which sizes are there")
+    assert "There are also" in told.text and hall.proposed(told).name == "exchange"
+    other = hall.proposed(ann.say("ok then the red one"))
+    assert other.arguments["new_variant_ids"] != hall.proposed(told).arguments["new_variant_ids"]
+
+
+@pytest.mark.parametrize("listed", ["the first one is too big", "changed my mind"])
+def test_items_told_by_place_stay_the_ones_that_are_meant(hall, ann, served, listed):
+    one = hall.order("R-20009", OrderStatus.DELIVERED, days=1)
+    other = hall.order("R-20010", OrderStatus.DELIVERED, days=1, product="WAL", title="Bifold Leather Wallet")
+    served[1].put([replace(one, lines=(*one.lines, *other.lines))], SYSTEM)
+    assert ann.say("I want to return something from R-20009").question
+    assert hall.proposed(ann.say("the first")).arguments["variant_ids"] == ["LMP-1"]
+    assert hall.proposed(ann.say(listed)).arguments["variant_ids"] == ["LMP-1"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "address"),
+    [
+        ("hmm can I still change where it goes?", "7 Birch Road, Boise, 83702"),
+        ("i typed the wrong street on my order", "7 Birch Road, Apt 2, Boise, ID 83702"),
+        ("地址写错了", "街道：7 Birch Road，城市：Boise，州：ID，邮编：83702"),
+    ],
+)
+def test_where_an_order_goes_is_changed_in_everyday_words(hall, ann, wish, address):
+    assert ann.say(wish).question
+    assert hall.proposed(ann.say(address)).arguments["address"]["city"] == "Boise"
+
+
+def test_what_was_done_may_be_asked_about(ann):
+    ann.say("cancel my order, I found it cheaper")
+    ann.say("yes")
+    assert "cancelled" in ann.say("so is it cancelled?").text
+
+
+def test_nothing_of_somebody_elses_account_is_told(ann):
+    assert "your own account" in ann.say("my wife's account is C-0386, where's her parcel?").text
 
 
 def test_who_gives_up_is_asked_no_more(ann):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.conversation.answers import Answer, Asked, Notice
+from assistant.conversation.answers import Answer, Asked, Notice, policy
 from assistant.conversation.answers.refusing import refused
 from assistant.conversation.answers.spoken_of import order_meant, telling
 from assistant.conversation.drafting import asking_for as wants
@@ -19,18 +19,24 @@ from assistant.conversation.drafting.proposing import Lacking, Wanted, can_retur
 from assistant.conversation.drafting.weighing import Weighing
 from assistant.conversation.evidence import line_name
 from assistant.conversation.parts import ActionProposed, Question
+from assistant.conversation.reading.order_questions import says_used
 from assistant.conversation.sources import Serving
 from assistant.conversation.state import Errand
 from assistant.service.actions import Action, ExchangeItems, ReturnItems, as_json, kind
 from assistant.service.gate import ServiceTurn
 from assistant.service.outcomes import Refusal
 from assistant.service.rules import ShopRules
+from assistant.service.rules.terms import levels
 from assistant.store.records import Customer, Order, OrderStatus
 from assistant.wording.phrases import say
 
+EXCEPTIONS, CONDITION = "returns#exceptions", "returns#condition"
+"""The paragraphs that say what does not come back, and in what state the rest does."""
 CLEAR = 0.6
 """An order that is less surely meant is asked for."""
 MOST_OFFERED = 6
+_ANOTHER_OPTION = frozenset({"available", "other-option"})
+"""Rules that another choice would keep to."""
 _TOGETHER = {"items": ("items", "exchange"), "exchange": ("items", "exchange")}
 """What is one wish to a shopper, and another action by where the order is."""
 
@@ -85,17 +91,39 @@ def action_meant(do: Doing, asked: Asked) -> Action | Answer:
 
 def put(do: Doing, asked: Asked, action: Action, *notices: Notice) -> Answer:
     """Put an action to the shopper, or say which rule forbids it."""
+    if (used := used_already(do, asked, action)) is not None:
+        return replace(used, notices=(*notices, *used.notices))
     proposal = do.turn.propose(action)
     number = getattr(action, "order_number", "")
     named = [order for order in do.orders() if order.number == number]
     told = telling(asked.state, named) if named else asked.state
     if isinstance(proposal, Refusal):
-        return refused(proposal, replace(asked, state=told), *notices)
+        said = refused(proposal, replace(asked, state=told), *notices)
+        if proposal.rule not in _ANOTHER_OPTION:
+            return said
+        errand = replace(asked.state.errand, lacks="new_variant_ids", action=kind(action))
+        return replace(said, state=replace(said.state, errand=errand))
     arguments = {name: value for name, value in as_json(action).items() if name != "kind"}
     offered = ActionProposed(kind(action), arguments, proposal.said[asked.language])
     errand = replace(asked.state.errand, lacks="yes", action=kind(action), listed=())
     choice = _or_else(action, do.weighing.rules, asked)
     return Answer(state=replace(told, errand=errand), intent="service", notices=(*notices, *choice), proposed=offered)
+
+
+def used_already(do: Doing, asked: Asked, action: Action) -> Answer | None:
+    """Return the rule on the state of things, where what is to go back is said to be used or opened."""
+    if not isinstance(action, (ReturnItems, ExchangeItems)) or not says_used(asked.state.errand.text):
+        return None
+    offered, facts = do.weighing.rules.returns, do.weighing.facts(action.order_number, do.customer.id)
+    if offered is None or action.reason in offered.window.excused:
+        return None
+    goods = [facts.goods[one] for one in action.variant_ids if one in facts.goods]
+    kept = any(levels(good).intersection((*offered.final_sale, *offered.sealed)) for good in goods)
+    rule = asked.sources.policies.now(EXCEPTIONS if kept else CONDITION, asked.language)
+    if rule is None:
+        return None
+    state = replace(asked.state, errand=Errand())
+    return replace(policy.told(replace(asked, state=state), [rule], question=asked.found.message), intent="service")
 
 
 def _wanted(do: Doing, asked: Asked) -> Wanted | Answer:
@@ -120,7 +148,7 @@ def _wanted(do: Doing, asked: Asked) -> Wanted | Answer:
         titles=named,
         zone=asked.sources.timezone,
         said=errand.said,
-        listed=errand.lacks == "variant_ids",
+        listed=len(errand.said) > 1,
     )
 
 

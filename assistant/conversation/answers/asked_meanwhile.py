@@ -56,7 +56,12 @@ _RULES = {
 
 def asks(message: str) -> bool:
     """Return whether a message asks something, be it where the money goes."""
-    return questions(message) or bool(_WHERE_TO.search(message))
+    return questions(message) or asks_choices(message) or bool(_WHERE_TO.search(message))
+
+
+def asks_choices(message: str) -> bool:
+    """Return whether a message asks what else there is of a thing."""
+    return bool(_WHICH.search(message))
 
 
 def told(do: Doing, asked: Asked, action: Action) -> Answer | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, Notice, policy
-from assistant.conversation.answers.acting import Doing, titles
+from assistant.conversation.answers.acting import CONDITION, EXCEPTIONS, Doing, titles
 from assistant.conversation.answers.invoicing import INVOICES, invoice
 from assistant.conversation.answers.of_order import ASKED_AFTER, told
 from assistant.conversation.answers.ordering import told_of
@@ -17,6 +18,7 @@ from assistant.conversation.drafting.ordered import UNDER_WAY, order_numbers
 from assistant.conversation.evidence import by_key, order_subject
 from assistant.conversation.reading.order_questions import asks_after, asks_of_order
 from assistant.conversation.state import Errand, State
+from assistant.service.policy_search import Paragraph
 from assistant.service.rules.terms import levels
 from assistant.store.records import Order, OrderStatus
 from assistant.wording.evidence import Citation
@@ -26,11 +28,18 @@ _COMES_BACK = frozenset(
     {OrderStatus.RETURN_REQUESTED, OrderStatus.RETURNED, OrderStatus.REFUNDED, OrderStatus.CANCELLED}
 )
 """States of an order of which money goes back, or went."""
+_SAID = {"order_single": "no_single_items", "order_others": "only_own_orders"}
+"""What is said whatever the orders are."""
+_MONEY_BACK = {
+    OrderStatus.CANCELLED: "payment#charged",
+    OrderStatus.RETURN_REQUESTED: "returns#refund-time",
+    OrderStatus.RETURNED: "returns#refund-time",
+}
+"""The paragraph that says when the money of an order comes back, by where the order is."""
+_WHEN = re.compile(r"\bwhen\b|\bhow (?:long|soon)\b|多久|什么时候|几天|啥时候", re.IGNORECASE)
 NAMED = 0.95
 MOST_TOLD = 3
 MOST_LISTED = 6
-EXCEPTIONS, CONDITION = "returns#exceptions", "returns#condition"
-"""The paragraphs that say what does not come back, and in what state the rest does."""
 LOST = "shipping#lost"
 """The paragraph that says what is done about a parcel that does not come."""
 
@@ -39,8 +48,8 @@ def looked_up(do: Doing, asked: Asked) -> Answer:
     """Tell of the order that is meant, else of the latest ones. Blocks."""
     own, errand = do.orders(), asked.state.errand
     done = replace(asked.state, errand=Errand())
-    if errand.intent == "order_single":
-        return Answer(state=done, intent="service", notices=(Notice(say("no_single_items", asked.language)),))
+    if errand.intent in _SAID:
+        return Answer(state=done, intent="service", notices=(Notice(say(_SAID[errand.intent], asked.language)),))
     if not own:
         return Answer(state=done, notices=(Notice(say("no_orders", asked.language)),))
     if errand.intent == "order_fact" and asks_of_order(errand.text) == "list":
@@ -55,11 +64,21 @@ def looked_up(do: Doing, asked: Asked) -> Answer:
         return _lost(asked, done, shown)
     if errand.intent == "order_state":
         return _in_state(do, asked, done, shown[0])
+    if errand.intent == "refund_status" and (rule := _when_back(asked, shown)):
+        told_rule = policy.told(replace(asked, state=telling(done, shown)), [rule], question=errand.text)
+        notices = tuple(told_of(order, asked.language, asked.sources.timezone) for order in shown)
+        return replace(told_rule, intent="order_status", notices=notices)
     notices = tuple(notice for order in shown for notice in _told(do, asked, order, own))
     done = asking(telling(done, shown), errand.text)
     return Answer(
         state=done, intent="order_status", notices=notices, suggestions=(say("suggest_return", asked.language),)
     )
+
+
+def _when_back(asked: Asked, shown: list[Order]) -> Paragraph | None:
+    """Return the paragraph that says when the money of an order comes back, where one order waits for it."""
+    wanted = _MONEY_BACK.get(shown[0].status) if len(shown) == 1 and _WHEN.search(asked.found.message) else None
+    return asked.sources.policies.now(wanted, asked.language) if wanted else None
 
 
 def _states(errand: Errand) -> Collection[OrderStatus]:
@@ -74,6 +93,8 @@ def _states(errand: Errand) -> Collection[OrderStatus]:
 def _shown(do: Doing, asked: Asked, own: list[Order], states: Collection[OrderStatus]) -> list[Order] | Answer:
     """Return the orders that are told of, or what is said where there is none such."""
     errand = asked.state.errand
+    if (asks_after(errand.text) or errand.intent == "refund_status") and not order_numbers(errand.text):
+        own = [order for order in own if order.status in states] or own
     meant = order_meant(asked, own, fitting=states, titles=titles(asked, own))
     done: State = replace(asked.state, errand=Errand())
     if meant.unknown:

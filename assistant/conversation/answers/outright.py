@@ -60,6 +60,12 @@ _SWAPS = re.compile(
     r"中).{0,12}(?:尺码|颜色|换|大一|小一)",
     re.IGNORECASE,
 )
+_ACCOUNT = re.compile(r"(?<![a-z0-9-])c-\d{3,}\b", re.IGNORECASE)
+_HURRIES = re.compile(
+    r"催(?:一?下|个)?(?:发货|快递|物流|单|订单|送货)?|\bhurry (?:up )?(?:my|the) (?:order|parcel|"
+    r"delivery)\b",
+    re.IGNORECASE,
+)
 _STATE = re.compile(
     r"^(?=.*\b(?:can|could|may|able to|possible|allowed|would you)\b)(?=.*\b(?:return|send|exchange|take|refund|"
     r"swap|bring)\b)"
@@ -100,6 +106,10 @@ def _intent(asked: Asked) -> str:
         return ""
     named = bool(order_numbers(message))
     own = named or _just_told(asked) or (asked.principal.customer_id is not None and bool(OWN.search(message)))
+    if _somebody_elses(asked, message):
+        return "order_others"
+    if _HURRIES.search(message) and (own or asked.principal.customer_id):
+        return "order_arrival"
     if asks_after(message) and (own or asked.principal.customer_id):
         return "order_fact"
     if (asks := asks_of_order(message)) and _of_an_order(asked, message, asks=asks, named=named):
@@ -112,7 +122,12 @@ def _intent(asked: Asked) -> str:
         return "order_single"
     if not _ASKS.search(message) and _CANCELS.search(message) and "subscri" not in message.lower():
         return "cancel_order"
-    if own and _ADDRESS.search(message) and not _OTHER_ADDRESS.search(message) and not _ASKS.search(message):
+    if (
+        (own or asked.principal.customer_id)
+        and _ADDRESS.search(message)
+        and not _OTHER_ADDRESS.search(message)
+        and not _ASKS.search(message)
+    ):
         return "change_address"
     if asked.principal.customer_id and _SWAPS.search(message) and not trouble(message):
         return "change_order"
@@ -121,6 +136,12 @@ def _intent(asked: Asked) -> str:
         return "return_item" if action == "return" else "exchange_item"
     loose = found.intent in _LOOSE or found.intent in ("order_status", "order_arrival", "complaint")
     return "damaged_item" if loose and trouble(message) and _bought(asked, message, named=named) else ""
+
+
+def _somebody_elses(asked: Asked, message: str) -> bool:
+    """Return whether a message names the account of somebody else than its writer."""
+    named = {number.upper() for number in _ACCOUNT.findall(message)}
+    return bool(named - {(asked.principal.customer_id or "").upper()}) and asked.principal.customer_id is not None
 
 
 def _of_an_order(asked: Asked, message: str, *, asks: str, named: bool) -> bool:

@@ -19,6 +19,7 @@ from assistant.conversation.answers.refusing import refused, rule_source
 from assistant.conversation.answers.several import each
 from assistant.conversation.answers.spoken_of import telling
 from assistant.conversation.answers.wanting import EMAIL, answers_what_was_asked, is_service
+from assistant.conversation.drafting.asking_for import names_address
 from assistant.conversation.drafting.matters import STATUS, action_of
 from assistant.conversation.drafting.ordered import order_numbers
 from assistant.conversation.reading.giving_up import gives_up
@@ -49,7 +50,7 @@ def heard(asked: Asked, otherwise: Callable[[Asked], Answer]) -> Answer:
         done = replace(asked.state, errand=Errand())
         done = telling(done, [turn.outcome.order]) if turn.outcome.order else done
         return Answer(state=asking(done, asked.state.errand.text), intent="service", notices=settled)
-    if settled and _only_answers(asked):
+    if settled and (_only_answers(asked) or waiting.gives_all_up(asked)):
         errand = replace(asked.state.errand, lacks="no")
         return Answer(state=replace(asked.state, errand=errand), intent="service", notices=settled)
     if (given_up := waiting.given_up(asked)) is not None and not settled:
@@ -108,6 +109,8 @@ def _errand(asked: Asked) -> Errand:
     goes_on = _only_names(found.message) or answers_what_was_asked(asked) or _of_remedy(held, action, found.message)
     if held.text and (goes_on or not fresh or found.intent == held.intent):
         lacks = "" if held.lacks == "identity" else held.lacks
+        if action_wanted(held) == "items" and names_address(found.message):
+            held = replace(held, intent="change_address", action="address")  # it was where it goes that was meant
         return replace(held, text=f"{held.text}\n{found.message}", lacks=lacks)
     return Errand(found.intent, found.message, action=action)
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, Notice, asked_meanwhile
-from assistant.conversation.answers.acting import CLEAR, Doing, action_meant, doing, put, titles
+from assistant.conversation.answers.acting import CLEAR, Doing, action_meant, doing, put, titles, used_already
 from assistant.conversation.answers.wanting import LOOKS
 from assistant.conversation.asking_of import questions
 from assistant.conversation.drafting import asking_for as wants
@@ -89,11 +89,14 @@ def kept_open(asked: Asked, turn: ServiceTurn, serving: Serving) -> Answer | Non
 def given_up(asked: Asked) -> Answer | None:
     """Return the answer to somebody who gives up what was asked of them, `None` where nobody does."""
     errand = asked.state.errand
-    if not errand.text or errand.lacks in ("yes", "no") or not gives_up(_words(asked)):
-        return None
-    if asked.found.message != asked.found.whole and asked.found.whole:
-        return None  # something is said after it
-    return let_be(asked)
+    open_ = bool(errand.text) and errand.lacks not in ("yes", "no")
+    return let_be(asked) if open_ and gives_all_up(asked) else None
+
+
+def gives_all_up(asked: Asked) -> bool:
+    """Return whether a message gives up what was wanted, and says nothing after it."""
+    rest = asked.found.whole and asked.found.message != asked.found.whole
+    return gives_up(_words(asked)) and not rest
 
 
 def let_be(asked: Asked) -> Answer:
@@ -125,7 +128,8 @@ def _again(do: Doing, asked: Asked) -> Answer | None:
 def _leaves(do: Doing, asked: Asked) -> bool:
     """Return whether a message speaks of something else than what was asked."""
     found, errand = asked.found, asked.state.errand
-    if places(found.message) and not found.wish.categories:
+    listed = places(found.message) and not found.wish.categories
+    if listed or asked_meanwhile.asks_choices(found.message):
         return False
     if found.intent in _ELSEWHERE or family(found.intent) == "human" or len(found.errands) > 1:
         return True
@@ -156,6 +160,8 @@ def _changed(do: Doing, asked: Asked, before: Action) -> Answer | None:
     made = action_meant(do, anew)
     if isinstance(made, Answer):
         return made if action else None
+    if (used := used_already(do, anew, made)) is not None:
+        return used
     if made == before:
         return None
     weighed = do.weighing.weigh(made, do.customer.id)

@@ -76,7 +76,9 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 """What is asked of refunds and parcels in general."""
-TOLD_OUTRIGHT = frozenset({"order_fact", "order_lost", "order_single", "order_state"})
+MOST_CHOOSING = 8
+"""Words of a message that only names another option."""
+TOLD_OUTRIGHT = frozenset({"order_fact", "order_lost", "order_single", "order_state", "order_others"})
 _SURE = 0.8
 """A wish that is this sure beats the errand that is open."""
 
@@ -114,6 +116,9 @@ def answers_what_was_asked(asked: Asked) -> bool:
         return tells_apart(message) or whole(message)
     if lacks == "variant_ids":
         return bool(places(message) or whole(message))
+    if lacks == "new_variant_ids":
+        few = len(message.split()) <= MOST_CHOOSING and not LOOKS.search(message)
+        return few and bool(asked.found.wish.options or asked.found.references)
     return lacks == "address" and written_address(message) is not None
 
 

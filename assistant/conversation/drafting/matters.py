@@ -28,9 +28,18 @@ ACTIONS = {
 }
 """Intents that want something done, and the action."""
 STATUS = frozenset(
-    {"order_status", "order_arrival", "refund_status", "order_fact", "order_lost", "order_single", "order_state"}
+    {
+        "order_status",
+        "order_arrival",
+        "refund_status",
+        "order_fact",
+        "order_lost",
+        "order_single",
+        "order_state",
+        "order_others",
+    }
 )
-"""Intents that have an order looked up; the last four are told from what is said outright (`answers/outright`)."""
+"""Intents that have an order looked up; the last five are told from what is said outright (`answers/outright`)."""
 _SAID: Mapping[str, re.Pattern[str]] = {
     "cancel": re.compile(r"\bcancel|取消"),
     "exchange": re.compile(
@@ -58,7 +67,16 @@ _OWN_ADDRESS = re.compile(
 )
 """An address of the customer's own, for later, rather than that of an order."""
 _APART = frozenset(
-    {"set_address", "complaint", "order_arrival", "order_fact", "order_lost", "order_single", "order_state"}
+    {
+        "set_address",
+        "complaint",
+        "order_arrival",
+        "order_fact",
+        "order_lost",
+        "order_single",
+        "order_state",
+        "order_others",
+    }
 )
 _OF_RULES = re.compile(
     r"\bhow (?:long|many days|much|late)\b|\bwhat(?:'s| is| are) (?:your|the)\b|\bpolic(?:y|ies)\b|"

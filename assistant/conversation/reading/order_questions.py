@@ -6,9 +6,16 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-Asks = Literal["list", "deadline", "why", "paid", "address", "option", "items", "placed", "arrived", "total"]
+Asks = Literal["list", "state", "deadline", "why", "paid", "address", "option", "items", "placed", "arrived", "total"]
 
 _ASKS: Mapping[Asks, re.Pattern[str]] = {
+    "state": re.compile(
+        r"^\W*(?:(?:so|and|ok(?:ay)?|then|wait)\W+)*(?:is|was|has|did)(?: (?:it|that|this|everything|my order|"
+        r"the order))(?: \w+){0,2} "
+        r"(?:cancell?ed|changed|returned|done|refunded|registered|cancel|change|worked?|gone through|go through)\b|"
+        r"(?:取消|退|换|改|办)(?:好|成功|完|掉)?了[吗么没]|(?:取消|办理|修改)成功",
+        re.IGNORECASE,
+    ),
     "list": re.compile(
         r"\b(?:all|list|show)(?: me)?(?: of)?(?: all)?(?: of)? (?:my )?(?:past |previous |recent |old )?(?:orders|"
         r"purchases)\b|\border history\b|"
@@ -150,3 +157,30 @@ def asks_after(message: str) -> str:
         "replacement": "exchange",
         "退款": "refund",
     }.get(word, word)
+
+
+_USED = re.compile(
+    r"(?<!not )(?<!never )(?<!n't )\b(?:been |was |is |were |are |it's |have |has |i |i've |"
+    r"already )(?:been )?(?:only |just |already )?"
+    r"(?:opened|used|worn|wore|washed|unsealed)\b|\b(?:opened|used|wore) (?:it|them|the \w+)\b|\bworn (?:it |"
+    r"them )?(?:once|twice|outside)\b|"
+    r"\b(?:cut|tore|took|ripped|removed|threw)(?: \w+){0,3} (?:tags?|labels?|packaging|box)\b|\bwithout (?:the |"
+    r"its )?(?:tags?|labels?|box|packaging)\b|"
+    r"(?<!没)(?<!未)(?:拆封|拆开|打开|开封|用|穿|洗)过?(?:了|过)(?!吗)|(?:剪|撕|丢|扔)(?:掉)?了?(?:吊牌|包装)|"
+    r"吊牌(?:剪|撕|没)",
+    re.IGNORECASE,
+)
+
+
+def says_used(message: str) -> bool:
+    """Return whether a message says that something was opened, used or washed.
+
+    >>> says_used("it's been opened but only once"), says_used("it was never worn"), says_used("穿过一次")
+    (True, False, True)
+    """
+    said = re.sub(
+        r"\b(?:is|was|has|have|had)(?: \w+)?(?: not| never|n't)(?: been| \w+)? \w+|un(?:used|opened|worn|washed)|没\w{0,3}|未\w{0,2}",
+        " ",
+        message.lower().replace("’", "'"),
+    )
+    return bool(_USED.search(said)) and "?" not in message and "？" not in message

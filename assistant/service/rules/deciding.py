@@ -194,7 +194,8 @@ def _swaps(action: ChangeItems | ExchangeItems, order: Order, *, facts: Facts, s
             yield Broken("other-option", {"item": ordered[old].title})
         wanted, stock = action.new_variant_ids.count(new), good.variant.stock
         if not good.variant.in_stock or good.variant.price_minor is None or (stock is not None and stock < wanted):
-            yield Broken("available", {"item": good.product.title, "new": new})
+            options = ", ".join(good.variant.options.values())
+            yield Broken("available", {"item": good.product.title, "new": options or new})
             return
     method = facts.method(action.payment_method_id)
     if method is None:
