@@ -19,7 +19,7 @@ from assistant.conversation.reading.naming import (
     retaken_options,
     swaps,
 )
-from assistant.conversation.reading.options import amount_beside
+from assistant.conversation.reading.options import amount_beside, options_in
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
 from index.catalogue import Catalogue
@@ -64,7 +64,7 @@ _WHAT_WAS_ADDED = re.compile(
 
 def cartwise(found: Understanding, state: State, catalogue: Catalogue) -> Understanding | None:
     """Return the message as what it says of the cart, `None` where it says something else."""
-    if state.errand.text or found.order_number:
+    if state.errand.text or (found.order_number and not state.meant):
         return None
     change = change_in(found.message.lower(), found.references)
     if state.asked.startswith("option:"):
@@ -80,11 +80,14 @@ def cartwise(found: Understanding, state: State, catalogue: Catalogue) -> Unders
             return _changing(found, change)
     if change is not None and change.kind == "count" and (state.shown or lately):
         return _counted(found, state, change)
-    if state.meant and _asks_of_option(found):
-        return replace(found, intent="ask_product")
-    takes = state.shown and (picks(found.message.lower(), found.references) or _only_takes(found))
+    product = _product(catalogue, state.focus or "")
+    if state.meant and product is not None and _asks_of_option(found, product):
+        return replace(found, intent="ask_product", order_number=None)
+    takes = state.shown and (picks(found.message.lower(), found.references) or _only_takes(found, product))
     if takes and not questions(found.message):
-        return replace(found, intent="cart_add", quantity=so_many(found.message.lower()) or found.quantity)
+        own = options_in(product, found.message)[0] if product is not None and not found.references else {}
+        wish = replace(found.wish, options={**found.wish.options, **own})
+        return replace(found, intent="cart_add", wish=wish, quantity=so_many(found.message.lower()) or found.quantity)
     return replace(found, intent="cart_show") if lately and _WHAT_WAS_ADDED.search(found.message.lower()) else None
 
 
@@ -95,28 +98,31 @@ def _counted(found: Understanding, state: State, change: Change) -> Understandin
     return replace(found, intent="cart_add", change=change, quantity=change.quantity)
 
 
-def _asks_of_option(found: Understanding) -> bool:
+def _asks_of_option(found: Understanding, product: Product) -> bool:
     """Return whether a message asks whether what is in question comes in another option, and nothing else."""
-    if found.references or found.wish.categories or not found.wish.options or not _AND_IN.search(found.message.lower()):
+    if found.references or found.wish.categories or not _AND_IN.search(found.message.lower()):
         return False
-    return not content(_without_options(found))
+    named = found.wish.options or options_in(product, found.message)[0]
+    return bool(named) and not content(_AND_IN.sub(" ", _without_options(found, product)))
 
 
-def _without_options(found: Understanding) -> str:
+def _without_options(found: Understanding, product: Product | None) -> str:
+    """Return what a message says besides options: those of the catalogue, and those of the product in question."""
     said = found.unpointed
     for one in found.named:
         said = said.replace(one.form.lower(), " ") if one.term.kind == "option" else said
-    return said
+    return options_in(product, said)[1] if product is not None else said
 
 
-def _only_takes(found: Understanding) -> bool:
+def _only_takes(found: Understanding, product: Product | None) -> bool:
     """Return whether a message puts something into the cart and names it by its place or its options alone."""
     said = found.message.lower()
     pleads = bool(found.references and found.wish.options and _PLEASE.search(said))
-    takes = pleads or _TAKES_SOME.search(said) or (found.references and so_many(said))
+    counts = bool(so_many(said)) and bool(found.references or re.search(r"[要来拿买]", said))
+    takes = pleads or _TAKES_SOME.search(said) or counts
     if found.wish.categories or found.wish.brands or not takes:
         return False
-    return not content(_COUNTED.sub(" ", _without_options(found)))
+    return not content(_COUNTED.sub(" ", _without_options(found, product)))
 
 
 def _changing(found: Understanding, change: Change) -> Understanding | None:

@@ -26,6 +26,28 @@ def test_the_variant_asked_after_is_the_one_added(talk):
     assert line.options_text == "Red, L"
 
 
+@pytest.mark.parametrize("other", ["and in red?", "what about red", "红色的呢"])
+def test_another_option_is_asked_of_what_is_in_question(talk, other):
+    talk.say("rain jacket")
+    talk.say("is the first one available in navy, size L?")
+    reply = talk.say(other)
+    assert reply.intent == "ask_product" and ("(Red)" in reply.text or "(红色)" in reply.text)
+
+
+@pytest.mark.parametrize("take", ["red please, two of them", "要红色的 两个", "来两个红的"])
+def test_so_many_in_a_colour_are_of_what_is_in_question(talk, take):
+    talk.say("a desk lamp")
+    talk.say("is the first one dimmable?")
+    (line,) = talk.say(take).cart.lines
+    assert (line.product_id, line.quantity) == ("LMP", 2) and line.options_text in ("Red", "红色")
+
+
+def test_a_word_that_several_titles_have_stays_with_the_one_in_question(talk):
+    talk.say("backpacks")
+    second = talk.say("is the second one in stock?").cards[0].title
+    assert talk.say("is the backpack waterproof?").cards[0].title == second
+
+
 @pytest.mark.parametrize(
     ("question", "add"),
     [("which one has the best rating?", "add it please"), ("which of them is the cheapest", "add that one"),

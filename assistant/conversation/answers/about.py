@@ -54,7 +54,8 @@ def about(asked: Asked) -> Answer:
     held = [s.variant_id for s in asked.state.shown if s.product_id == product.id]
     asked = with_own(asked, product)
     named = next(iter(fitting(asked, product)), None)
-    variant = named or chosen(product, held)
+    before = next((v for v in product.variants if v.id == asked.state.meant), None)
+    variant = named or before or chosen(product, held)
     answer = _answered(asked, product, variant)
     shown = card(product, variant, language=asked.language)
     state = asked.state.focusing(product.id)
@@ -102,7 +103,8 @@ def _answered(asked: Asked, product: Product, variant: Variant) -> Answer:
     text = asked.found.unpointed
     asks = wanted(text, [label for words in product.words.values() for label in words.attributes])
     kinds = [one.kind for one in asks]
-    plain = not {"attribute", "aspect", "opinion"} & set(kinds) and not asked.found.wish.must_haves
+    sides = {one.key for one in asks if one.kind == "aspect"}
+    plain = not {"attribute", "opinion"} & set(kinds) and sides <= {"size"} and not asked.found.wish.must_haves
     if option := missing(asked, product) or in_option(asked, product, asks, plain=plain):
         return Answer(state=asked.state, notices=(option,))
     held = asked.sources.catalogue.reviews(product.id, limit=opinions.READ)

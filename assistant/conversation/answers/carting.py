@@ -151,7 +151,7 @@ def _added(asked: Asked, product: Product, variant: Variant) -> Notice:
 def _other_colours(asked: Asked, product: Product, variant: Variant) -> list[Notice]:
     """Return which other colours can be had, where the shopper has named none."""
     said = {**asked.state.wish.options, **asked.found.wish.options}
-    if SEEN in said or variant.id == asked.state.meant or asked.found.quantity == 0:
+    if SEEN in said or asked.found.quantity == 0:
         return []
     alike = {name: value for name, value in variant.options.items() if name != SEEN}
     others = [

@@ -18,6 +18,7 @@ from assistant.conversation.reading.words import stem
 from index.product import Product
 from index.query import Query
 
+_SO_MANY_OF = re.compile(r"\b(?:\d+|one|two|three|four|five|six|a couple|a few) of $", re.IGNORECASE)
 _OF_TAKING = re.compile(
     r"\b(?:add|take|buy|get|cart|basket|trolley|order|put|comes?|available|stock)\b|加入|加购|加|购物车|放进"
 )
@@ -62,6 +63,8 @@ def _one(asked: Asked, reference: Reference) -> list[Product]:
         return shown[-1:]
     if reference.which == "first_n":
         return shown[: reference.number or 2]
+    if reference.which == "all" and asked.state.focus and _SO_MANY_OF.search(asked.found.message[: reference.start]):
+        return _focus(asked, shown, earlier=False)  # "two of them", of what is in question
     if reference.which == "all":
         return shown[: max(2, reference.number)]
     if reference.which in ("focus", "previous"):
@@ -114,8 +117,9 @@ def _focus(asked: Asked, shown: list[Product], *, earlier: bool) -> list[Product
 
 
 def _described(asked: Asked) -> list[Product]:
-    """Return the shown product that the message's own words describe ("the blue backpack")."""
-    return _alike(asked.found.message, _shown(asked))[:1] if asked.state.shown else []
+    """Return the shown product whose words the message has ("the blue backpack"), the one in question first."""
+    fitting = _alike(asked.found.message, _shown(asked)) if asked.state.shown else []
+    return [one for one in fitting if one.id == asked.state.focus] or fitting[:1]
 
 
 def _alike(words: str, shown: list[Product]) -> list[Product]:
