@@ -65,7 +65,7 @@ def goes_on(reading: Reading, found: Understanding, state: State) -> bool:
     if state.shown and _WHICH.search(said) and states_condition(found):
         return True
     return (
-        _describes(said)
+        (_describes(said) or _describe_all(reading))
         or bool(state.shown and _ADDS.search(said))
         or (states_condition(found) and names_nothing_else(reading, state))
     )
@@ -95,6 +95,15 @@ def _describes(said: str) -> bool:
     return bool(
         found and not re.search(r"谁|什么|怎|哪|我|你|他|她|它|这|那|的|别|其[他它]|更多|还有|比", found["how"])
     )
+
+
+def _describe_all(reading: Reading) -> bool:
+    """Return whether every part of a Chinese message says how a thing must be, or was read already: 自动的 红色."""
+    left = reading.unread()
+    parts = list(re.finditer(r"[^\s，,。、;；]+", reading.message))
+    how = [bool(_describes(part.group().lower())) for part in parts]
+    stated = [not content(left[part.start() : part.end()]) for part in parts]
+    return len(parts) > 1 and any(how) and all(a or b for a, b in zip(how, stated, strict=True))
 
 
 def names_nothing_else(reading: Reading, state: State) -> bool:

@@ -103,8 +103,9 @@ def intention(
         return "refine", 1.0
     if found.ideas and not found.references and _may_fit(found, guess):
         return "find", 1.0
+    states = _states_more(reading, found, state, guess=guess.intent)
     if likes_of_somebody(said) and guess.intent in _GOES_ON | {"told", "thanks"} and not questions(found.message):
-        return "find", SURE
+        return ("refine", 1.0) if states else ("find", SURE)
     alone = guess.intent in _MISREAD or not reading.rest()
     if REPROACHES.search(said) and alone and not _says_more(reading, found):
         return "reproach", 1.0
@@ -122,7 +123,6 @@ def intention(
         return "ask_product", 1.0
     if guess.intent in _GOES_ON and not takes(found, ()) and goes_on(reading, found, state):
         return "refine", 1.0
-    states = _states_more(reading, found, state, guess=guess.intent)
     if states and not questions(found.message):
         return "refine", 1.0
     likely = guess.intent
@@ -153,7 +153,7 @@ def _states_more(reading: Reading, found: Understanding, state: State, *, guess:
         return False
     if guess == "ask_policy" and questions(found.message):
         return False  # "can I pay with PayPal?" asks for no thing with PayPal
-    return _conditions(found) and not reading.names_thing(but=PERSONS)
+    return _conditions(found) and (not reading.names_thing(but=PERSONS) or _must_hold(found, state))
 
 
 def _conditions(found: Understanding) -> bool:

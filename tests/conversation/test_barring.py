@@ -43,6 +43,7 @@ def test_what_is_refused_together_is_refused_each(message, refused):
         ("棉的或者亚麻的都行", 1),
         ("棉或者亚麻的连衣裙", 1),
         ("真皮的和帆布的都可以", 1),
+        ("不锈钢或者玻璃的都可以", 1),
         ("cotton or linen dress", 1),
         ("棉的 可机洗", 2),
         ("a cotton dress with linen lining", 2),
@@ -78,3 +79,19 @@ def test_what_somebody_has_already_is_not_shown_again(talk):
     assert talk.say("backpacks").ids
     reply = talk.say("她已经有双肩包了，看看别的")
     assert reply.ids == ["WAL"]
+
+
+@pytest.mark.parametrize("message", ["钱包或者夹克", "a wallet or a jacket"])
+def test_either_of_two_kinds_will_do(talk, message):
+    assert set(talk.say(message).ids) == {"WAL", "JKT"}
+
+
+@pytest.mark.parametrize("message", ["双肩包 红色或者绿色", "双肩包 绿色或红色的", "a red or green backpack"])
+def test_either_of_two_colours_will_do(talk, message):
+    assert set(talk.say(message).understood.constraints["options"]["color"]) >= {"Red", "Green"}
+
+
+@pytest.mark.parametrize("message", ["尼龙的不要", "帆布的和尼龙的都不要"])
+def test_what_is_refused_behind_its_name_is_kept_out(talk, message):
+    talk.say("双肩包")
+    assert not {"BP1", "BP4"} & set(talk.say(message).ids)

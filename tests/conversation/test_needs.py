@@ -22,6 +22,9 @@ from index.product import Product, Words
         ("妈妈对乳胶和羽毛都过敏", ["乳胶", "羽毛"]),
         ("面霜，皮肤容易过敏", []),
         ("不含过敏原的零食", []),
+        ("我闺女鸡蛋过敏", ["鸡蛋"]),
+        ("我姐对香精过敏", ["香精"]),
+        ("适合羊毛过敏的人穿的毛衣", ["羊毛"]),
         ("my dog is allergic to chicken and beef", ["chicken", "beef"]),
         ("allergic to wool, show me sweaters", ["wool"]),
         ("he has a chicken allergy", ["chicken"]),
@@ -55,7 +58,9 @@ def test_a_mere_refusal_harms_nobody():
     assert must.absent and not must.harmful
 
 
-@pytest.mark.parametrize("message", ["我老婆对尼龙过敏", "my wife is allergic to nylon", "尼龙过敏"])
+@pytest.mark.parametrize(
+    "message", ["我老婆对尼龙过敏", "my wife is allergic to nylon", "尼龙过敏", "家里老人对尼龙过敏"]
+)
 def test_an_allergy_told_afterwards_narrows_what_is_looked_for(talk, message):
     assert {"BP1", "BP4"} & set(talk.say("backpacks").ids)
     reply = talk.say(message)

@@ -85,7 +85,9 @@ def _affirmed(words: Words) -> list[str]:
 
 def _conditions(wish: Wish) -> frozenset[str]:
     """Return the pieces of what is a condition already: brands, colours, sizes, what must not be."""
+    kinds = [label for key, label in wish.labels.items() if key.startswith("category:")]
     labels = [label for key, label in wish.labels.items() if not key.startswith("category:")]
+    labels += kinds if len(kinds) > 1 and len(wish.categories) > 1 else []  # either will do
     said = (*wish.brands, *labels, *wish.excluded, *(v for vs in wish.options.values() for v in vs))
     said += tuple(one.text for one in wish.preferences)
     return pieces(" . ".join(said))

@@ -5,6 +5,7 @@ Several kinds stand side by side, the best of each first, within what was said o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
@@ -17,6 +18,7 @@ from assistant.conversation.parts import Question
 from assistant.conversation.state import MustHave, Wish
 from assistant.wording.phrases import say
 
+_OR = re.compile(r"或|\bor\b", re.IGNORECASE)
 GROWN = 16
 """Years from which on somebody's age asks nothing of a thing."""
 
@@ -70,8 +72,9 @@ def _fitting(asked: Asked, wish: Wish) -> list[Candidate]:
 
 
 def spread(candidates: Sequence[Candidate], wish: Wish) -> list[Candidate]:
-    """Return candidates of several kinds side by side, where a wish is for any of them and for nothing else by name."""
-    if wish.text or len(wish.categories) < 2 or wish.sort != "relevance" or wish.preferences:
+    """Return candidates of several kinds side by side, where a wish is for any of them and for none by its name."""
+    named = wish.text and not _OR.search(wish.text)
+    if named or len(wish.categories) < 2 or wish.sort != "relevance" or wish.preferences:
         return list(candidates)
     kinds: dict[str, list[Candidate]] = {}
     for one in candidates:

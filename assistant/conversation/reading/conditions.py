@@ -46,6 +46,10 @@ _EXCLUDED_END = re.compile(
     r"\s+(?:and|or|but|please|one|ones|for|in|with|under|over|below|above|between|around|about|at|to|from|on|is|are|the|"
     r"a|an|if|because|thanks|color|colour|brand|made|version|instead|anymore|again)\b.*| (?:ones?|please)$"
 )
+_EXCLUDED_BEHIND = re.compile(
+    r"(?<![\u4e00-\u9fff])(?![这那我你他她第太贵便别全])([\u4e00-\u9fff]{1,4})的(?:[都就也]|一律)?(?:不要|不考虑|不喜欢|免了)了?(?=$|[\s，,。！!])"
+)
+"""What is refused behind its name: 乳胶的不要."""
 _TOGETHER = re.compile(r"(?<=[\u4e00-\u9fff])(?:和|、|或者?|跟|与|还有)(?=[\u4e00-\u9fff])")
 """What joins words that are refused together: 不要塑料和金属的."""
 _NOT_EXCLUDED = frozenset(
@@ -163,6 +167,7 @@ def excluded(text: str) -> list[Span]:
             if one.split()[0] not in _NOT_EXCLUDED:
                 found.append(Span(one.removesuffix("的"), *match.span()))
                 found += _as_well(text, match)
+    found += [Span(match[1], *match.span()) for match in _EXCLUDED_BEHIND.finditer(text)]
     much = [Span(match[1] or match[2], *match.span()) for match in _TOO.finditer(text)]
     return [one for one in found if all(one.end <= too.start or one.start >= too.end for too in much)] + much
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from assistant.conversation.reading import conditions, intents
 from assistant.conversation.reading.barring import barred
@@ -46,6 +47,7 @@ LONG, LONG_HAN = 200, 24
 _CLAUSE_END = re.compile(r"[.!?;,。！？；，]")
 _ENDS_HAN = re.compile(r"[^\u3400-\u9fff]|$|(?:有吗|有没有|吗|呢|吧|推荐|有什么|有哪些)")
 """What stands behind the name of a thing that ends there: 床品 双人的."""
+_OR = re.compile(r"\s*(?:或者?|还是|\bor\b(?: an?| some)?)\s*", re.IGNORECASE)
 POINTED = frozenset({"cheapest", "dearest", "best"})
 """References that are made of the words of a step."""
 
@@ -88,7 +90,7 @@ class Reading:
         for _, start, end in self.must:
             self._blank(start, end)
         self.terms = things(self.message, [*self._hidden(), *self._found()])
-        if not self.terms and not content(self.left):
+        if not self.terms and not naming(self.left):
             self.terms = lexicon.numbered(self.left)
         self.beside = named_beside(self.message, self.terms)
         self._idle = talk(self.message, self._said(), self._named())
@@ -202,9 +204,9 @@ class Reading:
 
     def rest(self) -> list[str]:
         """Return the words that carry meaning and were not read as conditions."""
-        return content(self._unread())
+        return content(self.unread())
 
-    def _unread(self) -> str:
+    def unread(self) -> str:
         """Return the message without what was read as conditions."""
         text = self.left
         for start, end in [(f.start, f.end) for f in self.terms if f.term.kind != "category"] + [
@@ -215,7 +217,7 @@ class Reading:
 
     def names_thing(self, *, but: Collection[str] = ()) -> bool:
         """Return whether anything is left that may name a thing; `but` are words that do not."""
-        return any(word not in but for word in naming(self._unread()))
+        return any(word not in but for word in naming(self.unread()))
 
     def unpointed(self) -> str:
         """Return the message in lower case with what points at products blanked out."""
@@ -278,15 +280,23 @@ class Reading:
             others = {word for f in self.terms if f.term.name == "color" for word in content(f.form)}
             after = content(_CLAUSE_END.split(self.left[found.end : found.end + 24])[0])
             after = [] if after and after[0] in others else after
-            ends = re.match(r"的|\s*(?:,|/|\bor\b|\band\b)", self.left[found.end :])
+            ends = re.match(r"的|\s*(?:[,/，、或和与跟]|\bor\b|\band\b)", self.left[found.end :])
             plain = bool(ends) or said_as_colour(self.left, found.start, found.end)
             return bool(after) and not plain
         if found.term.kind == "option":
             return found.form.lower() in PLAIN
+        if found.term.kind == "category" and self._either():
+            return False
         if found.term.kind == "category":
             several = len([f for f in self.terms if f.term.kind == "category"]) > 1
             return several or (self._neighboured(found) and any(w not in found.form.lower() for w in self.rest()))
         return found.term.kind == "brand" and not surely_brand(found, self.message)
+
+    def _either(self) -> tuple[str, ...]:
+        """Return the kinds of thing of which any will do: 桌游或者拼图."""
+        kinds = [one for one in self.terms if one.term.kind == "category"]
+        joined = all(_OR.fullmatch(self.message[one.end : other.start]) for one, other in pairwise(kinds))
+        return tuple(dict.fromkeys(v for one in kinds for v in one.term.values)) if len(kinds) > 1 and joined else ()
 
     def _neighboured(self, found: Found) -> bool:
         """Return whether a word stands right beside the name of a thing that may make it another thing's."""
@@ -314,7 +324,7 @@ class Reading:
             price_min_minor=low,
             price_max_minor=high,
             brands=tuple(v for f in self.terms if f.term.kind == "brand" for v in f.term.values),
-            categories=head(self.terms),
+            categories=self._either() or head(self.terms),
             options=options,
             labels=labels,
             rating_min=float(self.rating.value) if self.rating else None,

@@ -182,14 +182,15 @@ def _alternatives(text: str, found: list[tuple[MustHave, int, int]]) -> list[tup
             continue
         either, first, _ = before
         said = text[first:end].strip()
-        made[-1] = (replace(either, text=said, forms=(*either.forms, *must.forms)), first, end)
+        names = must.names if either.names == must.names else ()
+        made[-1] = (replace(either, text=said, forms=(*either.forms, *must.forms), names=names), first, end)
     return made
 
 
 def _either(text: str, one: tuple[MustHave, int, int], other: tuple[MustHave, int, int]) -> bool:
     """Return whether either of two must-haves of one kind will do."""
     must, between, after = other[0], text[one[2] : other[1]], text[other[2] :]
-    if one[0].names != must.names or one[0].measure or must.measure or not must.forms:
+    if one[0].measure or must.measure or not must.forms:
         return False
     return bool(_OR.fullmatch(between) or (_WITH.fullmatch(between) and _ANY_WILL_DO.match(after)))
 

@@ -41,7 +41,7 @@ _WHO = (
 )
 _ALLERGIC_HAN = re.compile(
     rf"{_WHO}对(?P<to>[\u4e00-\u9fff、]{{1,12}}?)(?:有点|严重|特别|容易|都|也)*过敏(?![原性肌体])"
-    rf"|(?<![\u4e00-\u9fff]){_WHO}有?(?P<named>[\u4e00-\u9fff]{{1,4}}?)过敏(?![原性肌体])"
+    rf"|(?<![\u4e00-\u9fff]){_WHO}有?(?P<named>(?!对)[\u4e00-\u9fff]{{1,4}}?)过敏(?![原性肌体])"
 )
 _NO_CAUSE = re.compile(
     r"^(?:an?|my|no|any|the|for|from|with|of|and|or|some|food|skin|pet|have|has|with|her|his|severe|bad)$|容易|[易会不防抗低脱]$|皮肤|经常|老是|总是|季节|严重|有点|特别|什么|任何|^[我他她它很]|了$"
@@ -77,9 +77,12 @@ def unbearable(text: str) -> list[Span]:
     (['chicken', 'beef'], [])
     """
     found: list[Span] = []
-    for match in (*_ALLERGIC.finditer(text), *_ALLERGIC_HAN.finditer(text)):
+    told = [*_ALLERGIC.finditer(text), *_ALLERGIC_HAN.finditer(text)]
+    taken = [match.span() for match in told]
+    told += [one for one in _known().finditer(text) if all(one.end() <= s or one.start() >= e for s, e in taken)]
+    for match in told:
         said = next(group for group in match.groups() if group)
-        causes = [cause.removeprefix("the ") for cause in _CAUSES.split(said) if cause]
+        causes = [_named(cause.removeprefix("the ")) for cause in _CAUSES.split(said) if cause]
         found += [Cause(cause, *match.span()) for cause in causes if not _NO_CAUSE.search(cause)]
     for match in _CANNOT.finditer(text):
         value = next(group for group in match.groups() if group)
@@ -87,6 +90,24 @@ def unbearable(text: str) -> list[Span]:
             kind = Span if match[2] or re.match("不[含加]", match.group()) else Cause
             found.append(kind(value, *match.span()))
     return found
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    """Return the Chinese names of what people must not have and of what things are made of, the longer first."""
+    listed = [name for _, chinese, *_ in rows("allergens.tsv") for name in chinese]
+    return tuple(sorted({*listed, *(name for _, chinese in materials() for name in chinese)}, key=len, reverse=True))
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    """Return how an allergy to what has a name is said anywhere: 适合羊毛过敏的人."""
+    return re.compile(rf"({'|'.join(_names())})过敏(?![原性肌体])")
+
+
+def _named(cause: str) -> str:
+    """Return what an allergy comes from, without who has it: 闺女鸡蛋 is egg."""
+    return next((name for name in _names() if cause.endswith(name)), cause) if HAN.search(cause) else cause
 
 
 def without(refused: Collection[Span]) -> Iterator[tuple[MustHave, Span]]:

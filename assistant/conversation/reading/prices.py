@@ -68,7 +68,7 @@ _MAX = (
     r"max(?:imum)?(?: of| is| price)?:?|up to|within|<=?|≤|(?:my )?budget(?: is| of|:)?(?: about| around| only)?|"
     r"can spend|spend up to|stretch (?:it |that )?to|(?:i can |could |can )go (?:up )?to|"
     r"(?:stretch|raise|increase|push|bump|extend|lift|up)(?: it| that)?(?: (?:the|my))? (?:budget|price|limit|max(?:imum)?) to|"
-    r"(?<!数量)(?<!件数)(?:预算|价格|上限)?(?:可以|能)?(?:放宽|提高|提升|放|加|涨|升|调|增加|追加|抬高|抬)到|(?:可以|能)到|不超过|不高于|低于|少于|小于|不到|不要超过|别超过|(?:最多|最高|至多)(?:花|付|出|给)?|预算(?:改成|改为|是|为|大概|大约|在|只有)?|控制在))"
+    r"(?<!数量)(?<!件数)(?:预算|价格|上限)?(?:可以|能)?(?:放宽|提高|提升|提|放|加|涨|升|调|增加|追加|抬高|抬)到|(?:可以|能)到|不超过|不高于|低于|少于|小于|不到|不要超过|别超过|(?:最多|最高|至多)(?:花|付|出|给)?|预算(?:改成|改为|是|为|大概|大约|在|只有)?|控制在))"
 )
 _DEARER = (
     r"(?:(?:贵|高|多花|多出?)一?[点些]儿?(?:也|都)?(?:行|可以|成|没事|没关系|无所谓|ok)?|"
@@ -83,6 +83,7 @@ _NEAR = r"(?<!what )(?<!how )(?<![a-z])(?:around|about|approximately|approx\.?|r
 
 _FORMS: tuple[tuple[str, str], ...] = (
     ("range", rf"(?:between|from|price range:?|预算|价格|在)?\s*(?:in\s)?{_ONE.replace(_UNIT, '')}{_JOIN}{_money('2')}\s*(?:之间)?"),
+    ("max", rf"预算[^，,。\d]{{1,6}}{_ONE}(?=块|元|[也都])"),
     ("max", rf"{_DEARER}[，,\s]*(?:到|最多|不超过)?\s*{_ONE}\s*(?:以内|以下|之内)?"),
     ("max", rf"{_MAX}\s*{_ONE}\s*(?:以内|以下|之内)?"),
     ("max", rf"{_ONE}\s*(?:or less|or under|or below|or cheaper|and under|and below|max(?:imum)?\b|at most|tops|budget|is (?:about )?(?:the (?:very )?most|my (?:absolute |upper )?(?:limit|max(?:imum)?|budget|ceiling))\b|以下|以内|之内|之下|封顶)"),
