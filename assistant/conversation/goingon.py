@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.conversation.reading.comparatives import comparatives
-from assistant.conversation.reading.describing import named_aside, says_how
+from assistant.conversation.reading.describing import named_aside, only_refuses, says_how
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.sizes import extreme
@@ -75,6 +75,8 @@ def says_on(found: Understanding, state: State) -> bool:
     """Return whether a sentence says how what is wished for must be; a kind of thing in it is what it is to go with."""
     said = found.message.lower().strip()
     if state.wish.empty or not says_how(said) or any(one.which not in ("focus", "all") for one in found.references):
+        return False
+    if only_refuses(said) and not (found.wish.excluded or any(must.absent for must in found.wish.must_haves)):
         return False
     kinds = [one for one in found.named if one.term.kind == "category"]
     held = set(state.wish.categories)

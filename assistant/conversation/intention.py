@@ -23,6 +23,7 @@ from assistant.conversation.outside import asks_what_was_bought, may_be_outside,
 from assistant.conversation.reading import intents
 from assistant.conversation.reading.describing import asks_for_ones
 from assistant.conversation.reading.framing import PERSONS, content, likes_of_somebody
+from assistant.conversation.reading.letting_go import only_lets_go
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.taking import PICKS, PROMISES, SO_MANY, USES, refuses_to_take
 from assistant.conversation.reading.wishing import (
@@ -86,6 +87,9 @@ def intention(
     if found.told and not _wishes(found) and not _must_hold(found, state):
         return "told", 1.0
     said = found.message.lower()
+    waits = state.asked or state.errand.intent
+    if only_lets_go(found.message) and not waits and guess.intent in _GOES_ON | {"more"}:
+        return "smalltalk", 1.0
     if ASKS_WHAT_I_AM.search(said):
         return "smalltalk", 1.0
     if BROWSES.search(said):

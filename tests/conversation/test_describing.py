@@ -47,6 +47,12 @@ def test_a_sentence_about_the_thing_says_how_it_must_be(message):
         "I have to return it",
         "no thanks",
         "something is broken",
+        "not now",
+        "not that one",
+        "none of these",
+        "no more",
+        "it should be refunded by now",
+        "it has to arrive tomorrow",
         "is it heavy?",
         "does it have to be charged?",
         "可以退货吗",
@@ -76,6 +82,17 @@ def test_it_goes_on_with_the_wish_in_force(talk, message, ids):
     talk.say("a backpack")
     reply = talk.say(message)
     assert (reply.intent, set(reply.ids)) == ("refine", ids)
+
+
+@pytest.mark.parametrize("message", ["never mind", "forget it", "算了"])
+def test_what_only_lets_go_looks_for_nothing(talk, message):
+    talk.say("a backpack")
+    assert talk.say(message).intent == "smalltalk"
+
+
+def test_a_place_that_is_refused_is_not_taken(talk):
+    _, second, *_ = talk.say("backpacks").ids
+    assert [line.product_id for line in talk.say("not the first one, add the second").cart.lines] == [second]
 
 
 def test_what_is_used_somewhere_is_not_taken(talk):

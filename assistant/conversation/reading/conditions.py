@@ -38,7 +38,7 @@ _OR = re.compile(
 )
 _TOO = re.compile(
     r"\b(?:not|isn'?t|aren'?t|nothing) (?:too|very|overly|so|that) "
-    r"(?!expensive|pricey|dear|much|many|big|large|small|long|bad|good|far|late|sure|old|young)([a-z]{3,})\b"
+    r"(?!expensive|pricey|dear|much|many|big|large|small|long|bad|good|far|late|sure|old|young|ones?\b)([a-z]{3,})\b"
     r"|(?:不要|别|不能|不)太([短长厚薄亮暗浓甜辣苦酸花紧松])"
 )
 """What a thing should be less of: "not too dark", 不要太短."""
@@ -69,12 +69,18 @@ _NOT_EXCLUDED = frozenset(
         "it",
         "me",
         "you",
-        "first",
-        "second",
-        "third",
-        "last",
         "one",
         "ones",
+        "of",
+        "now",
+        "here",
+        "today",
+        "working",
+        "interested",
+        "necessary",
+        "important",
+        "mind",
+        "bad",
         "waiting",
         "money",
         "price",

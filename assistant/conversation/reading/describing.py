@@ -30,8 +30,15 @@ _OF_SOMEBODY = re.compile(
     r"(?:very |quite |rather )?(?:tall|short|small|big|slim|heavy)\b)"
 )
 _REFUSES = re.compile(
-    rf"{_LEAD}(?:not|no|nothing|none|without|neither|except|anything but|never)\b(?! (?:thanks|thank|worries|problem|idea|sure|that|this|the \w+ one|yet|now|really|bad)\b)"
+    rf"{_LEAD}(?:not|no|nothing|none|without|neither|except|anything but|never)\b(?=\s+\w)"
+    r"(?! (?:thanks|thank|worries|problem|idea|sure|that|this|these|those|the \w+ one|the first|the second|yet|now|really|bad|"
+    r"more|of|mind|interested|working|today|here|at all|i|you|my|me)\b)"
 )
+_SERVICE = re.compile(
+    r"\b(?:refund\w*|deliver\w*|arriv\w*|ship\w*|orders?|ordered|paid|returns?|returned|invoice|receipt|account|address|"
+    r"call (?:me|us)|cancel\w*|replaced?|repair\w*|exchange\w*|sent|friday|monday|tomorrow|joke)\b"
+)
+"""What is said of an order, not of how a thing must be."""
 _SO_IT = re.compile(
     rf"{_LEAD}(?:(?:it|they|this)(?:'ll| will|'s| is| are|'re| goes| stands| hangs)|(?:i|we)(?:'d|'ll| will)? (?:need|want|use|wear|take) (?:it|them|this))\b.*\b(?:so|and|but|because|,) ?(?:it|they) (?:really |also |just )?{_NEEDS}"
 )
@@ -81,6 +88,8 @@ def says_how(text: str) -> bool:
     >>> [says_how(t) for t in ("i want to buy a tv", "i need a kettle", "is it waterproof?", "no thanks", "i want to return it")]
     [False, False, False, False, False]
     """
+    if _SERVICE.search(text):
+        return False
     if text.rstrip().endswith("?"):
         return bool(_ONES.search(text) or _AS_AS.search(text) or _SOMETHING.search(text))
     patterns = (
@@ -99,6 +108,15 @@ def says_how(text: str) -> bool:
         _ONE_THAT,
     )
     return any(pattern.search(text) for pattern in patterns)
+
+
+def only_refuses(text: str) -> bool:
+    """Return whether a message begins with a refusal, so that it says how a thing must be by what is refused alone.
+
+    >>> only_refuses("not red"), only_refuses("it has to be red")
+    (True, False)
+    """
+    return bool(_REFUSES.search(text))
 
 
 def asks_for_ones(text: str) -> bool:

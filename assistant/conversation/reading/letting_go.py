@@ -34,5 +34,15 @@ def standing(message: str) -> str:
     return rest if _says_something(rest) else message
 
 
+def only_lets_go(message: str) -> bool:
+    """Return whether a message says nothing but that something is let go of.
+
+    >>> only_lets_go("never mind"), only_lets_go("算了"), only_lets_go("never mind the red")
+    (True, True, False)
+    """
+    found = _LET_GO.match(message.strip())
+    return found is not None and found.end() == len(message.strip())
+
+
 def _says_something(text: str) -> bool:
     return len(words(text)) >= LEAST_WORDS or len(HAN.findall(text)) >= LEAST_HAN

@@ -115,6 +115,14 @@ _EMPTY = frozenset(
         "way",
         "far",
         "out",
+        "refunded",
+        "delivered",
+        "shipped",
+        "sent",
+        "paid",
+        "replaced",
+        "cancelled",
+        "returned",
     ]
 )
 _EMPTY_HAN = re.compile(r"没|什么|哪|多少|货|推荐|好看|便宜|别的|其他|送|买|给我|帮|告诉|退|换|问|说|看|搜|找|^别|^其")
