@@ -23,7 +23,7 @@ from assistant.conversation.reading.options import amount_beside, options_in
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
 from index.catalogue import Catalogue
-from index.product import Product
+from index.product import Product, Variant
 
 LATELY = 3
 """So many turns after it was spoken of, the cart is still what is spoken of."""
@@ -74,7 +74,7 @@ def cartwise(found: Understanding, state: State, catalogue: Catalogue) -> Unders
     lately = state.cart_at >= 0 and state.turns - state.cart_at <= LATELY
     if lately and (_REQUESTS.search(found.message.lower()) or not questions(found.message)):
         taken = catalogue.variant(state.taken) if state.taken else None
-        if taken is not None and (other := _another_option(found, state, taken[0])):
+        if taken is not None and (other := _another_option(found, state, *taken)):
             return other
         if change is not None and change.kind != "count":
             return _changing(found, change)
@@ -110,7 +110,8 @@ def _without_options(found: Understanding, product: Product | None) -> str:
     """Return what a message says besides options: those of the catalogue, and those of the product in question."""
     said = found.unpointed
     for one in found.named:
-        said = said.replace(one.form.lower(), " ") if one.term.kind == "option" else said
+        if one.term.kind == "option":
+            said = said[: one.start] + " " * (one.end - one.start) + said[one.end :]
     return options_in(product, said)[1] if product is not None else said
 
 
@@ -152,6 +153,9 @@ def _to_open_option(
             quantity = change.quantity if change else found.quantity
             wish = replace(found.wish, options={**found.wish.options, **options})
             return replace(found, intent="cart_add", wish=wish, quantity=quantity if _counts(found) else None)
+        lacking = any(product.options(name) for name in found.wish.options)
+        if lacking and not content(_without_options(found, product)):
+            return replace(found, intent="cart_add")  # says that it does not come so, and what it comes in
     if pointed and not content(found.unpointed) and not questions(found.message):
         return replace(found, intent="cart_add")  # another of those shown instead
     if (amount := amount_beside(product, found.message)) and not pointed:
@@ -183,12 +187,15 @@ def _first(product: Product, wish: Wish) -> dict[str, tuple[str, ...]]:
     return {**{name: (value,) for name, value in ready.options.items()}, **wish.options}
 
 
-def _another_option(found: Understanding, state: State, taken: Product) -> Understanding | None:
+def _another_option(found: Understanding, state: State, taken: Product, variant: Variant) -> Understanding | None:
     """Return the wish for the thing just taken in another option: beside what is there, or in its place."""
     if any(one.which not in ("focus", "one") for one in found.references):
         return None
     if options := further_options(taken, found.message):
         change = Change("further", found.quantity if _counts(found) else 1)
+        kept = {**{name: (value,) for name, value in variant.options.items()}, **options}
+        alike = [one for one in taken.variants if all(one.options.get(n) in values for n, values in kept.items())]
+        options = kept if any(one.in_stock for one in alike) else options
         return replace(found, wish=replace(Wish(), options=options), intent="cart_add", change=change)
     at_once = state.turns - state.cart_at == 1
     if options := retaken_options(taken, found.message):

@@ -113,7 +113,7 @@ def test_a_loose_answer_names_size_and_colour(talk, answer):
     ("pick", "quantity"),
     [
         ("第一个就行", 1), ("就第一个吧", 1), ("我要第一款 两个", 2), ("第一个来三件", 3),
-        ("three of the first please", 3),
+        ("three of the first please", 3), ("i'll go for number one", 1), ("the first one, and two of them", 2),
         ("the first one, two please", 2), ("i'll go for the first one", 1), ("the first one will do", 1),
     ],
 )  # fmt: skip
@@ -175,3 +175,18 @@ def test_what_was_asked_fewer_of_is_fewer_once_the_size_is_known(talk):
     talk.say("one less")
     (line,) = talk.say("M").cart.lines
     assert line.quantity == 2
+
+
+@pytest.mark.parametrize("said", ["我要第一件，红色，L，要两件", "the first one in red, L, and two of them please"])
+def test_size_colour_and_number_are_taken_in_one_breath(talk, said):
+    talk.say("rain jacket")
+    (line,) = talk.say(said).cart.lines
+    assert (line.quantity, line.options_text) in ((2, "Red, L"), (2, "红色, 大号"))
+
+
+@pytest.mark.parametrize("answer", ["green", "绿色的"])
+def test_an_answer_that_the_thing_does_not_come_in_is_told_so(talk, answer):
+    talk.say("rain jacket")
+    talk.say("add the first one to my cart")
+    reply = talk.say(answer)
+    assert reply.cart is None and reply.question is not None and reply.intent == "cart_add"

@@ -70,10 +70,9 @@ def _each_said(asked: Asked, product: Product) -> list[Asked]:
     apart = any(
         one[name] != other[name] for one, other in itertools.combinations(parts, 2) for name in one.keys() & other
     )
-    if not several and not apart:
-        return [asked]
     whole = {name: values for part in parts for name, values in part.items()}
-    wishes = [replace(found.wish, options=options) for options in (parts if apart else [whole])]
+    each = parts if apart else [whole if several else {**found.wish.options, **whole}]
+    wishes = [replace(found.wish, options=options) for options in each]
     return [replace(asked, found=replace(found, wish=wish)) for wish in wishes]
 
 

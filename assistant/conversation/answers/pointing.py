@@ -46,7 +46,8 @@ def only_option(asked: Asked) -> bool:
         return False
     said = found.unpointed
     for one in found.named:
-        said = said.replace(one.form.lower(), " ") if one.term.kind == "option" else said
+        if one.term.kind == "option":
+            said = said[: one.start] + " " * (one.end - one.start) + said[one.end :]
     return bool(found.wish.options) and not content(_OF_TAKING.sub(" ", said))
 
 
@@ -63,6 +64,9 @@ def _one(asked: Asked, reference: Reference) -> list[Product]:
         return shown[-1:]
     if reference.which == "first_n":
         return shown[: reference.number or 2]
+    placed = any(one.which == "place" for one in asked.found.references)
+    if reference.which == "all" and placed and _SO_MANY_OF.search(asked.found.message[: reference.start]):
+        return []  # "the second one, two of them"
     if reference.which == "all" and asked.state.focus and _SO_MANY_OF.search(asked.found.message[: reference.start]):
         return _focus(asked, shown, earlier=False)  # "two of them", of what is in question
     if reference.which == "all":

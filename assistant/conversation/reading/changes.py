@@ -29,7 +29,7 @@ _TAIL = (
     r"(?:from|of|off|out of|in|to|into) (?:the|my) (?:cart|basket|trolley)))*\W*$"
 )
 _THEM = r"(?:it|that|this|them|those|these)"
-_ONE = rf"(?:that one|this one|{_THEM}|the (?:first|second|third|fourth|fifth|sixth|last)(?: one)?|the one (?:i|you) (?:just )?(?:added|put in))"
+_ONE = rf"(?:(?:number|option) (?:\d|one|two|three|four|five|six)|that one|this one|{_THEM}|the (?:first|second|third|fourth|fifth|sixth|last)(?: one)?|the one (?:i|you) (?:just )?(?:added|put in))"
 _ALL = (
     r"(?:both|both of them|either|either of them|any of (?:them|it|those|these)|all of (?:it|them|those)|everything|"
     r"them all|anything)"
@@ -66,7 +66,7 @@ _MW = r"[个件双条只台瓶盒套把款本张份罐包袋支块箱副顶对�
 _N = r"(?P<n>\d{1,3}|[一两二三四五六七八九十俩]{1,3})"
 _M = _N.replace("<n>", "<m>")
 _ZH_LEAD = (
-    r"^[\W]*(?:(?:(?:[\d一两二三四五六七八九十]{1,3}[个件双条瓶盒包袋])?(?:太|有点|是不是)多了?[吧啦]?|哎呀?|唉|错了|搞错了?|嗯|哦|啊|呃|额|好吧|好的?|行|算了|还是|等等|等一下|不对|不好意思|抱歉|请|麻烦|帮我|给我|你|我|想|把|"
+    r"^[\W]*(?:(?:(?:[\d一两二三四五六七八九十]{1,3}[个件双条瓶盒包袋块罐副只])?(?:太|有点|是不是)多了?[吧啦]?|哎呀?|唉|错了|搞错了?|嗯|哦|啊|呃|额|好吧|好的?|行|算了|还是|等等|等一下|不对|不好意思|抱歉|请|麻烦|帮我|给我|你|我|想|把|"
     r"那(?![个件双条款只瓶盒包袋]))[，, ]*)*"
 )
 _ZH_TAIL = r"(?:[，, ]*(?:太贵|有点贵|用不着|没必要|够用)|吧|了|啦|哈|哦|呗|谢谢|好了|就行|就好|就够|够|可以了|[，,。.！!~～ ])*$"

@@ -16,7 +16,7 @@ _SWAPS = re.compile(
     r"^\W*(?:(?:ok|okay|no|sorry|actually|oh|wait|please|can you|could you|can i|could i|and)\W+)*"
     r"(?:(?:change|make|switch|swap|turn) (?:it|that|this|them|those|these|the (?:\w+ )?(?:one|size|colou?r))"
     r"(?: (?:one|size|colou?r))?(?: (?:to|into|for))?|i(?:'d| would) (?:rather|prefer)(?: have)?(?: it)? in)\b|"
-    r"^(?:那|还是|帮我|给我|麻烦|能不能|可不可以|可以|能|想)*(?:换成|改成|改为|改要|换)",
+    r"^(?:那|还是|帮我|给我|麻烦|能不能|可不可以|可以|能|想|颜色|尺码|大小|规格|[，, ])*(?:换成|改成|改为|改要|换)",
     re.IGNORECASE,
 )
 """Another option of a thing: "make that L", 换成L码."""

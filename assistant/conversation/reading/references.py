@@ -21,7 +21,7 @@ _PATTERNS: tuple[tuple[Which, str], ...] = (
     ("all", r"\b(?:both|all of them|them all|these|those|them)\b|都(?=比|对)|两个都|两个(?=比|对|有|哪|的区别)|这些|那些|它们|两者"),
     ("previous", r"\bthe (?:previous|earlier|one before)(?: one)?\b|上一个|之前那个|刚才那个|前一个"),
     ("place", rf"\b(?:the )?(?<!cheapest )(?<!priciest )(?<!rated )(?<!newest )(?<!lowest )(?<!highest )(?<!price )({_WORDS})\b(?! (?:time|name|thing|thoughts?|day|of all|aid))(?: (?:one|option|item|product|result|pick))?"),
-    ("place", r"\b(?:number|no\.?|option|item|#)\s*([1-9])\b|#\s?([1-9])(?!\d)|第\s*([一二两三四五六七八九\d])\s*[个款件条种只双]?"),
+    ("place", r"\b(?:number|option)\s+(one|two|three|four|five|six)\b|\b(?:number|no\.?|option|item|#)\s*([1-9])\b|#\s?([1-9])(?!\d)|第\s*([一二两三四五六七八九\d])\s*[个款件条种只双]?"),
     ("place", r"(?<=\bcompare )([1-9])(?= (?:and|with|to|vs) [1-9]\b)|(?<=\bput )([1-9])(?= and [1-9]\b)|(?<=[1-9] and )([1-9])(?= (?:side|next)\b)"),
     ("last", r"\b(?:the )?last (?:one|option|item|product|of (?:them|these|those))\b|最后[一那]?[个款件]"),
     ("cheapest", r"\bthe (?:cheaper|cheapest|less expensive|least expensive|lowest[- ]priced?)(?: (?:one|of|option))?\b|(?:最)?便宜(?:点|一点|些)?的那?[个款件]|最便宜的"),
