@@ -25,6 +25,8 @@ from assistant.conversation.reading.table import rows
         ("妈妈五十岁生日送什么好呢", "hand cream"),
         ("what could i get my dad for christmas", "wallet"),
         ("i need a gift", "scented candle"),
+        ("出门手机老没电", "power bank"),
+        ("送人", "scented candle"),
     ],
 )
 def test_what_may_fit_is_known_from_what_is_told(message, first):
