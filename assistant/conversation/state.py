@@ -138,7 +138,8 @@ class State:
     wanted; "cart_which:2": which product; "cart_swap:VARIANT": which one in its place). `rule` is the last question
     that a policy answered, with the paragraph `rule_told` ("returns#window"), at turn `rule_at`; a question about an
     order opens the matter as well, and tells none. `order` is the number of the order that was told of at turn
-    `order_at`. `cart_at` is the turn at which the cart was shown last, `taken` the variant that was put into it last.
+    `order_at`, `orders` are all that were told of then. `cart_at` is the turn at which the cart was shown last,
+    `taken` the variant that was put into it last.
     `meant` is the variant of the product in focus that was asked after. `topics` are earlier wishes in short, oldest
     first.
     """
@@ -155,6 +156,7 @@ class State:
     rule_told: str = ""
     rule_at: int = -1
     order: str = ""
+    orders: tuple[str, ...] = ()
     order_at: int = -1
     cart_at: int = -1
     taken: str = ""
@@ -200,7 +202,7 @@ class State:
         if "errand" in known:
             known["errand"] = Errand(**{**known["errand"], "listed": tuple(known["errand"].get("listed", ()))})
         known["shown"] = tuple(Shown(**shown) for shown in known.get("shown", ()))
-        for name in ("seen", "topics"):
+        for name in ("seen", "topics", "orders"):
             known[name] = tuple(known.get(name, ()))
         return cls(**known)
 

@@ -87,7 +87,7 @@ class Understander:
         whole = written_out(unspaced(simplified(plain(clean(raw)))))
         message = as_superlative(in_centimetres(in_numbers(without_courtesy(standing(whole)))))
         spoken = language_of(message, language or state.language)
-        if state.errand.text and state.language == "zh" and HAN.search(message):
+        if state.errand.text and state.language == "zh" and not _english(message):
             spoken = "zh"  # an address abroad is mostly Latin letters
         cut, hid = len(raw.strip()) > LONGEST, HIDDEN in message and HIDDEN not in raw
         if not has_words(message):
@@ -194,6 +194,11 @@ class Understander:
         ids = [shown.product_id for shown in state.shown] + ([state.focus] if state.focus else [])
         products = self._catalogue.get(list(dict.fromkeys(ids))).values()
         return frozenset(label for p in products for words in p.words.values() for label in words.attributes)
+
+
+def _english(message: str) -> bool:
+    """Return whether a message says something in English besides an address."""
+    return not HAN.search(message) and has_words(without_addresses(message))
 
 
 def _telling(state: State) -> bool:

@@ -10,6 +10,7 @@ from assistant.conversation.reading.addresses import written_address
     [
         ("it's 7 Birch Road, Apt 9, Boise, ID 83702", "7 Birch Road, Apt 9", "Boise", "ID", "83702", "US"),
         ("7 Birch Road, Suite 12B, Boise, ID 83702, USA", "7 Birch Road, Suite 12B", "Boise", "ID", "83702", "US"),
+        ("Unit 4, 7 Birch Road, Boise, ID 83702", "Unit 4, 7 Birch Road", "Boise", "ID", "83702", "US"),
         ("7 Birch Road, Boise, 83702", "7 Birch Road", "Boise", "", "83702", "US"),
         ("7 Birch Rd Boise Idaho 83702", "7 Birch Rd", "Boise", "ID", "83702", "US"),
         ("street: 7 Birch Road, city: Boise, state: Idaho, zip: 83702", "7 Birch Road", "Boise", "ID", "83702", "US"),

@@ -109,3 +109,42 @@ def test_a_rule_or_a_wish_asks_after_nothing(message):
 @pytest.mark.parametrize("message", ["where is it?", "which kettle is the cheapest?", "do you have it in red?"])
 def test_a_question_about_something_else_is_none_of_an_order(message):
     assert asks_of_order(message) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "number"), [("the second one, where is it going?", "R-20002"), ("第三个里面有什么", "R-20003")]
+)
+def test_an_order_of_those_just_told_of_is_pointed_at_by_its_place(ann, message, number):
+    ann.say("how many orders do I have?" if message.isascii() else "我的订单都有哪些")
+    text = ann.say(message).text
+    assert number in text and "R-20001" not in text
+
+
+@pytest.mark.parametrize("message", ["which of my things can still go back?", "which orders can I still return?"])
+def test_only_what_can_still_come_back_is_told(ann, message):
+    text = ann.say(message).text
+    assert "R-20002" in text and "R-20003" not in text and "R-20001" not in text
+
+
+def test_what_arrived_opened_is_replaced_for_nothing(hall, ann):
+    assert hall.proposed(ann.say("I'd like to return the rain jacket")).arguments["reason"] == ""
+    offer = hall.proposed(ann.say("can you replace it instead? it arrived already opened"))
+    assert offer.name == "exchange" and offer.arguments["reason"] == "damaged"
+
+
+def test_what_was_used_is_not_taken_back_and_the_rule_is_told(hall, ann):
+    assert hall.proposed(ann.say("I'd like to return the rain jacket"))
+    reply = ann.say("I wore it once and washed it")
+    assert hall.proposed(reply) is None or "Nothing was changed" in reply.text
+
+
+def test_the_last_delivery_is_meant_whatever_was_ordered_since(hall, ann):
+    offer = hall.proposed(ann.say("my last delivery arrived broken, I want my money back"))
+    assert offer.arguments["order_number"] == "R-20002"
+
+
+def test_an_address_goes_with_a_wish_to_send_there(hall, ann):
+    offer = hall.proposed(
+        ann.say("the parcel should go to somebody else: 18 Garden Lane, Apt 3C, Albany, New York 12207")
+    )
+    assert offer.name == "address" and offer.arguments["address"]["region"] == "NY"

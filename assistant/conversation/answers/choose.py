@@ -74,7 +74,7 @@ def prepare(asked: Asked) -> Answer:
     """Return the answer to a message, decided from records alone. Blocks while it searches."""
     if held := handing.held(asked):
         return with_care(held, asked)
-    answer = _answer(asked if asked.found.parts else said_outright(spoken_of.going_on(asked)))
+    answer = _answer(asked if asked.found.parts else said_outright(spoken_of.going_on(spoken_of.placed(asked))))
     if asked.found.hid:
         return replace(answer, notices=(Notice(say("blanked_out", asked.language)), *answer.notices))
     return answer

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.conversation.answers import Answer, Asked, Notice, policy
 from assistant.conversation.answers.acting import CONDITION, EXCEPTIONS, Doing, titles
 from assistant.conversation.answers.invoicing import INVOICES, invoice
-from assistant.conversation.answers.of_order import ASKED_AFTER, told
+from assistant.conversation.answers.of_order import ASKED_AFTER, can_come_back, told
 from assistant.conversation.answers.ordering import told_of
 from assistant.conversation.answers.policy import asking
 from assistant.conversation.answers.spoken_of import order_meant, orders_told, telling
@@ -111,6 +111,9 @@ def _shown(do: Doing, asked: Asked, own: list[Order], states: Collection[OrderSt
     if after in ("return", "exchange") and not any(order.status in states for order in own):
         what = say(f"asked_{after}", asked.language)
         return Answer(state=done, notices=(Notice(say("none_asked_after", asked.language, what=what)),))
+    if errand.intent == "order_fact" and asks_of_order(errand.text) == "deadline" and not meant.shared:
+        among = orders_told(asked, own) or own
+        return [order for order in among if can_come_back(order, do)][:MOST_LISTED] or among[:1]
     if errand.intent == "order_fact" and not after:
         likely = orders_told(asked, own) or ([meant.order] if meant.order else own[:1])
         return likely if len(likely) <= MOST_TOLD else likely[:MOST_TOLD]

@@ -101,6 +101,12 @@ def _deadline(order: Order, asked: Asked, do: Doing) -> tuple[str, tuple[str, ..
     return text, ("delivered", source)
 
 
+def can_come_back(order: Order, do: Doing) -> bool:
+    """Return whether anything of an order can be sent back now. Blocks."""
+    ids = dict.fromkeys(line.variant_id for line in order.lines)
+    return any(do.weighing.weigh(_back(order, one), do.customer.id).allowed for one in ids)
+
+
 def _closes(order: Order, variant_id: str, do: Doing) -> date | None:
     offered = do.weighing.rules.returns
     arrived = delivered_on(order, variant_id, do.weighing.zone)

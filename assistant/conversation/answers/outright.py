@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from assistant.conversation.answers import Asked
 from assistant.conversation.answers.wanting import OWN
-from assistant.conversation.drafting.asking_for import trouble
-from assistant.conversation.drafting.matters import named_action
+from assistant.conversation.drafting.asking_for import names_address, trouble
+from assistant.conversation.drafting.matters import ACTIONS, named_action
 from assistant.conversation.drafting.ordered import described, order_numbers, titles_of
 from assistant.conversation.reading.order_questions import OWN_PAST, asks_after, asks_of_order
 from assistant.service.orders import OrderLookup
@@ -60,6 +60,11 @@ _SWAPS = re.compile(
     r"中).{0,12}(?:尺码|颜色|换|大一|小一)",
     re.IGNORECASE,
 )
+_GOES = re.compile(
+    r"\b(?:go|goes|send|sent|ship|shipped|deliver|delivered|redirect)\b.*\d|(?:寄|送|改寄|发)(?:到|往|去|"
+    r"给)",
+    re.IGNORECASE,
+)
 _ACCOUNT = re.compile(r"(?<![a-z0-9-])c-\d{3,}\b", re.IGNORECASE)
 _HURRIES = re.compile(
     r"催(?:一?下|个)?(?:发货|快递|物流|单|订单|送货)?|\bhurry (?:up )?(?:my|the) (?:order|parcel|"
@@ -87,7 +92,9 @@ _LOST = re.compile(
 _LOOSE = frozenset({"find", "refine", "more", "ask_product", "ask_policy", "smalltalk", "out_of_scope", "help", "told",
                     "compare", "suit_me", "cart_remove", "cart_change", "cart_add", "thanks", "goodbye"})  # fmt: skip
 """Intents of the shop's talk, for which wishes about an order are easily taken."""
-_OF_MINE = re.compile(r"那单|订单|那个|\bmy (?:\w+ )?(?:orders?|purchases?|things)\b", re.IGNORECASE)
+_OF_MINE = re.compile(
+    r"\bwhich (?:orders|of|things)\b|那单|订单|那个|\bmy (?:\w+ )?(?:orders?|purchases?|things)\b", re.IGNORECASE
+)
 RECENT = 3
 """Turns for which an order that was told of may be asked about without being named."""
 
@@ -122,6 +129,8 @@ def _intent(asked: Asked) -> str:
         return "order_single"
     if not _ASKS.search(message) and _CANCELS.search(message) and "subscri" not in message.lower():
         return "cancel_order"
+    if asked.principal.customer_id and _GOES.search(message) and _elsewhere(message):
+        return "change_address"
     if (
         (own or asked.principal.customer_id)
         and _ADDRESS.search(message)
@@ -131,11 +140,20 @@ def _intent(asked: Asked) -> str:
         return "change_address"
     if asked.principal.customer_id and _SWAPS.search(message) and not trouble(message):
         return "change_order"
-    action = named_action(message) if found.intent in _LOOSE and not _ASKS.search(message) else ""
+    named_first = named_action(message)
+    meant = ACTIONS.get(found.intent, "")
+    if named_first in ("return", "exchange") and meant == "cancel" and not _ASKS.search(message):
+        return "return_item" if named_first == "return" else "exchange_item"
+    action = named_first if found.intent in _LOOSE and not _ASKS.search(message) else ""
     if action in ("return", "exchange") and _bought(asked, message, named=named):
         return "return_item" if action == "return" else "exchange_item"
     loose = found.intent in _LOOSE or found.intent in ("order_status", "order_arrival", "complaint")
     return "damaged_item" if loose and trouble(message) and _bought(asked, message, named=named) else ""
+
+
+def _elsewhere(message: str) -> bool:
+    """Return whether a message gives a whole address that is none of the account itself."""
+    return names_address(message) and not _OTHER_ADDRESS.search(message)
 
 
 def _somebody_elses(asked: Asked, message: str) -> bool:
@@ -162,7 +180,8 @@ def _just_told(asked: Asked) -> bool:
     state = asked.state
     points = asked.found.references
     since = 1 if points and all(one.which == "focus" for one in points) else 0 if points else RECENT
-    return bool(state.order) and state.order_at >= state.turns - since and not asked.found.wish.categories
+    last = state.order_at == state.turns - 1 and bool(points)
+    return bool(state.order) and state.order_at >= state.turns - since and (last or not asked.found.wish.categories)
 
 
 def _bought(asked: Asked, message: str, *, named: bool) -> bool:

@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 
 from assistant.conversation.answers import Asked
 from assistant.conversation.drafting.ordered import LATEST, Meant, described, meant_order, named_order
-from assistant.conversation.drafting.told_apart import Listing, told_apart
+from assistant.conversation.drafting.told_apart import Listing, place, told_apart
+from assistant.conversation.reading.addresses import without_addresses
+from assistant.conversation.reading.families import services
 from assistant.conversation.state import State
 from assistant.store.records import Order, OrderStatus
 
@@ -71,7 +73,22 @@ _IF = re.compile(r"\bif\b|如果|要是|万一", re.IGNORECASE)
 
 def telling(state: State, orders: Sequence[Order]) -> State:
     """Return the state after orders were told of: the one, or several of which none is "it"."""
-    return replace(state, order=orders[0].number if len(orders) == 1 else "", order_at=state.turns)
+    numbers = tuple(order.number for order in orders)
+    return replace(state, order=numbers[0] if len(numbers) == 1 else "", orders=numbers, order_at=state.turns)
+
+
+def placed(asked: Asked) -> Asked:
+    """Return the message with the number of the order that it points at by its place among those just told of."""
+    at, state, message = place(asked.found.message), asked.state, asked.found.message
+    told = len(state.orders) > 1 and state.order_at == state.turns - 1 and not state.errand.text
+    if not told or not at or at > len(state.orders):
+        return asked
+    number = state.orders[at - 1 if at > 0 else -1]
+    intent = asked.found.intent if asked.found.intent in services() else "order_status"
+    found = replace(
+        asked.found, message=f"{message} {number}", order_number=number, references=(), intent=intent, sure=1.0
+    )
+    return replace(asked, found=found)
 
 
 def order_meant(
@@ -82,18 +99,20 @@ def order_meant(
     What was said last counts most; where nothing tells, the order just told of is meant.
     """
     errand, state = asked.state.errand, asked.state
-    for text in errand.said:
+    for text in map(without_addresses, errand.said):
         named = named_order(text, own)
         if named.order is not None or named.unknown:
             return named
-        if (text == errand.said[-1] or errand.listed or _ORDER.search(text)) and (
+        if (text == without_addresses(errand.said[-1]) or errand.listed or _ORDER.search(text)) and (
             told := _told_apart(text, asked, own, fitting=fitting, titles=titles)
         ):
             return told
-    meant = meant_order([errand.text], own, fitting=fitting, titles=titles)
-    if meant.shared or not (state.order and state.order_at >= state.turns - KEPT) or _OTHERS.search(errand.text):
+    spoken = without_addresses(errand.text)
+    meant = meant_order([spoken], own, fitting=fitting, titles=titles)
+    held = any(order.number == state.order for order in own)
+    if meant.shared or not (held and state.order_at >= state.turns - KEPT) or _OTHERS.search(errand.text):
         return meant
-    return meant_order([errand.text, state.order], own, fitting=fitting, titles=titles)
+    return meant_order([spoken, state.order], own, fitting=fitting, titles=titles)
 
 
 def _told_apart(
@@ -112,7 +131,12 @@ def _told_apart(
     found = (told_apart(text, _listing(asked, bought)) if bought else []) or told_apart(text, _listing(asked, others))
     if not found and len(others) < len(own):
         found = [order for order in bought if order in others] or others
-    fit = [order for order in found if order.status in fitting] or found
+    fit = [order for order in found if order.status in fitting]
+    if not fit and OrderStatus.DELIVERED in fitting:
+        # What came last is meant by whoever has something that came, whatever was ordered since.
+        arrived = [order for order in others if order.status in fitting]
+        fit = told_apart(text, _listing(asked, arrived)) if arrived else []
+    fit = fit or found
     if not fit:
         return None
     return Meant(fit[0], TOLD if len(fit) == 1 else LATEST, tuple(fit[1:]), shared=float(bool(bought)))

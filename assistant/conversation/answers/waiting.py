@@ -56,7 +56,7 @@ _INTENTS = {"return": "return_item", "exchange": "exchange_item", "cancel": "can
 """What may be wanted instead of what was asked, and the intent of who wants it."""
 _SHOWS = re.compile(r"\b(?:show|find|recommend|search for|look(?:ing)? for)\b|推荐|帮我找|想买", re.IGNORECASE)
 _OTHER_OPTION = re.compile(
-    r"\b(?:smaller|larger|bigger|(?:an)?other (?:size|colou?r)|different (?:size|colou?r)|(?:in|"
+    r"\breplac|\b(?:smaller|larger|bigger|(?:an)?other (?:size|colou?r)|different (?:size|colou?r)|(?:in|"
     r"for) (?:a )?(?:size )?(?:xs|s|m|l|xl|xxl)\b)|"
     r"换(?:成|个|一|大|小)|(?:大|小)一号",
     re.IGNORECASE,

@@ -26,6 +26,9 @@ _REASONS: Mapping[str, re.Pattern[str]] = {
         r"(?:something |parts? |pieces? )?missing|\bincomplete\b|少发|漏发|缺件|少了|缺了|不全"
     ),
     "damaged": re.compile(
+        r"(?:arrived|came|was|were|got it|got them)(?: \w+)? (?:already )?(?:open|opened|unsealed|half[- ]empty|"
+        r"empty|dirty|stained|wet|soaked)\b|"
+        r"already (?:open|opened|used)\b|half[- ]empty|收到(?:的?时候?|时)?就?是?(?:开|破|脏|湿|空|旧|坏)|"
         r"damag|broken|crack|smash|shatter|\btorn\b|dent(?:ed|s)?\b|scratch|ripped|\bhas (?:a|"
         r"some) (?:\w+ )?(?:hole|rip|tear|crack|chip)|"
         r"chipped|\bleak(?:s|ed|ing)?\b|spilled|melted|squashed|crushed|破损|损坏|摔坏|破了|破的|破洞|有洞|碎|裂|"

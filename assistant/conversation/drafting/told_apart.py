@@ -50,7 +50,9 @@ _ARRIVED = re.compile(
 )
 _SENT_BACK = re.compile(r"\b(?:returned|sent back)\b|退回的|退掉的", re.IGNORECASE)
 _CANCELLED = re.compile(r"\bcancell?ed (?:one|order)\b|取消了?的那", re.IGNORECASE)
+_PENDING = re.compile(r"\bpending\b|待处理", re.IGNORECASE)
 _STATES: tuple[tuple[re.Pattern[str], frozenset[OrderStatus]], ...] = (
+    (_PENDING, frozenset({OrderStatus.PENDING})),
     (_WAITING, frozenset({OrderStatus.PENDING, OrderStatus.PROCESSED})),
     (_TRAVELLING, frozenset({OrderStatus.SHIPPED})),
     (_SENT_BACK, frozenset({OrderStatus.RETURN_REQUESTED, OrderStatus.RETURNED, OrderStatus.REFUNDED})),

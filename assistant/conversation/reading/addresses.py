@@ -15,7 +15,8 @@ _WAY = (
     r"square|sq|parkway|pkwy|highway|hwy|trail|trl|close|crescent|row|alley|walk|gardens|grove|mews"
 )
 _STREET = (
-    rf"\d+[a-zA-Z]?(?:-\d+)?\s+(?:[^,，;；\n\d]|\d+(?:st|nd|rd|th)\b){{3,60}}?(?:\s\d+)?(?:\s*[,，]\s*(?:{_UNIT}))?"
+    rf"(?:(?:{_UNIT})\s*[,，]\s*)?\d+[a-zA-Z]?(?:-\d+)?\s+(?:[^,，;；\n\d]|\d+(?:st|nd|rd|"
+    rf"th)\b){{3,60}}?(?:\s\d+)?(?:\s*[,，]\s*(?:{_UNIT}))?"
 )
 _ZIP = r"\d{5}(?:-\d{4})?"
 _ABROAD = r"[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{3}-\d{4}|\d{4,6}"
@@ -142,7 +143,7 @@ def _labelled(text: str) -> Written | None:
 
 _ANY_CASE = tuple(
     re.compile(pattern.pattern, re.IGNORECASE)
-    for pattern in (ADDRESS, CHINESE_ADDRESS, _NO_COMMAS, _CHINESE_STREET_FIRST)
+    for pattern in (ADDRESS, CHINESE_ADDRESS, _NO_COMMAS, _ANY_REGION, _CHINESE_STREET_FIRST)
 )
 
 

@@ -16,15 +16,6 @@ _ASKS: Mapping[Asks, re.Pattern[str]] = {
         r"(?:取消|退|换|改|办)(?:好|成功|完|掉)?了[吗么没]|(?:取消|办理|修改)成功",
         re.IGNORECASE,
     ),
-    "list": re.compile(
-        r"\b(?:all|list|show)(?: me)?(?: of)?(?: all)?(?: of)? (?:my )?(?:past |previous |recent |old )?(?:orders|"
-        r"purchases)\b|\border history\b|"
-        r"\bhow many (?:orders|parcels|packages)\b|\b(?:which|what) (?:of my )?(?:orders|purchases)\b|"
-        r"\bwhat (?:orders|purchases) (?:do|did|have) i\b|"
-        r"几个订单|多少(?:个)?(?:订)?单|(?:哪些|哪几个|所有|全部|历史)(?:的)?订单|订单(?:都)?有(?:哪些|几个|多少)|"
-        r"历史订单|买过(?:哪些|什么|啥)|最近(?:都)?买了(?:什么|啥|哪些)",
-        re.IGNORECASE,
-    ),
     "deadline": re.compile(
         r"\b(?:how (?:long|much time|much longer|many days)|until when|till when|by when|when|what(?:'s|"
         r" is) the (?:deadline|last day))"
@@ -36,6 +27,15 @@ _ASKS: Mapping[Asks, re.Pattern[str]] = {
         r"还(?:能|可以|来得及)(?:不能)?(?:退|换)|(?:退|换)货?(?:期限|截止|期)|(?:什么时候|几号|"
         r"哪天)(?:之?前)?(?:能|可以|要)?(?:退|换)|"
         r"还有(?:多久|几天|多少天).{0,4}(?:退|换)|(?:退|换)货?还有(?:多久|几天)",
+        re.IGNORECASE,
+    ),
+    "list": re.compile(
+        r"\b(?:all|list|show)(?: me)?(?: of)?(?: all)?(?: of)? (?:my )?(?:past |previous |recent |old )?(?:orders|"
+        r"purchases)\b|\border history\b|"
+        r"\bhow many (?:orders|parcels|packages)\b|\b(?:which|what) (?:of my )?(?:orders|purchases)\b|"
+        r"\bwhat (?:orders|purchases) (?:do|did|have) i\b|"
+        r"几个订单|多少(?:个)?(?:订)?单|(?:哪些|哪几个|所有|全部|历史)(?:的)?订单|订单(?:都)?有(?:哪些|几个|多少)|"
+        r"历史订单|买过(?:哪些|什么|啥)|最近(?:都)?买了(?:什么|啥|哪些)",
         re.IGNORECASE,
     ),
     "why": re.compile(
@@ -52,6 +52,7 @@ _ASKS: Mapping[Asks, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "address": re.compile(
+        r"\b(?:is|was|are) (?:it|that|they|this) (?:being )?(?:going|sent|shipped|delivered) to\b|"
         r"\b(?:what|which|whose)\b.*\baddress (?:on|of|for|is|was|did)\b|\bwhat(?:'s| is|"
         r" was) the (?:\w+ )?address\b|\bwhich address\b|"
         r"\bwhere (?:is|was|are|will|did|does)\b.*\b(?:sent|being sent|shipped|delivered|going|go) ?(?:to)?\W*$|"
@@ -115,6 +116,7 @@ def asks_of_order(message: str) -> Asks | None:
 
 
 AFTER = re.compile(
+    r"^\W*(?:and|what about|how about)\b[^?]{0,30}\W*$|"
     r"\b(?:news|update|status|progress|happen\w*|going on|where|whats? up|what's up|any word|heard|arrived?|"
     r"received?|got|reach\w*|"
     r"processed|done|come through|through|yet|still waiting|waiting for|how(?:'s| is)|did you (?:get|receive)|"
@@ -126,7 +128,8 @@ _THING = re.compile(
     r"\b(?:my|the|an|that|of|this)(?: \w+)? (?P<a>return|exchange|swap|refund|replacement)s?\b(?! (?:policy|label|"
     r"window|form|period|rules?))|"
     r"\b(?P<b>return|exchange|refund)(?: of| for| on)? (?=r-?\d)|^\W*(?P<c>return|exchange|refund) (?:status|progress)|"
-    r"(?:我的|我申请的|申请的|那个|之前的|上次的|我)?(?P<d>退货|换货|退款|退换)(?!政策|规则|运费|要|怎么(?!样)|"
+    r"(?:我的|我申请的|申请的|那个|之前的|上次的|我)?(?P<d>退货|换货|退款|退换|退的(?:货|东西|那))(?!政策|规则|"
+    r"运费|要|怎么(?!样)|"
     r"流程|吗|需要|还有|期)",
     re.IGNORECASE,
 )
@@ -149,6 +152,8 @@ def asks_after(message: str) -> str:
     if thing is None or not AFTER.search(said) or _STARTS.search(said):
         return ""
     word = next((str(one) for one in thing.groups() if one), "").lower()
+    if word.startswith("退的"):
+        return "return"
     return {
         "退货": "return",
         "退换": "return",
@@ -179,7 +184,8 @@ def says_used(message: str) -> bool:
     (True, False, True)
     """
     said = re.sub(
-        r"\b(?:is|was|has|have|had)(?: \w+)?(?: not| never|n't)(?: been| \w+)? \w+|un(?:used|opened|worn|washed)|没\w{0,3}|未\w{0,2}",
+        r"\b(?:is|was|has|have|had)(?: \w+)?(?: not| never|n't)(?: been| \w+)? \w+|un(?:used|opened|worn|washed)|"
+        r"没\w{0,3}|未\w{0,2}",
         " ",
         message.lower().replace("’", "'"),
     )
