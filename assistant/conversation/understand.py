@@ -12,6 +12,7 @@ from assistant.conversation.asking_of import questions
 from assistant.conversation.besides import both
 from assistant.conversation.cartwise import cartwise, of_what_is_in_question
 from assistant.conversation.intention import intention
+from assistant.conversation.needing import with_uses
 from assistant.conversation.reading import intents, traits
 from assistant.conversation.reading.addresses import without_addresses
 from assistant.conversation.reading.comparatives import as_superlative
@@ -137,6 +138,8 @@ class Understander:
         served = guess.exact in services() and guess.exact_sure >= SERVICE
         if served:
             found = replace(found, told=())
+        if not served:
+            found = with_uses(found, state, self._words(), self._embedder)
         labels = self._labels(state) if state.shown or state.focus else frozenset()
         found = replace(found, trait=self._trait_asked(reading.spoken(), state))
         intent, sure = intention(reading, found, state, guess=guess, labels=labels)

@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.conversation.reading import traits
-from assistant.conversation.reading.teaching_traits import lines, taught
+from assistant.conversation.reading.sections import sections
+from assistant.conversation.reading.teaching_traits import taught
 from assistant.demo.products import products
 from index.embed import EmbedSettings
 from index.embed.default import open_multilingual
@@ -65,7 +66,7 @@ def test_the_layer_that_ships_learned_the_phrases_as_they_are():
 
 
 def test_every_trait_has_phrases_in_both_languages():
-    written, _ = lines()
+    written, _ = sections(traits.PHRASES)
     assert {trait for trait, _ in traits.headings()} == {trait for trait, language in written if language == "zh"}
     assert {trait for trait, language in written if language == "en"} == {trait for trait, _ in traits.headings()}
 

@@ -16,7 +16,7 @@ from assistant.conversation.reading.shelves import category_forms
 from assistant.conversation.reading.sizes import spoken_sizes
 from assistant.conversation.reading.spelling import Speller
 from assistant.conversation.reading.term import Found, Kind, Term
-from assistant.conversation.reading.words import HAN, Word, common_words, singular, singulars, words
+from assistant.conversation.reading.words import HAN, Word, common_words, known_names, singular, singulars, words
 from index.catalogue.vocabulary import Vocabulary
 
 _ORDER: dict[Kind, int] = {"option": 0, "category": 1, "brand": 2, "attribute": 3}
@@ -144,7 +144,7 @@ class Lexicon:
 
     def _misspelt(self, word: str) -> list[Term]:
         """Return the terms of the word that was probably meant; an English word is never taken for another."""
-        if len(word) < 5 or not word.isalpha() or common_words().get(word, 10**6) < 60_000:
+        if len(word) < 5 or not word.isalpha() or word in known_names() or common_words().get(word, 10**6) < 60_000:
             return []
         best = process.extractOne(singular(word), self.spellings, scorer=fuzz.ratio, score_cutoff=ALIKE)
         return self._latin.get((best[0],), []) if best else []
@@ -213,7 +213,7 @@ def _is_size(text: str, start: int, end: int) -> bool:
         )
     if form.lower() in _VAGUE or len(form) > 2:
         return False
-    written = form.isupper() and not text.isupper()
+    written = form.isupper() and not f"{text[:start]}{text[end:]}".isupper()
     named = re.search(r"\b(?:in|an?)\s*$", before) or (_ENDS.match(after) and before.endswith((" ", ",")))
     return form.lower() in ("xs", "xl") or (written and bool(named))
 

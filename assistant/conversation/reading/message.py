@@ -48,6 +48,8 @@ _CLAUSE_END = re.compile(r"[.!?;,。！？；，]")
 _ENDS_HAN = re.compile(r"[^\u3400-\u9fff]|$|(?:有吗|有没有|吗|呢|吧|推荐|有什么|有哪些)")
 """What stands behind the name of a thing that ends there: 床品 双人的."""
 _OR = re.compile(r"\s*(?:或者?|还是|\bor\b(?: an?| some)?)\s*", re.IGNORECASE)
+_SINGULAR = frozenset({"tight", "short"})
+"""What is no tights or shorts without its s: "my budget is tight"."""
 POINTED = frozenset({"cheapest", "dearest", "best"})
 """References that are made of the words of a step."""
 
@@ -102,7 +104,11 @@ class Reading:
         return [
             one
             for one in found
-            if one.term.kind != "category" or all(one.end <= p.start or one.start >= p.end for p in self.preferred)
+            if one.term.kind != "category"
+            or (
+                one.form.lower() not in _SINGULAR
+                and all(one.end <= p.start or one.start >= p.end for p in self.preferred)
+            )
         ]
 
     def _preferred(self) -> list[Stated]:

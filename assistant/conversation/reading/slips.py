@@ -19,7 +19,7 @@ from assistant.conversation.reading.colours import colours
 from assistant.conversation.reading.mending import phrase_words
 from assistant.conversation.reading.must_haves import features, materials
 from assistant.conversation.reading.stating import framing_words
-from assistant.conversation.reading.words import HAN, common_words, singular
+from assistant.conversation.reading.words import HAN, common_words, known_names, singular
 
 SPACED = 0.5
 """From this share of Chinese characters with a space behind them on, the spaces mean nothing."""
@@ -110,7 +110,7 @@ def meant(text: str, known: Collection[str]) -> str:
 
 def _parted(run: str, known: frozenset[str]) -> str:
     """Return the words that letters without spaces most likely are, by how frequent each is."""
-    if run.lower() in common_words() or singular(run.lower()) in known:
+    if run.lower() in common_words() or run.lower() in known_names() or singular(run.lower()) in known:
         return run
     said, best = run.lower(), [(0.0, 0)]
     for end in range(1, len(run) + 1):
@@ -137,6 +137,7 @@ def _mended(word: str, known: Collection[str]) -> str:
     plain = word.lower()
     if (
         plain in common_words()
+        or plain in known_names()
         or plain in {*_wished(), *_framing()}
         or singular(plain) in known
         or _CONTRACTED.fullmatch(plain)

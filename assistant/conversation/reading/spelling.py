@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from assistant.conversation.reading.must_haves import features
 from assistant.conversation.reading.table import rows
-from assistant.conversation.reading.words import HAN, common_words, singular
+from assistant.conversation.reading.words import HAN, common_words, known_names, singular
 from index.words.text import is_word
 
 SHORTEST = 5
@@ -82,6 +82,7 @@ class Speller:
             named
             or word in _CONTRACTED
             or word in common_words()
+            or word in known_names()
             or word in self._words
             or singular(word) in self._words
         ):

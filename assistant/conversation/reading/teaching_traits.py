@@ -11,12 +11,12 @@ from __future__ import annotations
 import argparse
 import hashlib
 import random
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from assistant.conversation.reading import grammar, intents, teaching, traits, wear
+from assistant.conversation.reading.sections import sections
 from assistant.conversation.reading.words import HAN
 from index.embed import EmbedSettings, open_embedders
 
@@ -26,7 +26,6 @@ OTHERS = 1200
 """Phrases of other wishes in each language that ask for no trait."""
 FRAMES = {"en": ("{}", "and the {}", "what about the {}", "what is the {}"), "zh": ("{}", "{}呢", "{}怎么样")}
 """How a trait is asked for by nothing but its name."""
-_LIST = re.compile(r"~(\w+) = (.+)")
 
 
 def taught() -> str:
@@ -34,24 +33,9 @@ def taught() -> str:
     return hashlib.sha256(traits.PHRASES.read_bytes()).hexdigest()[:16]
 
 
-def lines() -> tuple[dict[tuple[str, str], list[str]], dict[str, str]]:
-    """Return the lines of each trait and language, and the named lists of alternatives."""
-    found: dict[tuple[str, str], list[str]] = {}
-    lists: dict[str, str] = {}
-    trait = ""
-    for line in traits.PHRASES.read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            trait = line.strip("[]").partition(";")[0].strip()
-        elif listed := _LIST.fullmatch(line):
-            lists[listed[1]] = listed[2]
-        elif line.strip() and not line.startswith("#"):
-            found.setdefault((trait, "zh" if HAN.search(line) else "en"), []).append(line)
-    return found, lists
-
-
 def examples(seed: int = 5) -> Iterator[tuple[str, str]]:
     """Yield (trait, phrase): what lines stand for, every third worn, and other wishes that ask for no trait."""
-    written, lists = lines()
+    written, lists = sections(traits.PHRASES)
     for (trait, language), said in written.items():
         chance = random.Random(f"{seed} {trait} {language}")
         most = MOST[language] * (3 if trait == traits.NONE else 1)

@@ -79,6 +79,13 @@ def stems(text: str) -> tuple[str, ...]:
 
 
 @cache
+def known_names() -> frozenset[str]:
+    """Return names that are no mistyped words, in lower case (`names.txt`)."""
+    lines = resources.files(__package__).joinpath("names.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
+
+
+@cache
 def common_words() -> Mapping[str, int]:
     """Return English words by their rank, the most frequent first (the list that symspellpy ships)."""
     path = resources.files("symspellpy") / "frequency_dictionary_en_82_765.txt"
