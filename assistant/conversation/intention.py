@@ -20,6 +20,7 @@ from assistant.conversation.asking_of import (
 )
 from assistant.conversation.goingon import goes_on, says_on
 from assistant.conversation.outside import asks_what_was_bought, may_be_outside, may_be_sold, only_thing
+from assistant.conversation.plainly import plainly
 from assistant.conversation.reading import intents
 from assistant.conversation.reading.describing import asks_for_ones
 from assistant.conversation.reading.framing import PERSONS, content, likes_of_somebody
@@ -27,11 +28,8 @@ from assistant.conversation.reading.letting_go import only_lets_go
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.taking import PICKS, PROMISES, SO_MANY, USES, refuses_to_take
 from assistant.conversation.reading.wishing import (
-    ASKS_WHAT_I_AM,
-    BROWSES,
     BUYS,
     HAVE,
-    KNOWN_OF_ME,
     NEWEST,
     OF_ME,
     POPULAR,
@@ -39,7 +37,6 @@ from assistant.conversation.reading.wishing import (
     ROBOT_THINGS,
     SIMILAR,
     SUITS,
-    speaks_of_prices,
 )
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
@@ -90,14 +87,8 @@ def intention(
     waits = state.asked or state.errand.intent
     if only_lets_go(found.message) and not waits and guess.intent in _GOES_ON | {"more"}:
         return "smalltalk", 1.0
-    if ASKS_WHAT_I_AM.search(said):
-        return "smalltalk", 1.0
-    if BROWSES.search(said):
-        return "greeting", 1.0
-    if KNOWN_OF_ME.search(said):
-        return "known_of_me", 1.0
-    if speaks_of_prices(said):
-        return "ask_policy", 1.0
+    if plain := plainly(found, state, guess=guess):
+        return plain, 1.0
     if found.wish.reduced and guess.intent in _GOES_ON | {"ask_policy", "more"} and not found.told:
         return ("find" if reading.names_thing() or found.wish.categories or not state.shown else "refine"), 1.0
     if found.eased is not None and not found.wish.categories and not questions(found.message):

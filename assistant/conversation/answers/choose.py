@@ -61,6 +61,7 @@ _ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
     "told": telling.told,
     "known_of_me": telling.known,
     "forget": telling.forget,
+    "sign_in": policy.signing_in,
     "suit_me": suit_me,
     "popular": popular,
     "stock_alert": alerting.alert,

@@ -11,6 +11,7 @@ from assistant.conversation.answers import Answer, Asked, Missed, Notice, findin
 from assistant.conversation.answers.departments import departments_named
 from assistant.conversation.evidence import policy_subject
 from assistant.conversation.intention import SURE
+from assistant.conversation.reading.complaining import complains_of_thing
 from assistant.conversation.reading.families import family, label, rule_terms
 from assistant.conversation.reading.places import countries_named
 from assistant.conversation.reading.wishing import CHEAPER_ELSEWHERE, REDUCED_SINCE
@@ -49,6 +50,8 @@ _TOPICS = {
     "refund_policy": {"en": "when the refund comes", "zh": "退款到账时间"},
 }
 """What the rules call the matter of a wish that is told with much that no rule knows."""
+_CLAIMS = {"en": "how to claim under the warranty", "zh": "如何申请保修"}
+"""What somebody wants to know besides whose thing went wrong."""
 _WHERE = {"en": "where do you deliver to", "zh": "配送范围"}
 _DELIVERY = frozenset({"delivery_options", "delivery_time"})
 _HOMES = {"EUR": ""}
@@ -81,6 +84,13 @@ def answer(asked: Asked, *, finds: bool = True) -> Answer:
     return told(asked, held, question=asked.found.message)
 
 
+def signing_in(asked: Asked) -> Answer:
+    """Return what the rules say of signing in, else how an order is found without."""
+    if held := paragraphs(asked, more=SELDOM_MORE):
+        return told(asked, held, question=asked.found.message)
+    return Answer(state=asked.state, notices=(Notice(say("sign_in_how", asked.language)),))
+
+
 def found(asked: Asked) -> list[Paragraph]:
     """Return the paragraphs that answer a message which asks for a rule; empty where none does."""
     return paragraphs(asked, more=more_for(asked)) or _of_topic(asked)
@@ -99,7 +109,10 @@ def _of_topic(asked: Asked) -> list[Paragraph]:
     else:
         return []
     kinds = departments_named(asked)
-    return asked.sources.policies.find(topic, language, 1, kinds=kinds)
+    held = asked.sources.policies.find(topic, language, 1, kinds=kinds)
+    claims = _CLAIMS[language] if asked.found.intent == "warranty" and complains_of_thing(said) else ""
+    more = asked.sources.policies.find(claims, language, 1) if claims else []
+    return [*held, *(one for one in more if one.id not in {first.id for first in held})]
 
 
 def paragraphs(asked: Asked, *, before: str = "", more: float = 0.0) -> list[Paragraph]:

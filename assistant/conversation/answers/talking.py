@@ -9,7 +9,7 @@ from assistant.conversation.answers import Answer, Asked, Missed, Notice
 from assistant.conversation.answers.clarify import departments
 from assistant.conversation.evidence import policy_source
 from assistant.conversation.parts import Handoff, Question
-from assistant.conversation.reading.wishing import ASKS_WHAT_I_AM
+from assistant.conversation.reading.wishing import ASKS_WHAT_I_AM, HOW_TO
 from assistant.wording.evidence import Citation
 from assistant.wording.phrases import say
 
@@ -34,7 +34,8 @@ def small_talk(asked: Asked) -> Answer:
 
 def out_of_scope(asked: Asked) -> Answer:
     """Say that this is nothing that the shop can help with, and remember that it was asked."""
-    return replace(fixed("out_of_scope", asked), missed=(Missed(asked.found.message, "out_of_scope"),))
+    key = "no_advice" if HOW_TO.search(asked.found.message.lower()) else "out_of_scope"
+    return replace(fixed(key, asked), missed=(Missed(asked.found.message, "out_of_scope"),))
 
 
 def reproached(asked: Asked) -> Answer:
@@ -58,6 +59,10 @@ def contact(asked: Asked) -> Answer:
         text = say("human_contact", asked.language)
         notice = Notice(paragraph.text, (Citation(paragraph.heading, source),), source)
         return Answer(state=asked.state, handoff=Handoff("asked", text), closing=(notice,))
+    handoffs = asked.sources.handoffs
+    if handoffs is not None and handoffs.answers():
+        person = (say("suggest_person", asked.language),)
+        return Answer(state=asked.state, notices=(Notice(say("contact_here", asked.language)),), suggestions=person)
     return Answer(state=asked.state, handoff=Handoff("asked", say("human_none", asked.language)))
 
 

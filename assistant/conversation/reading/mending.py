@@ -19,7 +19,7 @@ _WORD = re.compile(r"[a-z]{4,}")
 COMMON = 20_000
 """Words of the dictionary that count as meant; the rarer ones are more often a slip of a common word."""
 SHORT = 5
-"""Letters up to which one slip is forgiven; longer words may have two."""
+"""Letters up to which one slip is forgiven; longer words that no dictionary knows may have two."""
 TIMES = 3
 """Drawn phrases in which a word must occur to be mended to."""
 
@@ -29,6 +29,8 @@ def mended(text: str) -> str:
 
     >>> mended("i want to cancle my oder")
     'i want to cancel my order'
+    >>> mended("something fruity")
+    'something fruity'
     """
     return _WORD.sub(lambda found: _meant(found[0]), text)
 
@@ -38,7 +40,7 @@ def _meant(word: str) -> str:
     known = phrase_words()
     if word in known or common_words().get(word, COMMON) < COMMON:
         return word
-    slips = 1 if len(word) <= SHORT else 2
+    slips = 1 if len(word) <= SHORT or word in common_words() else 2
     found = process.extractOne(word, known, scorer=DamerauLevenshtein.distance, score_cutoff=slips)
     return str(found[0]) if found else word
 

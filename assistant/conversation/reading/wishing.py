@@ -99,6 +99,25 @@ BROWSES = re.compile(
     r"^(?:我)?(?:就|只是|先)?(?:随便|再|继续)?(?:看看|逛逛|瞧瞧|购物|逛)[吧而已]*[。.!！~]*$"
 )
 """Looks for nothing yet."""
+THANKS = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|great|perfect|super|alright|all right|good|cool|no|nice|well)\W+)*"
+    r"(?:many |much )?(?:thanks|thank you|thx|ty|cheers)\b(?: (?:so much|very much|a lot|again|a million|anyway))*"
+    r"(?: for (?:(?:all|your|the|that|this|being so|helping|telling|explaining)\W*)+(?:\w+\W*){0,4})?\W*$|"
+    r"^(?:好的|好|嗯|行|太好了|没事了)?[，,。！!\s]*(?:谢谢|多谢|感谢|辛苦)(?:你|您|了|啦|你们)*(?:的)?(?:帮助|帮忙|解答|耐心|回复)?[。！!～~]*$"
+)
+"""Thanks and nothing else."""
+SIGNS_IN = re.compile(
+    r"\b(?:how|where|can i|do i|must i|can'?t|cannot|unable to)\b[^.?!]*\b(?:sign|log)(?:ging|ning)?[- ]?(?:in|on)(?:to)?\b|"
+    r"\b(?:i|we) (?:have no|don'?t have (?:an?|any)|never (?:made|had|opened) an?) (?:login|log-in|account|sign-in)\b|"
+    r"\bordered as a guest\b|(?:怎么|如何|哪里|哪儿|在哪)登(?:录|陆)|登(?:录|陆)不(?:了|上)|没有?(?:注册|账[号户])|游客下的?单"
+)
+"""Asks how one signs in, or tells that one cannot."""
+HOW_TO = re.compile(
+    r"\b(?:how (?:do|can|should|would|could) (?:i|you|we|one)|how to|(?:best|easiest|right) way to|any tips (?:on|for))\s+"
+    r"(?!buy|order|pay|return|find|cancel|track|contact|reach|sign|log|check|choose|pick|exchange|claim|redeem|shop|know)\w+|"
+    r"(?:怎么|如何|怎样)(?!买|办|退|换|付|支付|下单|联系|查|取消|登|注册|选|收费|开|才|样|卖|寄|配|送|说|样)[\u4e00-\u9fff]"
+)
+"""Asks how something is done at home or anywhere, which no record of a shop tells."""
 OF_ME = re.compile(
     r"\b(?:on|about|of) me\b|\bmy (?:data|details|history|information|personal)\b|我的(?:数据|资料|信息|记录)"
 )

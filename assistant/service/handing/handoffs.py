@@ -89,6 +89,10 @@ class HandOffs:
         )
         return self._handed(self._tickets.open(ticket, wanted.principal, messages=tuple(wanted.said)))
 
+    def answers(self) -> bool:
+        """Return whether somebody answers at all, now or later."""
+        return self._hours.next_opening(self._clock()) is not None
+
     def held(self, session_id: str) -> Handed | None:
         """Return the session's ticket that a person has or will have; `None` where the assistant answers."""
         ticket = self._tickets.of_session(session_id)

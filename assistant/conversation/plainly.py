@@ -1,0 +1,78 @@
+"""What a message is for where its words say so outright, whatever the classifier takes it for.
+
+Thanks, what somebody is, what is known of them, prices elsewhere, things that went wrong, anger, how something is done.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.conversation.reading.complaining import complains_of_thing, is_angry
+from assistant.conversation.reading.families import services
+from assistant.conversation.reading.intents import Guess
+from assistant.conversation.reading.wishing import (
+    ASKS_WHAT_I_AM,
+    BROWSES,
+    HOW_TO,
+    KNOWN_OF_ME,
+    SIGNS_IN,
+    THANKS,
+    speaks_of_prices,
+)
+from assistant.conversation.state import State
+from assistant.conversation.understanding import Understanding
+
+_WEAK = frozenset(
+    {"find", "refine", "more", "ask_product", "compare", "smalltalk", "out_of_scope", "help", "told", "human"}
+    | {"cart_remove", "cart_change", "cart_add", "ask_policy"}
+)
+"""What a message that tells of a thing gone wrong, or of anger, is easily taken for."""
+_BOUGHT = re.compile(
+    r"\b(?:bought|ordered|purchased|from you|already|after|within)\b|"
+    r"买|才|就|怎么办|收到|[用穿洗戴骑].{0,4}(?:天|次|周|月|年)",
+    re.IGNORECASE,
+)
+_OF_MONEY = re.compile(
+    r"\b(?:refund\w*|money|where|when|parcel|package|delivery|tracking)\b|退款|退钱|到哪|什么时候|快递"
+)
+"""What asks after an order or a refund, whatever went wrong besides."""
+_OF_ORDERS = frozenset({"order_status", "refund_status", "order_arrival"})
+_OF_ACCOUNTS = frozenset({"create_account", "password", "registration_problem", "switch_account"})
+_HARDLY = 0.5
+"""Less sure than this of a wish about accounts, one asks how to sign in."""
+
+
+def plainly(found: Understanding, state: State, *, guess: Guess) -> str:
+    """Return the intent that the words of a message tell outright; empty where they tell none."""
+    said = found.message.lower()
+    if ASKS_WHAT_I_AM.search(said):
+        return "smalltalk"
+    if BROWSES.search(said):
+        return "greeting"
+    if THANKS.search(said) and guess.exact not in services():
+        return "thanks"
+    if KNOWN_OF_ME.search(said):
+        return "known_of_me"
+    if speaks_of_prices(said):
+        return "ask_policy"
+    weak = guess.intent in _WEAK and guess.exact not in services()
+    if SIGNS_IN.search(said) and (weak or (guess.exact in _OF_ACCOUNTS and guess.exact_sure < _HARDLY)):
+        return "sign_in"
+    astray = weak or (guess.exact in _OF_ORDERS and not _OF_MONEY.search(said))
+    if astray and not found.order_number and (gone := _gone_wrong(found, state)):
+        return gone
+    how_to = guess.intent == "out_of_scope" and HOW_TO.search(said)
+    return "out_of_scope" if how_to and not found.references and not found.trait else ""
+
+
+def _gone_wrong(found: Understanding, state: State) -> str:
+    """Return the service that somebody needs who tells of a thing gone wrong, or of anger alone; empty for others.
+
+    While something is open, what is told is an answer to it.
+    """
+    if state.errand.text or state.asked or found.ideas:
+        return ""
+    matter = complains_of_thing(found.message)
+    if matter and (found.wish.categories or _BOUGHT.search(found.message)):
+        return matter
+    return "complaint" if is_angry(found.message) and not found.wish.categories else ""

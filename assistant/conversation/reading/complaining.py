@@ -1,0 +1,65 @@
+"""What tells of something that one has and that went wrong: "the zip on my backpack broke", 鞋子穿两天就开胶了.
+
+It is a matter of service, though it names a thing. Knows no order and no rule.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.conversation.reading.wishing import BUYS
+
+_WRONG = re.compile(
+    r"\b(?:broke|broken|breaks|breaking|stopped (?:working|charging|heating|turning|closing)|"
+    r"(?:doesn'?t|does not|don'?t|won'?t|no longer|not|isn'?t|never) (?:work(?:s|ing)?|turn(?:s|ing)? on|charg(?:e|es|ing)|"
+    r"switch(?:es)? on|start(?:s|ing)?|clos(?:e|es|ing)|hold(?:s|ing)? (?:a |its |any )?charge|heat(?:s|ing)?(?: up)?)|"
+    r"(?:died|dies|is dead|dead)|(?:fell|falling|falls|came|coming|comes) (?:apart|off|loose|undone)|"
+    r"ripped|torn|tore|split|snapped|cracked|shattered|leaks|leaked|leaking|peeled|peeling|faded|fading|shrank|shrunk|"
+    r"pilling|pilled|faulty|defective|no sound|rust(?:ed|y|ing)|wore out|worn out|stuck|loose)\b|"
+    r"坏了|坏掉|坏的|开胶|脱胶|掉色|褪色|缩水|起球|断了|断掉|裂了|裂开|开裂|漏水|漏液|没声音|没有声音|充不(?:进|上|了)电|开不了机|"
+    r"不能用了|用不了|不工作|不亮|不响|不转|掉漆|脱线|破了|破洞|发霉|变质|异味|质量问题|失灵|卡住了|松了|生锈|变形"
+)
+_HAD = re.compile(
+    r"\b(?:my|our|mine)\b|\b(?:i|we)(?:'ve| have)? (?:just )?(?:bought|got|ordered|received|had|own|purchased)\b|"
+    r"\b(?:after|in|within) (?:only |just |barely )?(?:an? |one |two |three |\d+ |a few |a couple of )?"
+    r"(?:days?|weeks?|months?|years?|wash(?:es)?|uses?|minutes)\b|\balready\b|\bfrom you\b|"
+    r"买的|买了|我的|收到|才|就|怎么办|[用穿洗戴骑].{0,4}(?:天|次|周|月|年)|一只|一边"
+)
+_LOOKS = re.compile(
+    r"\b(?:looking for|show me|find me|recommend|do you (?:have|sell|stock)|want (?:to buy )?an?(?: new)?|need an?|"
+    r"replace it with|instead of it)\b|推荐|有没有|想要|给我看"
+)
+_ARRIVED = re.compile(
+    r"\b(?:arrived|came|delivered|received|got it|unpack(?:ed|ing)|opened the (?:box|parcel))\b|收到|刚到|拆开"
+)
+_ANGRY = re.compile(
+    r"\b(?:nobody|no ?one|noone) (?:\w+ )?(?:answers?|repl(?:y|ies)|responds?|helps?|cares?|reacts?|gets back)\b|"
+    r"\bdo something\b|\b(?:your|this|such an?|what an?) (?:\w+ )?(?:shop|store|service|company|support|site) (?:is|are) "
+    r"(?:\w+ )?(?:terrible|awful|rubbish|useless|a joke|a scam|the worst|horrible|garbage|trash|bad)\b|"
+    r"\b(?:terrible|awful|horrible|worst|disgraceful|unacceptable|appalling) (?:service|shop|store|company|experience|quality)\b|"
+    r"\b(?:fed up|sick) (?:with|of) (?:you|this|your)\b|\b(?:rip[- ]?off|scammers?|con artists)\b|"
+    r"太?垃圾(?!桶|袋|分类|处理|箱|铲)|骗子|骗人|差评|没人(?:理|管|回|答)|什么态度|太差了|太烂|坑人|气死|黑店"
+)
+
+
+def complains_of_thing(message: str) -> str:
+    """Return the matter of service that a message about something of one's own is; empty where it is none.
+
+    >>> complains_of_thing("the zip on my backpack broke after 8 months"), complains_of_thing("耳机一只没声音了怎么办")
+    ('warranty', 'warranty')
+    >>> complains_of_thing("my mug arrived cracked"), complains_of_thing("my kettle broke, I need a new one")
+    ('damaged_item', '')
+    """
+    said = message.lower().replace("’", "'")
+    if not (_WRONG.search(said) and _HAD.search(said)) or BUYS.search(said) or _LOOKS.search(said):
+        return ""
+    return "damaged_item" if _ARRIVED.search(said) else "warranty"
+
+
+def is_angry(message: str) -> bool:
+    """Return whether a message is nothing but anger at the shop.
+
+    >>> is_angry("three weeks and nobody answers, do something!"), is_angry("太垃圾了你们家东西"), is_angry("垃圾桶")
+    (True, True, False)
+    """
+    return bool(_ANGRY.search(message.lower().replace("’", "'")))
