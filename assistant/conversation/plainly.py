@@ -38,6 +38,8 @@ _OF_MONEY = re.compile(
 """What asks after an order or a refund, whatever went wrong besides."""
 _OF_ORDERS = frozenset({"order_status", "refund_status", "order_arrival"})
 _OF_ACCOUNTS = frozenset({"create_account", "password", "registration_problem", "switch_account"})
+_HOW = re.compile(r"\b(?:how|where)\b|怎么|如何|哪")
+_FORGOT = re.compile(r"\b(?:forg[eo]t\w*|password|lost|reset|locked)\b|忘|密码")
 _HARDLY = 0.5
 """Less sure than this of a wish about accounts, one asks how to sign in."""
 
@@ -56,13 +58,19 @@ def plainly(found: Understanding, state: State, *, guess: Guess) -> str:
     if speaks_of_prices(said):
         return "ask_policy"
     weak = guess.intent in _WEAK and guess.exact not in services()
-    if SIGNS_IN.search(said) and (weak or (guess.exact in _OF_ACCOUNTS and guess.exact_sure < _HARDLY)):
+    if SIGNS_IN.search(said) and (weak or _asks_how(said, guess)):
         return "sign_in"
     astray = weak or (guess.exact in _OF_ORDERS and not _OF_MONEY.search(said))
     if astray and not found.order_number and (gone := _gone_wrong(found, state)):
         return gone
     how_to = guess.intent == "out_of_scope" and HOW_TO.search(said)
     return "out_of_scope" if how_to and not found.references and not found.trait else ""
+
+
+def _asks_how(said: str, guess: Guess) -> bool:
+    """Return whether what reads like trouble with an account only asks how one signs in."""
+    asks = _HOW.search(said) and not _FORGOT.search(said)
+    return guess.exact in _OF_ACCOUNTS and bool(asks or guess.exact_sure < _HARDLY)
 
 
 def _gone_wrong(found: Understanding, state: State) -> str:
