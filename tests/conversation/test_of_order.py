@@ -148,3 +148,8 @@ def test_an_address_goes_with_a_wish_to_send_there(hall, ann):
         ann.say("the parcel should go to somebody else: 18 Garden Lane, Apt 3C, Albany, New York 12207")
     )
     assert offer.name == "address" and offer.arguments["address"]["region"] == "NY"
+
+
+@pytest.mark.parametrize("message", ["my old rain jacket is torn, I need a new one", "我的旧雨衣破了，想买新的"])
+def test_who_looks_for_something_new_is_asked_about_no_order(hall, ann, message):
+    assert hall.proposed(ann.say(message)) is None

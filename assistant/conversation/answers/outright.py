@@ -65,6 +65,8 @@ _GOES = re.compile(
     r"给)",
     re.IGNORECASE,
 )
+_BUYS_ANOTHER = re.compile(r"\bold\b|\bbuy\b|\blooking for\b|\brecommend\b|\bshow me\b|旧|想买|推荐", re.IGNORECASE)
+"""What looks for another thing to buy rather than for amends."""
 _ACCOUNT = re.compile(r"(?<![a-z0-9-])c-\d{3,}\b", re.IGNORECASE)
 _HURRIES = re.compile(
     r"催(?:一?下|个)?(?:发货|快递|物流|单|订单|送货)?|\bhurry (?:up )?(?:my|the) (?:order|parcel|"
@@ -148,6 +150,7 @@ def _intent(asked: Asked) -> str:
     if action in ("return", "exchange") and _bought(asked, message, named=named):
         return "return_item" if action == "return" else "exchange_item"
     loose = found.intent in _LOOSE or found.intent in ("order_status", "order_arrival", "complaint")
+    loose = loose and not _BUYS_ANOTHER.search(message)
     return "damaged_item" if loose and trouble(message) and _bought(asked, message, named=named) else ""
 
 

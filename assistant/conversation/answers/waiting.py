@@ -54,7 +54,11 @@ _ELSEWHERE = frozenset(
 """Intents that leave what was asked."""
 _INTENTS = {"return": "return_item", "exchange": "exchange_item", "cancel": "cancel_order", "address": "change_address"}
 """What may be wanted instead of what was asked, and the intent of who wants it."""
-_SHOWS = re.compile(r"\b(?:show|find|recommend|search for|look(?:ing)? for)\b|推荐|帮我找|想买", re.IGNORECASE)
+_SHOWS = re.compile(
+    r"\b(?:show|find|recommend|search for|look(?:ing)? for)\b|\bdo you (?:have|sell|stock|carry)\b|推荐|帮我找|"
+    r"想买",
+    re.IGNORECASE,
+)
 _OTHER_OPTION = re.compile(
     r"\breplac|\b(?:smaller|larger|bigger|(?:an)?other (?:size|colou?r)|different (?:size|colou?r)|(?:in|"
     r"for) (?:a )?(?:size )?(?:xs|s|m|l|xl|xxl)\b)|"
