@@ -5,33 +5,49 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from assistant.conversation.asking_of import questions
 from assistant.conversation.reading import uses
-from assistant.conversation.reading.framing import content
+from assistant.conversation.reading.framing import content, core
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.message import Reading
+from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
 from index.embed import Embedder
 
-SURER = 0.5
-"""How likely a kind must be that a message goes on to after another wish."""
-AGAINST = 0.7
-"""How likely a kind must be that is wanted in place of the thing that a message names."""
-FEWEST = 2
-"""Words that tell a need at least."""
+SURER = 0.75
+"""How likely a kind must be that is wanted after another thing, or in place of the thing that a message names."""
+FEWEST, FEWEST_HAN = 3, 7
+"""Words (characters) in which a need is told at least: fewer name a thing, which the shop has or has not."""
+_NEEDS = re.compile(
+    r"\b(?:my|our|his|her|the \w+'s)\s+\w+(?:'s)? (?:\w+ )?"
+    r"(?:is|are|was|goes|go|gets?|keeps?|hurts?|needs?|falls?|feels?|has|have)\b|"
+    r"\b(?:i|we|he|she|they) (?:always|keep|often|never|can'?t|cannot|hate|get|have to|struggle)\b|"
+    r"\b(?:something|anything|what'?s good|what (?:can|could|should|do|shall) (?:i|we)|how (?:can|do|could) (?:i|we))\b|"
+    r"用(?:什么|啥)|怎么(?:办|才|能|样才)|[老总]是|经常|容易|怕|没地方|不(?:方便|舒服)|(?:什么|啥)(?:好|比较|合适|能)",
+    re.IGNORECASE,
+)
+"""How a need is told."""
+_WANTS = re.compile(
+    r"\b(?:an?|any|some|new|another|one)\s+(?:[\w-]+\s+){0,3}$|"
+    r"(?:买|要|来|有|找|求|换|看)(?:了?一?[个把双条件台只款套张顶]|点|些)?[^，。,]{0,4}$",
+    re.IGNORECASE,
+)
+"""What stands before the name of the thing that is wanted."""
+_NAMES_HAN = re.compile(
+    r"(?:买|要|来|有|找|求|没有)(?:一?[个把双条件台只款套张顶]|点|些)?[\u4e00-\u9fff]{1,6}?(?<!的)(?:吗|呢|吧|么)?[？?。！!]*$"
+)
 
 
 def with_uses(found: Understanding, state: State, lexicon: Lexicon, embedder: Embedder | None) -> Understanding:
     """Return the understanding with wishes for what likely serves the need that is told; as it is where none is."""
-    if found.ideas or found.references or found.order_number or found.step or state.errand.text or found.wish.brands:
-        return found
-    if len(content(found.message)) < FEWEST:
+    if not _may_need(found, state):
         return found
     named = set(found.wish.categories)
-    least = AGAINST if named else uses.LEAST if state.wish.empty else SURER
-    kinds = uses.served(found.message, embedder, least=least)
+    kinds = uses.served(found.message, embedder, least=SURER if named or state.shown else uses.LEAST)
     ideas = [wish for kind in kinds if (wish := _wish(kind, found.language, lexicon)).categories]
     if not ideas or (named and named & set(ideas[0].categories)):
         return found
@@ -39,6 +55,20 @@ def with_uses(found: Understanding, state: State, lexicon: Lexicon, embedder: Em
         labels = {key: label for key, label in found.wish.labels.items() if not key.startswith("category:")}
         found = replace(found, wish=replace(found.wish, categories=(), labels=labels), named=(), doubtful=(), wishes=())
     return replace(found, ideas=tuple(ideas))
+
+
+def _may_need(found: Understanding, state: State) -> bool:
+    """Return whether a message may tell a need: in a sentence, of no order, and of nothing that is shown already."""
+    pointed = found.references or found.order_number or found.step or found.wish.brands or found.beside
+    if found.ideas or pointed or state.errand.text or (state.shown and questions(found.message)):
+        return False
+    said = core(found.message)
+    told = len(HAN.findall(said)) >= FEWEST_HAN if HAN.search(said) else len(content(said)) >= FEWEST
+    if not told or _NAMES_HAN.search(found.message):
+        return False
+    kinds = [one for one in found.named if one.term.kind == "category"]
+    wanted = any(_WANTS.search(found.message[: one.start]) for one in kinds)
+    return not kinds or (bool(_NEEDS.search(found.message)) and not wanted)
 
 
 def _wish(kind: str, language: str, lexicon: Lexicon) -> Wish:

@@ -17,7 +17,7 @@ FILE = Path(__file__).with_name("uses.npz")
 PHRASES = Path(__file__).with_name("uses.txt")
 NONE = "-"
 """What tells of no need."""
-LEAST = 0.3
+LEAST = 0.35
 """How likely the likeliest kind must be before anything is shown for it."""
 BESIDE = 0.4
 """Share of the likeliest from which on another kind stands beside it."""
