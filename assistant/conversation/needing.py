@@ -26,7 +26,7 @@ _NEEDS = re.compile(
     r"\b(?:my|our|his|her|the \w+'s)\s+\w+(?:'s)? (?:\w+ )?"
     r"(?:is|are|was|goes|go|gets?|keeps?|hurts?|needs?|falls?|feels?|has|have)\b|"
     r"\b(?:i|we|he|she|they) (?:always|keep|often|never|can'?t|cannot|hate|get|have to|struggle)\b|"
-    r"\b(?:something|anything|what'?s good|what (?:can|could|should|do|shall) (?:i|we)|how (?:can|do|could) (?:i|we))\b|"
+    r"\b(?:something|anything|what'?s good|what (?:can|could|should|do|shall) i|how (?:can|do|could) (?:i|we))\b|"
     r"用(?:什么|啥)|怎么(?:办|才|能|样才)|[老总]是|经常|容易|怕|没地方|不(?:方便|舒服)|(?:什么|啥)(?:好|比较|合适|能)",
     re.IGNORECASE,
 )
