@@ -176,8 +176,8 @@ class PolicySearch:
         begins: dict[str, int] = {}
         headed = []
         for at, one in enumerate(self._paragraphs):
-            if one.heading == one.title:
-                continue
+            if one.heading == one.title and one.kind == "policy":
+                continue  # an article's opening is what it says, a policy's only leads to its sections
             if asked <= set(words_of(one.heading, self._language)):
                 headed.append(at)
             if asked <= set(words_of(one.title, self._language)):
