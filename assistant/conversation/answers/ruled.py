@@ -15,6 +15,7 @@ from assistant.conversation.answers.wanting import asks_in_general
 from assistant.conversation.asking_of import questions
 from assistant.conversation.drafting.matters import ACTIONS, STATUS
 from assistant.conversation.reading.families import family
+from assistant.conversation.reading.wishing import ROBOT_THINGS
 
 _OF_THINGS = 0.6
 """So sure of a question about a thing, one that was shown is meant."""
@@ -51,7 +52,7 @@ def of_rules(asked: Asked) -> Answer | None:
         return None  # "how long does the battery last" is asked of the thing in question
     if found.intent == "ask_policy" and _points_at_shown(asked) and not policy.found(asked):
         return replace(about(asked), intent="ask_product")
-    if found.intent not in _WEAK or found.order_number:
+    if found.intent not in _WEAK or found.order_number or ROBOT_THINGS.search(found.message.lower()):
         return None
     if policy.decides(found.message, asked.language) and not found.wish.categories:
         return replace(policy.answer(asked, finds=False), intent="ask_policy")
