@@ -13,7 +13,7 @@ from assistant.conversation.answers.showing import shown
 from assistant.conversation.answers.suggesting import after_cards
 from assistant.conversation.condition import condition_text
 from assistant.conversation.parts import Question
-from assistant.conversation.reading.framing import PERSONS, content
+from assistant.conversation.reading.framing import PERSONS, content, core
 from assistant.conversation.reading.stating import naming
 from assistant.conversation.reading.words import HAN, stem, stems
 from assistant.conversation.state import State, Wish
@@ -73,7 +73,7 @@ def other_thing(asked: Asked, kept: Sequence[Candidate], wish: Wish) -> Answer:
     closest = [c for c in elsewhere if c.hit.product in near] or kept
     answer = shown(asked, closest, wish)
     notices = (
-        Notice(say("nothing_like", asked.language, what=wish.text)),
+        Notice(say("nothing_like", asked.language, what=_wished(wish, asked))),
         Notice(say("closest_shown", asked.language)),
         *answer.notices,
     )
@@ -83,7 +83,7 @@ def other_thing(asked: Asked, kept: Sequence[Candidate], wish: Wish) -> Answer:
 def refused(asked: Asked, kept: Sequence[Candidate], wish: Wish, *, before: State) -> Answer:
     """Return that the shop has no such thing. Cards speak only for what bears its name; no sentence praises them."""
     question = Question(say("ask_wide", asked.language), departments(asked, CHOICES))
-    sorry = Notice(say("nothing_like", asked.language, what=wish.text))
+    sorry = Notice(say("nothing_like", asked.language, what=_wished(wish, asked)))
     near = carrying(wish, [c.hit.product for c in kept], asked.language)
     if not near:
         missed = (Missed(asked.found.message, "not_found"),)
@@ -128,7 +128,12 @@ def _blamed(emptied: Emptied, wish: Wish, asked: Asked) -> str:
 
 
 def _wished(wish: Wish, asked: Asked) -> str:
-    return wish.text or " ".join(content(asked.found.message)) or asked.found.message
+    """Return what is wished for in the shopper's own words, as they stand in the message or in an earlier one."""
+    whole = asked.found.whole.strip(" .,;!?。，；！？")
+    said = (wish.text, core(asked.found.message), " ".join(content(asked.found.message)))
+    literal = next((text for text in said if text and text.lower() in whole.lower()), "")
+    before = asked.state.wish.text
+    return literal or (wish.text if before and before in wish.text else "") or whole or asked.found.message
 
 
 def with_options(wish: Wish) -> str:
