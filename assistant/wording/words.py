@@ -3,7 +3,7 @@
 Knows no evidence and no claim.
 
 >>> [str(t.value or t.stem) for t in tokens("Thirty-nine dollars, 二十块")]
-['39', 'dollar', '20', '块']
+['39', 'dollar', ',', '20', '块']
 """
 
 from __future__ import annotations

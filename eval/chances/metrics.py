@@ -65,7 +65,7 @@ def interval_of_folds(by_fold: Sequence[float]) -> tuple[float, float]:
     Source: Nadeau and Bengio 2003, corrected resampled t; one test row for every `folds - 1` training rows.
 
     >>> low, high = interval_of_folds([0.9, 0.92, 0.94, 0.91, 0.93])
-    >>> round(low, 3), round(high, 3)
+    >>> round(float(low), 3), round(float(high), 3)
     (0.891, 0.949)
     """
     from scipy.stats import t

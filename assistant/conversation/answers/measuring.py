@@ -199,7 +199,7 @@ def extent(text: str) -> Quantity | None:
     """Return the first amount that a text states, of several lengths ("47 × 31 cm") what they span; `None` for none.
 
     >>> [str(extent(text).size) for text in ("8 hours, 32 hours with the case", "2 × 3 m", "-6 °C")]
-    ['28800', '6', '-6']
+    ['28800', '6000', '-6']
     """
     found = quantities(text)
     if not found:

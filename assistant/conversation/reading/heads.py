@@ -35,7 +35,7 @@ _BETWEEN = 24
 """Characters between two things of which each is wished for; more where "and a" begins the second."""
 _AND_A = re.compile(r"\b(?:and|plus|also) (?:also )?(?:an?|some|one|another)\b|还[要有想]")
 _MORE = re.compile(
-    r"^\s*(?:,\s*)?(?:and|plus|&)\s+(?:also\s+)?(?:an?|some)\s+(?P<name>[a-z-]+(?: [a-z-]+)?)"
+    r"^\s*(?:,\s*)?(?:and|plus|&)\s+(?:also\s+)?(?:an?|some)\s+(?P<name>[a-z-]+(?: (?!please|too|also|as\b|for\b)[a-z-]+)?)"
     r"(?:\s+(?:please|too|as well|for (?:me|him|her|us|my \w+)))*\W*$|"
     r"^\s*(?:和|跟|还有|还要|以及)\s*(?:一?[个款件双条台只把]|些)?(?P<han>[\u4e00-\u9fff]{2,5}?)(?:吗|吧|呢)?\W*$",
     re.IGNORECASE,

@@ -1,4 +1,4 @@
-"""Mends typos towards the words in which people ask for service: "cancle my oder" is read as "cancel my order".
+"""Mends typos towards the words in which people ask for service: "cancle my ordr" is read as "cancel my order".
 
 Only English words that no dictionary knows are touched. Knows no catalogue: what a shop sells is looked for elsewhere.
 """
@@ -27,7 +27,7 @@ TIMES = 3
 def mended(text: str) -> str:
     """Return a text in lower case with its typos mended.
 
-    >>> mended("i want to cancle my oder")
+    >>> mended("i want to cancle my ordr")
     'i want to cancel my order'
     >>> mended("something fruity")
     'something fruity'
