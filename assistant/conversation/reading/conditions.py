@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from assistant.conversation.reading.numerals import read_number
@@ -216,6 +217,12 @@ def quantity(text: str) -> int | None:
     return int(value) if value is not None else None
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern compiled once: the module that compiles keeps too few of them."""
+    return re.compile(pattern)
+
+
 def step(text: str) -> tuple[Step, int, int]:
     """Return the direction in which the shopper wants to go from what was shown, and its place.
 
@@ -223,11 +230,11 @@ def step(text: str) -> tuple[Step, int, int]:
     (('cheaper', 10, 17), ('', 0, 0))
     """
     for name, pattern in _STEPS:
-        if match := re.search(pattern, text):
+        if match := _compiled(pattern).search(text):
             return name, *match.span()
     return "", 0, 0
 
 
 def sort(text: str) -> str:
     """Return the order that is asked for; "relevance" where none is."""
-    return next((name for name, pattern in _SORTS if re.search(pattern, text)), "relevance")
+    return next((name for name, pattern in _SORTS if _compiled(pattern).search(text)), "relevance")

@@ -209,8 +209,7 @@ def _named(text: str) -> Iterator[tuple[MustHave, int, int]]:
     for names, lists in (((), features()), (MADE_OF, materials())):
         for english, chinese in lists:
             for form in sorted((*english, *chinese), key=len, reverse=True):
-                pattern = _spoken(form)
-                if (match := re.search(pattern, text)) and not (form == "down" and _is_particle(text, match)):
+                if (match := _spoken(form).search(text)) and not (form == "down" and _is_particle(text, match)):
                     must = MustHave(text=match.group(), forms=(*english, *chinese, *_meant_by(form)), names=names)
                     found.append((must, *match.span()))
                     break
@@ -229,14 +228,15 @@ def _is_particle(text: str, found: re.Match[str]) -> bool:
     return bool(_AFTER_VERB.search(text[: found.start()]) or _BEFORE_PLACE.match(text[found.end() :]))
 
 
-def _spoken(form: str) -> str:
+@cache
+def _spoken(form: str) -> re.Pattern[str]:
     """Return how a form is looked for; 皮的 is leather only where nothing stands before it (油皮的 is skin)."""
     if HAN.search(form):
         if len(form) != len("棉的") or form[1] != "的":
-            return form
+            return re.compile(form)
         said = rf"{form[0]}(?:的|(?=或|和|、|跟))"
-        return rf"(?<![\u4e00-\u9fff]){said}|(?<=[要是有和或者、跟]){said}"
-    return rf"\b{re.escape(form)}\b"
+        return re.compile(rf"(?<![\u4e00-\u9fff]){said}|(?<=[要是有和或者、跟]){said}")
+    return re.compile(rf"\b{re.escape(form)}\b")
 
 
 def _made_of(text: str) -> Iterator[tuple[MustHave, int, int]]:
