@@ -41,7 +41,7 @@ _OF_ACCOUNTS = frozenset({"create_account", "password", "registration_problem", 
 _HOW = re.compile(r"\b(?:how|where)\b|怎么|如何|哪")
 _FORGOT = re.compile(r"\b(?:forg[eo]t\w*|password|lost|reset|locked)\b|忘|密码")
 _HARDLY = 0.5
-"""Less sure than this of a wish about accounts, one asks how to sign in."""
+"""Less sure than this of a wish for service, what a message says outright counts more."""
 
 
 def plainly(found: Understanding, state: State, *, guess: Guess) -> str:
@@ -60,7 +60,7 @@ def plainly(found: Understanding, state: State, *, guess: Guess) -> str:
     weak = guess.intent in _WEAK and guess.exact not in services()
     if SIGNS_IN.search(said) and (weak or _asks_how(said, guess)):
         return "sign_in"
-    astray = weak or (guess.exact in _OF_ORDERS and not _OF_MONEY.search(said))
+    astray = weak or guess.exact_sure < _HARDLY or (guess.exact in _OF_ORDERS and not _OF_MONEY.search(said))
     if astray and not found.order_number and (gone := _gone_wrong(found, state)):
         return gone
     how_to = guess.intent == "out_of_scope" and HOW_TO.search(said)

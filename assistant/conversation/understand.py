@@ -13,7 +13,7 @@ from assistant.conversation.besides import both
 from assistant.conversation.cartwise import cartwise, of_what_is_in_question
 from assistant.conversation.intention import intention
 from assistant.conversation.needing import with_uses
-from assistant.conversation.reading import intents, traits
+from assistant.conversation.reading import intents, matters, traits
 from assistant.conversation.reading.addresses import without_addresses
 from assistant.conversation.reading.comparatives import as_superlative
 from assistant.conversation.reading.describing import says_how
@@ -128,6 +128,8 @@ class Understander:
             whole=whole,
             eased=state.wish if taken is not None and not state.wish.empty else None,
         )
+        matter, ruled = matters.asked(message, self._embedder)
+        found = replace(found, matter=matter, ruled=ruled)
         if of_cart := cartwise(found, state, self._catalogue):
             return of_cart
         found = of_what_is_in_question(found, state, self._catalogue)

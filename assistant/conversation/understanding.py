@@ -29,8 +29,9 @@ class Understanding:
     them; `parts` are a wish for a thing and the questions of service beside it, each for itself. `harm` is the kind of
     harm that is asked for, or "care"
     for somebody in danger. `trait` is what it surely asks for of the product in focus, as far as that states it
-    (`reading/traits.txt`). `wishes` are those of a message that names several things, `beside` is what it names beside
-    a thing and nobody knows. `hid` says that a card number or the like was blanked out of the message. `whole` is the
+    (`reading/traits.txt`). `matter` is what of the rules it likely asks about (`reading/matters.txt`), empty where it
+    asks for none, and `ruled` how likely. `wishes` are those of a message that names several things, `beside` is what
+    it names beside a thing and nobody knows. `hid` says that a card number or the like was blanked out of the message. `whole` is the
     message with what its writer let go of ("never mind …"), `message` what is meant. `change` is what it wants changed
     of the cart. `ideas` are wishes for what may fit where no thing is named (`reading/occasions`).
     """
@@ -58,6 +59,8 @@ class Understanding:
     urgency: Urgency = field(default_factory=Urgency)
     harm: Harm | None = None
     trait: str = ""
+    matter: str = ""
+    ruled: float = 0.0
     hid: bool = False
     wishes: tuple[Wish, ...] = ()
     beside: str = ""

@@ -62,6 +62,15 @@ def asks_how_much(text: str, language: str) -> bool:
     return any(is_weak(word, language) or word == "@运费" for word in words_of(text, language))
 
 
+def speaks_of_cost(text: str, language: str) -> bool:
+    """Return whether a text says what something costs, or who pays for it.
+
+    >>> speaks_of_cost("Returning by our label costs $3.95.", "en"), speaks_of_cost("30天内可以退货。", "zh")
+    (True, False)
+    """
+    return not {"@cost", "@费用", "@运费"}.isdisjoint(words_of(text, language))
+
+
 def decisive(words: Sequence[str], language: str) -> frozenset[str]:
     """Return the words that only a paragraph which speaks of the same can answer, whatever else a question says.
 

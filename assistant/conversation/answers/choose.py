@@ -32,7 +32,7 @@ from assistant.conversation.answers.measuring import asks_measure, ranks
 from assistant.conversation.answers.outright import said_outright
 from assistant.conversation.answers.ruled import of_rules
 from assistant.conversation.answers.suiting_me import popular, suit_me
-from assistant.conversation.answers.wanting import TOLD_OUTRIGHT
+from assistant.conversation.answers.wanting import TOLD_OUTRIGHT, asks_of_matter
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.language import LONGEST
 from assistant.wording.phrases import say
@@ -67,7 +67,7 @@ _ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
     "stock_alert": alerting.alert,
     "human": handing.hand_over,
     "complaint": partial(handing.hand_over, reason="complaint"),
-    "contact": talking.contact,
+    "contact": handing.reached,
 }
 
 
@@ -75,10 +75,20 @@ def prepare(asked: Asked) -> Answer:
     """Return the answer to a message, decided from records alone. Blocks while it searches."""
     if held := handing.held(asked):
         return with_care(held, asked)
+    asked = _of_rules_alone(asked)
     answer = _answer(asked if asked.found.parts else said_outright(spoken_of.going_on(spoken_of.placed(asked))))
     if asked.found.hid:
         return replace(answer, notices=(Notice(say("blanked_out", asked.language)), *answer.notices))
     return answer
+
+
+def _of_rules_alone(asked: Asked) -> Asked:
+    """Return the message as one question of the rules, where its clauses read like several wishes."""
+    found = asked.found
+    served = found.errands or family(found.intent) == "order_status"
+    if found.parts or not served or not asks_of_matter(asked):
+        return asked
+    return replace(asked, found=replace(found, intent="ask_policy", errands=()))
 
 
 def _answer(asked: Asked) -> Answer:

@@ -13,7 +13,8 @@ from assistant.conversation.answers.wanting import OWN
 from assistant.conversation.drafting.matters import STATUS
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.framing import content
-from assistant.service.policy_words import asks_how_much, says_little
+from assistant.service.policy_search import Paragraph
+from assistant.service.policy_words import asks_how_much, says_little, speaks_of_cost
 
 MOST_WORDS, MOST_CHARACTERS = 12, 14
 _IF = re.compile(
@@ -22,6 +23,19 @@ _IF = re.compile(
 _GOES_ON = re.compile(
     r"^\W*(?:(?:ok|okay|hm+|so|right)\W+)*(?:and|or|but|what about|how about)\b|^那|呢[？?]?$", re.IGNORECASE
 )
+_THAT_CASE = re.compile(
+    r"\bin (?:that|this|such a|which) case\b|\b(?:too|as well|then)\W*$|(?:这|那)(?:种|样)(?:情况|的话)", re.IGNORECASE
+)
+"""What points at what was just told."""
+_PAYS = re.compile(
+    r"\bwho(?:'s)? pay|\b(?:do|must|would|will) (?:i|we) (?:have to )?pay\b|"
+    r"\b(?:and|what about|how about) .*(?:postage|shipping|delivery|fees?|costs?)\b|"
+    r"运费|邮费|谁(?:出|付|承担)|要钱|收费|^那?退(?:回|到|回到)哪",
+    re.IGNORECASE,
+)
+_COST = {"en": "what does it cost", "zh": "费用"}
+FEW = 8
+"""Words (characters) of a question that says no more than that."""
 _ASKS = re.compile(
     r"^\W*(?:how|what|when|where|who|which|why|is|are|do|does|can|could|will|would|to|for|from|until|by|also)\b|"
     r"[?？]\s*$|吗|么|多久|哪|几|怎|谁|不$",
@@ -63,10 +77,20 @@ def following(asked: Asked) -> Answer | None:
     before = policy.just_asked(asked.state)
     if not before or not _goes_on(asked):
         return None
-    found = policy.paragraphs(asked, before=before)
+    found = _costs_of_it(asked) or policy.paragraphs(asked, before=before)
     if not found:
         return None
     return replace(policy.told(asked, found, question=f"{before} {asked.found.message}"), intent="ask_policy")
+
+
+def _costs_of_it(asked: Asked) -> list[Paragraph]:
+    """Return what the text just told says of who pays, where the paragraph told does not say so itself."""
+    language, policies = asked.language, asked.sources.policies
+    told = policies.now(asked.state.rule_told, language) if asked.state.rule_told else None
+    if told is None or not _pays(asked.found.message) or speaks_of_cost(told.text, told.language):
+        return []
+    found = policies.find(f"{told.title} {_COST[language]}", language, 1)
+    return found if found and found[0].policy == told.policy else []
 
 
 def _goes_on(asked: Asked) -> bool:
@@ -87,14 +111,22 @@ def _goes_on(asked: Asked) -> bool:
         return False
     if not (ruled or found.intent in _WEAK) or not _short(message) or found.wish.price_max_minor is not None:
         return False
-    if says_little(message, asked.language, before=asked.state.rule):
+    if _THAT_CASE.search(message) or _pays(message) or says_little(message, asked.language, before=asked.state.rule):
         return True
-    if ruled and policy.paragraphs(asked, more=policy.more_for(asked)):
+    unsure = asked.sources.embedder is not None and not found.matter
+    alone = ruled and not unsure
+    if alone and policy.paragraphs(asked, more=policy.more_for(asked)):
         return False
     if _GOES_ON.search(message):
         return True
     outside = found.intent in ("out_of_scope", "smalltalk") and found.sure >= _OUTSIDE and not _REFERS.search(message)
     return not outside and not _names(asked) and bool(_ASKS.search(message))
+
+
+def _pays(message: str) -> bool:
+    """Return whether it is asked in few words who pays, or how much: of what was just spoken of."""
+    few = len(message.split()) <= FEW and (message.isascii() or len(message) <= FEW)
+    return few and bool(_PAYS.search(message))
 
 
 def _names_amount(asked: Asked) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -67,6 +68,12 @@ def hand_over(asked: Asked, reason: str = "asked") -> Answer:
         answered_from="" if handed.now or not handed.answered_from else _iso(handed.answered_from),
     )
     return Answer(state=asked.state, handoff=part, suggestions=(say("suggest_assistant", asked.language),))
+
+
+def reached(asked: Asked) -> Answer:
+    """Say how a person is reached, and call one where that is done here."""
+    answer = contact(asked)
+    return answer if answer.handoff else replace(hand_over(asked), notices=answer.notices)
 
 
 def held(asked: Asked) -> Answer | None:

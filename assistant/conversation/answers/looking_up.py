@@ -46,6 +46,14 @@ LOST = "shipping#lost"
 
 def looked_up(do: Doing, asked: Asked) -> Answer:
     """Tell of the order that is meant, else of the latest ones. Blocks."""
+    answer, errand = _looked_up(do, asked), asked.state.errand
+    if answer.intent not in ("", "order_status"):
+        return answer
+    refund = errand.intent == "refund_status" or asks_after(errand.text) == "refund"
+    return replace(answer, intent="refund_status" if refund else "order_status")
+
+
+def _looked_up(do: Doing, asked: Asked) -> Answer:
     own, errand = do.orders(), asked.state.errand
     done = replace(asked.state, errand=Errand())
     if errand.intent in _SAID:

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conversation.answers import Asked
+from assistant.conversation.answers.spoken_of import just_refused
 from assistant.conversation.answers.wanting import OWN
 from assistant.conversation.drafting.asking_for import names_address, trouble
-from assistant.conversation.drafting.matters import ACTIONS, named_action
+from assistant.conversation.drafting.matters import ACTIONS, STATUS, named_action
 from assistant.conversation.drafting.ordered import described, order_numbers, titles_of
 from assistant.conversation.reading.order_questions import OWN_PAST, asks_after, asks_of_order
 from assistant.service.orders import OrderLookup
@@ -91,6 +92,8 @@ _LOST = re.compile(
     r"丢件|(?:签收|送达)了?.{0,8}(?:没收到|没拿到|没见到)",
     re.IGNORECASE,
 )
+_MAY_BE = re.compile(r"\b(?:if|in case|suppose)\b|如果|要是|万一|假如", re.IGNORECASE)
+"""What may become of a parcel, and has not."""
 _LOOSE = frozenset({"find", "refine", "more", "ask_product", "ask_policy", "smalltalk", "out_of_scope", "help", "told",
                     "compare", "suit_me", "cart_remove", "cart_change", "cart_add", "thanks", "goodbye"})  # fmt: skip
 """Intents of the shop's talk, for which wishes about an order are easily taken."""
@@ -121,11 +124,13 @@ def _intent(asked: Asked) -> str:
         return "order_arrival"
     if asks_after(message) and (own or asked.principal.customer_id):
         return "order_fact"
+    if just_refused(asked.state) and not named and asks_of_order(message) == "deadline":
+        return "return_item" if found.intent in STATUS else ""
     if (asks := asks_of_order(message)) and _of_an_order(asked, message, asks=asks, named=named):
         return "order_fact"
     if _STATE.search(message) and (named or _bought(asked, message, named=named)):
         return "order_state"
-    if _LOST.search(message) and (own or asked.principal.customer_id):
+    if _LOST.search(message) and not _MAY_BE.search(message) and (own or asked.principal.customer_id):
         return "order_lost"
     if _SINGLE.search(message) and not _SWAPS.search(message):
         return "order_single"

@@ -11,6 +11,7 @@ from assistant.conversation.answers import Answer, Asked, Missed, Notice, findin
 from assistant.conversation.answers.departments import departments_named
 from assistant.conversation.evidence import policy_subject
 from assistant.conversation.intention import SURE
+from assistant.conversation.reading import matters
 from assistant.conversation.reading.complaining import complains_of_thing
 from assistant.conversation.reading.families import family, label, rule_terms
 from assistant.conversation.reading.places import countries_named
@@ -93,7 +94,19 @@ def signing_in(asked: Asked) -> Answer:
 
 def found(asked: Asked) -> list[Paragraph]:
     """Return the paragraphs that answer a message which asks for a rule; empty where none does."""
-    return paragraphs(asked, more=more_for(asked)) or _of_topic(asked)
+    more, matter = more_for(asked), asked.found.matter
+    if matter and asked.found.ruled >= matters.SURE and not of_matter(asked):
+        return paragraphs(asked, more=max(more, SELDOM_MORE))  # the rules speak of no such matter
+    surely = paragraphs(asked, more=max(more, 0.0)) or of_matter(asked)
+    return surely or (paragraphs(asked, more=more) if more < 0.0 else []) or _of_topic(asked)
+
+
+def of_matter(asked: Asked, *, least: float = matters.LEAST) -> list[Paragraph]:
+    """Return what the rules say of the matter that a message likely asks about, however it is worded."""
+    matter, language = asked.found.matter, asked.language
+    if not matter or asked.found.ruled < least:
+        return []
+    return asked.sources.policies.find(matters.called(matter, language), language, 1)
 
 
 def _of_topic(asked: Asked) -> list[Paragraph]:
@@ -127,7 +140,7 @@ def paragraphs(asked: Asked, *, before: str = "", more: float = 0.0) -> list[Par
     find = partial(asked.sources.policies.find, language=asked.language, before=going_on, more=more)
     if abroad and (found := find(f"{question} {_ABROAD[asked.language]}", limit=1, must=_ABROAD[asked.language])):
         return found
-    return find(question, limit=2, kinds=departments_named(asked), matter=_matter(asked), apart=APART)
+    return find(question, limit=2, kinds=departments_named(asked), matter="" if before else _matter(asked), apart=APART)
 
 
 def in_rules(question: str, asked: Asked) -> str:
@@ -156,6 +169,8 @@ def _abroad(question: str, asked: Asked) -> bool:
 def _matter(asked: Asked) -> str:
     """Return what a message is surely about, in the shop's words; empty where that is not sure."""
     intent = asked.found.intent
+    if asked.found.ruled >= matters.SURER:
+        return matters.called(asked.found.matter, asked.language)
     sure = asked.found.sure >= RULED and family(intent) == "ask_policy" != intent
     return label(intent, asked.language) if sure else ""
 

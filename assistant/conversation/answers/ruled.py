@@ -14,6 +14,7 @@ from assistant.conversation.answers.departments import POINTS
 from assistant.conversation.answers.wanting import asks_in_general
 from assistant.conversation.asking_of import questions
 from assistant.conversation.drafting.matters import ACTIONS, STATUS
+from assistant.conversation.reading import matters
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.wishing import ROBOT_THINGS
 
@@ -58,12 +59,25 @@ def of_rules(asked: Asked) -> Answer | None:
         return replace(policy.answer(asked, finds=False), intent="ask_policy")
     if _delivered_abroad(asked) and (told := policy.paragraphs(asked, before=_DELIVERED[asked.language])):
         return replace(policy.told(asked, told[:1], question=found.message), intent="ask_policy")
+    if by_matter := _by_matter(asked):
+        return by_matter
     named = found.wish.categories or found.wish.brands or found.references
     known = found.sure >= _KNOWN.get(found.intent, 2.0)
     if known or named or _LOOKS.search(found.message) or _asks_of_shown(asked):
         return None
     told = asked.sources.policies.find(found.message, asked.language, 1, more=SURELY)
     return replace(policy.told(asked, told, question=found.message), intent="ask_policy") if told else None
+
+
+def _by_matter(asked: Asked) -> Answer | None:
+    """Return what the rules say of the matter that a message surely asks about; `None` where it may be of a thing."""
+    found = asked.found
+    least = matters.SURE if found.sure >= _OF_THINGS else matters.LEAST
+    if not found.matter or found.ruled < least or found.wish.categories or found.wish.brands or _asks_of_shown(asked):
+        return None
+    told = policy.paragraphs(asked) or policy.of_matter(asked)
+    answer = policy.told(asked, told, question=found.message) if told else policy.answer(asked, finds=False)
+    return replace(answer, intent="ask_policy")
 
 
 def _points_at_shown(asked: Asked) -> bool:

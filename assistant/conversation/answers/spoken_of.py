@@ -54,11 +54,13 @@ def going_on(asked: Asked) -> Asked:
     """Return the message as one about the order that was just told of, where it asks on about it."""
     found = asked.found
     points = any(one.which != "focus" for one in found.references)
-    names = found.wish.categories or found.wish.brands or points
+    names = found.wish.categories or found.wish.brands or (points and not _ANOTHER.search(found.message))
     short = len(found.message.split()) <= MOST_WORDS and (
         found.message.isascii() or len(found.message) <= MOST_CHARACTERS
     )
     if not _just_told(asked.state) or names or not short or found.intent not in _WEAK:
+        return asked
+    if just_refused(asked.state) and _DEADLINE.search(found.message):
         return asked
     if _SUITS.search(found.message) and not asked.state.shown:
         return replace(asked, found=replace(found, intent="suit_me", sure=1.0, errands=()))
@@ -67,6 +69,12 @@ def going_on(asked: Asked) -> Asked:
     return replace(asked, found=replace(found, intent="order_status", sure=1.0, errands=()))
 
 
+def just_refused(state: State) -> bool:
+    """Return whether a rule was told just now, for which something was refused."""
+    return bool(state.rule_told) and state.rule_at == state.turns - 1
+
+
+_DEADLINE = re.compile(r"\bhow long\b|\bhow many days\b|\bdeadline\b|期限|多久|几天|多少天", re.IGNORECASE)
 _OF_MONEY = re.compile(r"\b(?:money|refund\w*|get back|will i get)\b|退款|到账|退多少|钱", re.IGNORECASE)
 _IF = re.compile(r"\bif\b|如果|要是|万一", re.IGNORECASE)
 

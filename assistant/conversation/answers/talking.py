@@ -61,8 +61,7 @@ def contact(asked: Asked) -> Answer:
         return Answer(state=asked.state, handoff=Handoff("asked", text), closing=(notice,))
     handoffs = asked.sources.handoffs
     if handoffs is not None and handoffs.answers():
-        person = (say("suggest_person", asked.language),)
-        return Answer(state=asked.state, notices=(Notice(say("contact_here", asked.language)),), suggestions=person)
+        return Answer(state=asked.state, notices=(Notice(say("contact_here", asked.language)),))
     return Answer(state=asked.state, handoff=Handoff("asked", say("human_none", asked.language)))
 
 

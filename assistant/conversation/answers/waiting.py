@@ -59,6 +59,12 @@ _SHOWS = re.compile(
     r"想买",
     re.IGNORECASE,
 )
+_PRESENT = re.compile(
+    r"\b(?:by the way|btw)\b|\b(?:present|gift|something) for (?:my|a|an|the)\b|"
+    r"\b(?:birthday|wedding|christmas) (?:present|gift)\b|顺便|对了|送(?:给)?(?:我|朋友|同事|老师).{0,3}(?:的)?(?:礼物|什么)|礼物",
+    re.IGNORECASE,
+)
+"""What is spoken of beside an open question: something to give, or another matter by the way."""
 _OTHER_OPTION = re.compile(
     r"\breplac|\b(?:smaller|larger|bigger|(?:an)?other (?:size|colou?r)|different (?:size|colou?r)|(?:in|"
     r"for) (?:a )?(?:size )?(?:xs|s|m|l|xl|xxl)\b)|"
@@ -140,10 +146,19 @@ def _leaves(do: Doing, asked: Asked) -> bool:
     numbers = {number.upper() for number in order_numbers(without_addresses(found.message))}
     if numbers - {number.upper() for number in order_numbers(errand.text)} - {asked.state.order}:
         return True
+    if turns_elsewhere(asked):
+        return True
     looks = found.intent in ("find", "refine") and (found.wish.categories or found.wish.price_max_minor is not None)
     if _SHOWS.search(found.message):
         return True
     return bool(LOOKS.search(found.message) or looks) and not _of_order(do, asked)
+
+
+def turns_elsewhere(asked: Asked) -> bool:
+    """Return whether a message, by the way, asks for something to buy: "need a present for my brother"."""
+    found = asked.found
+    gift = bool(found.ideas) or bool(_PRESENT.search(found.message))
+    return found.intent in ("find", "refine", "suit_me", "popular") and gift
 
 
 def _of_order(do: Doing, asked: Asked) -> bool:

@@ -13,6 +13,7 @@ from assistant.conversation.asking_of import questions
 from assistant.conversation.drafting.matters import STATUS, action_of
 from assistant.conversation.drafting.ordered import order_numbers, whole
 from assistant.conversation.drafting.told_apart import places, tells_apart
+from assistant.conversation.reading import matters
 from assistant.conversation.reading.addresses import written_address
 
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -79,6 +80,12 @@ _GENERAL = re.compile(
 MOST_CHOOSING = 8
 """Words of a message that only names another option."""
 TOLD_OUTRIGHT = frozenset({"order_fact", "order_lost", "order_single", "order_state", "order_others"})
+_IF = re.compile(
+    r"\b(?:if|once|after|suppose|in case|(?:when|before) (?:it|i|they|you|something))\b|"
+    r"如果|要是|万一|假如|(?:以后|之后|之前)",
+    re.IGNORECASE,
+)
+"""What only may come to be."""
 _SURE = 0.8
 """A wish that is this sure beats the errand that is open."""
 
@@ -88,6 +95,8 @@ def is_service(asked: Asked) -> bool:
     found = asked.found
     if found.intent in TOLD_OUTRIGHT:
         return True
+    if asks_of_matter(asked):
+        return False
     if found.intent in STATUS:
         return not asks_in_general(asked)
     if found.intent in INVOICES or action_of(found.intent, found.message):
@@ -107,6 +116,15 @@ def is_service(asked: Asked) -> bool:
     # Naming a thing or an address reads like a wish for one; looking for another begins with a word that says so.
     names = found.intent in _NAMING and not LOOKS.search(found.message)
     return asked.state.errand.lacks != "identity" and (names or found.sure < _SURE)
+
+
+def asks_of_matter(asked: Asked) -> bool:
+    """Return whether a message surely asks how the rules are: who is known, of what may come to be."""
+    found = asked.found
+    if found.ruled < matters.SURE or order_numbers(found.message) or asked.state.errand.text:
+        return False
+    may_be = asked.principal.customer_id is None or bool(_IF.search(found.message))
+    return may_be and _asks(found.message)
 
 
 def answers_what_was_asked(asked: Asked) -> bool:

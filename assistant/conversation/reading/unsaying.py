@@ -23,10 +23,11 @@ class Unsaid:
 
 
 _FORGET = re.compile(
-    r"^\W*(?:(?:please|pls|ok|okay|actually|no|oh|and|also|now|can you|could you|would you|i want you to|i'd like you to|"
+    r"^\W*(?:(?:please|pls|ok|okay|actually|no|oh|and|also|now|scratch that|never ?mind|on second thoughts?|my mistake|wait|sorry|"
+    r"hm+|well|can you|could you|would you|i want you to|i'd like you to|"
     r"you can|you should)\W+)*(?:(?P<strong>forget|unlearn|un-?remember|don'?t remember|do not remember|"
     r"stop remembering|no longer remember)|(?P<weak>delete|remove|clear|wipe|reset|erase))(?: about| out)? (?P<what>.+)$|"
-    r"^(?:请|麻烦|帮我|你|可以|能不能|那|就|，)*(?:(?P<strong2>忘(?:掉|了|记)|(?:别|不要)(?:再)?记(?:住|得|着)?)|"
+    r"^(?:请|麻烦|帮我|你|可以|能不能|那|就|算了|不对|等等|还是|，)*(?:(?P<strong2>忘(?:掉|了|记)|(?:别|不要)(?:再)?记(?:住|得|着)?)|"
     r"(?P<weak2>(?:删|清|抹)(?:掉|除|空)?|重置))(?:一下)?(?P<what2>.+)$|"
     r"(?:把|将)(?P<what3>.+?)(?:都|全|全部|给我?)*(?:忘(?:掉|了|记)|(?P<weak3>(?:删|清|抹)(?:掉|除|空|了)))(?:吧|了)?[。！!]*$"
 )
