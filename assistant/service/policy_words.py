@@ -71,6 +71,24 @@ def speaks_of_cost(text: str, language: str) -> bool:
     return not {"@cost", "@费用", "@运费"}.isdisjoint(words_of(text, language))
 
 
+def speaks_of_refunds(text: str, language: str) -> bool:
+    """Return whether a text says that money goes back.
+
+    >>> speaks_of_refunds("We refund to the payment method you used.", "en"), speaks_of_refunds("运费4.95美元。", "zh")
+    (True, False)
+    """
+    return not {"@refund", "@退款"}.isdisjoint(words_of(text, language))
+
+
+def speaks_of_time(text: str, language: str) -> bool:
+    """Return whether a text says how long something takes or may take.
+
+    >>> speaks_of_time("You have 30 days.", "en"), speaks_of_time("价格含税。", "zh")
+    (True, False)
+    """
+    return not {"@duration", "@期限"}.isdisjoint(words_of(text, language))
+
+
 def decisive(words: Sequence[str], language: str) -> frozenset[str]:
     """Return the words that only a paragraph which speaks of the same can answer, whatever else a question says.
 

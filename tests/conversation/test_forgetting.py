@@ -16,6 +16,7 @@ def person(hall, shop, request):
     [
         ("my favourite colour is green", "forget the colour please", "en"),
         ("i like green", "please forget that I like green", "en"),
+        ("i like green", "scratch that, forget I like green", "en"),
         ("i like green and cotton", "forget everything you know about me", "en"),
         ("i like green", "can you clear my preferences", "en"),
         ("I wear size 42", "don't remember my size", "en"),

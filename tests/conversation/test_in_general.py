@@ -128,3 +128,19 @@ def test_after_products_what_asks_of_a_thing_gets_no_rule(guest, message):
 
 def test_no_first_message_goes_on_about_an_order(guest):
     assert guest.say("where is my data stored?").intent == "ask_policy"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "said"),
+    [
+        ("what is your return policy?", "and who pays the postage?", "$3.95"),
+        ("how long does a refund take?", "which account does it go to?", "payment method you used"),
+        ("what happens if something arrives damaged?", "who pays the delivery in that case?", "all delivery costs"),
+        ("你们怎么退货", "运费谁付", "3.95"),
+        ("退款要几天到账", "退到哪里", "原来的支付方式"),
+        ("寄到日本要多久", "那运费呢", "14.95"),
+    ],
+)
+def test_who_pays_and_where_money_goes_is_asked_of_what_was_just_told(guest, first, then, said):
+    guest.say(first)
+    assert said in guest.say(then).text

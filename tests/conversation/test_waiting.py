@@ -50,6 +50,20 @@ def test_a_question_is_answered_and_the_question_is_put_again(hall, ann, status,
     assert reply.text
 
 
+@pytest.mark.parametrize(
+    "message", ["ok thanks. by the way, need a birthday present for my brother", "对了，想给我哥找个生日礼物"]
+)
+def test_who_wants_something_to_give_by_the_way_is_not_asked_the_question_again(ann, status, message):
+    ann.say("please cancel order R-20001")
+    reply = ann.say(message)
+    assert reply.intent != "service" and status("R-20001") is OrderStatus.PENDING
+
+
+def test_what_is_wrong_with_a_thing_and_another_in_its_place_is_one_exchange(hall, ann):
+    reply = ann.say("the rain jacket I got last week is too small, can I swap it for a bigger one?")
+    assert hall.proposed(reply).name == "exchange", reply.text
+
+
 def test_store_credit_and_another_size_change_what_is_put(hall, ann, status):
     ann.say("I'd like to return the rain jacket")
     credit = hall.proposed(ann.say("can I get store credit instead?"))

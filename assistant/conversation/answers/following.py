@@ -9,12 +9,13 @@ import re
 from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, policy
+from assistant.conversation.answers.spoken_of import just_refused
 from assistant.conversation.answers.wanting import OWN
 from assistant.conversation.drafting.matters import STATUS
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.framing import content
 from assistant.service.policy_search import Paragraph
-from assistant.service.policy_words import asks_how_much, says_little, speaks_of_cost
+from assistant.service.policy_words import asks_how_much, says_little, speaks_of_cost, speaks_of_refunds, speaks_of_time
 
 MOST_WORDS, MOST_CHARACTERS = 12, 14
 _IF = re.compile(
@@ -30,10 +31,18 @@ _THAT_CASE = re.compile(
 _PAYS = re.compile(
     r"\bwho(?:'s)? pay|\b(?:do|must|would|will) (?:i|we) (?:have to )?pay\b|"
     r"\b(?:and|what about|how about) .*(?:postage|shipping|delivery|fees?|costs?)\b|"
-    r"运费|邮费|谁(?:出|付|承担)|要钱|收费|^那?退(?:回|到|回到)哪",
+    r"运费|邮费|谁(?:出|付|承担)|要钱|收费",
     re.IGNORECASE,
 )
 _COST = {"en": "what does it cost", "zh": "费用"}
+_BACK_TO = re.compile(
+    r"^\W*(?:(?:and|so|ok)\W+)*(?:where|(?:(?:to|on|onto|in) )?(?:which|what) (?:card|account|method)|"
+    r"(?:is|does|will) (?:it|that|the money))\b.*"
+    r"\b(?:go|paid|card|account|method)\b|^那?(?:钱)?退(?:回|到|回到)哪|原路",
+    re.IGNORECASE,
+)
+"""Where money goes back to."""
+_DEADLINE = re.compile(r"\bhow long\b|\bhow many days\b|\bdeadline\b|期限|多久|几天|多少天", re.IGNORECASE)
 FEW = 8
 """Words (characters) of a question that says no more than that."""
 _ASKS = re.compile(
@@ -77,10 +86,21 @@ def following(asked: Asked) -> Answer | None:
     before = policy.just_asked(asked.state)
     if not before or not _goes_on(asked):
         return None
-    found = _costs_of_it(asked) or policy.paragraphs(asked, before=before)
+    found = _same(asked) or _costs_of_it(asked) or policy.paragraphs(asked, before=before)
     if not found:
         return None
     return replace(policy.told(asked, found, question=f"{before} {asked.found.message}"), intent="ask_policy")
+
+
+def _same(asked: Asked) -> list[Paragraph]:
+    """Return the paragraph just told, where only what it says is asked: how long one had, where the money goes."""
+    message = asked.found.message
+    told = asked.sources.policies.now(asked.state.rule_told, asked.language) if asked.state.rule_told else None
+    if told is None or not _few(message):
+        return []
+    refused = bool(_DEADLINE.search(message)) and just_refused(asked.state)
+    back = bool(_BACK_TO.search(message)) and speaks_of_refunds(told.text, told.language)
+    return [told] if back or (refused and speaks_of_time(told.text, told.language)) else []
 
 
 def _costs_of_it(asked: Asked) -> list[Paragraph]:
@@ -98,6 +118,8 @@ def _goes_on(asked: Asked) -> bool:
     found, message = asked.found, asked.found.message
     if found.order_number or _points(asked) or _LOOKS.search(message):
         return False
+    if _same(asked):
+        return True
     if _names_amount(asked):
         return True
     if found.trait or found.wish.options:
@@ -125,8 +147,11 @@ def _goes_on(asked: Asked) -> bool:
 
 def _pays(message: str) -> bool:
     """Return whether it is asked in few words who pays, or how much: of what was just spoken of."""
-    few = len(message.split()) <= FEW and (message.isascii() or len(message) <= FEW)
-    return few and bool(_PAYS.search(message))
+    return _few(message) and bool(_PAYS.search(message))
+
+
+def _few(message: str) -> bool:
+    return len(message.split()) <= FEW and (message.isascii() or len(message) <= FEW + 2)
 
 
 def _names_amount(asked: Asked) -> bool:

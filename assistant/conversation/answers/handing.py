@@ -91,6 +91,8 @@ def held(asked: Asked) -> Answer | None:
     if not handed.now and handed.answered_from is not None:
         text = say("handed_passed_later", asked.language, when=_when(handed.answered_from, asked.language))
     back = (say("suggest_assistant", asked.language),)
+    if asked.found.intent == "thanks":
+        return Answer(state=asked.state, notices=(Notice(say("thanks", asked.language)),), suggestions=back)
     return Answer(state=asked.state, intent="handed", notices=(Notice(text),), suggestions=back)
 
 

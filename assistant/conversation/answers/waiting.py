@@ -61,7 +61,8 @@ _SHOWS = re.compile(
 )
 _PRESENT = re.compile(
     r"\b(?:by the way|btw)\b|\b(?:present|gift|something) for (?:my|a|an|the)\b|"
-    r"\b(?:birthday|wedding|christmas) (?:present|gift)\b|顺便|对了|送(?:给)?(?:我|朋友|同事|老师).{0,3}(?:的)?(?:礼物|什么)|礼物",
+    r"\b(?:birthday|wedding|christmas) (?:present|gift)\b|"
+    r"顺便|对了|送(?:给)?(?:我|朋友|同事|老师).{0,3}(?:的)?(?:礼物|什么)|礼物",
     re.IGNORECASE,
 )
 """What is spoken of beside an open question: something to give, or another matter by the way."""
