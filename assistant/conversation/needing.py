@@ -18,6 +18,8 @@ from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
 from index.embed import Embedder
 
+OUTSIDE = 0.65
+"""How likely a kind must be where the message looks like nothing of a shop's: of 90 such, none gets as far."""
 SURER = 0.75
 """How likely a kind must be that is wanted after another thing, or in place of the thing that a message names."""
 FEWEST, FEWEST_HAN = 3, 7
@@ -42,12 +44,18 @@ _NAMES_HAN = re.compile(
 )
 
 
-def with_uses(found: Understanding, state: State, lexicon: Lexicon, embedder: Embedder | None) -> Understanding:
-    """Return the understanding with wishes for what likely serves the need that is told; as it is where none is."""
+def with_uses(
+    found: Understanding, state: State, lexicon: Lexicon, embedder: Embedder | None, *, outside: bool = False
+) -> Understanding:
+    """Return the understanding with wishes for what likely serves the need that is told; as it is where none is.
+
+    `outside` says that the message looks like nothing that a shop can help with.
+    """
     if not _may_need(found, state):
         return found
     named = set(found.wish.categories)
-    kinds = uses.served(found.message, embedder, least=SURER if named or state.shown else uses.LEAST)
+    least = SURER if named or state.shown else OUTSIDE if outside else uses.LEAST
+    kinds = uses.served(found.message, embedder, least=least)
     ideas = [wish for kind in kinds if (wish := _wish(kind, found.language, lexicon)).categories]
     if not ideas or (named and named & set(ideas[0].categories)):
         return found

@@ -141,7 +141,8 @@ class Understander:
         if served:
             found = replace(found, told=())
         if not served:
-            found = with_uses(found, state, self._words(), self._embedder)
+            outside = guess.intent == "out_of_scope"
+            found = with_uses(found, state, self._words(), self._embedder, outside=outside)
         labels = self._labels(state) if state.shown or state.focus else frozenset()
         found = replace(found, trait=self._trait_asked(reading.spoken(), state))
         intent, sure = intention(reading, found, state, guess=guess, labels=labels)
