@@ -12,6 +12,7 @@ from dataclasses import replace
 from assistant.conversation.asking_of import questions
 from assistant.conversation.reading.changes import Change, change_in, picks, so_many
 from assistant.conversation.reading.framing import content
+from assistant.conversation.reading.named_lines import named_change
 from assistant.conversation.reading.naming import (
     answered_options,
     further_options,
@@ -20,6 +21,7 @@ from assistant.conversation.reading.naming import (
     swaps,
 )
 from assistant.conversation.reading.options import amount_beside, options_in
+from assistant.conversation.reading.taking import puts_and_asks
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
 from index.catalogue import Catalogue
@@ -38,9 +40,11 @@ _PUT = re.compile(
 )
 _TAKES_SOME = re.compile(
     r"^\W*(?:(?:ok|okay|then|and|yes|please|so|great|can you|could you)\W+)*"
-    r"(?:add|put|throw in|get me|i(?:'ll| will) (?:take|have))\b|"
+    r"(?:add|put|throw in|get me|take (?:it|that|this|the)|go (?:with|for)|"
+    r"i(?:'ll| will) (?:take|have|go (?:with|for)))\b|"
     r"^(?:那|好的?|行|嗯|ok|我|[，, ])*再?(?:加|来|要|拿|买)(?=[一两二三四五\d]+[个件双条只瓶盒套把份罐包袋])|"
-    r"^(?:那|好的?|行|嗯|[，, ])*就(?:要|来|拿|买)|加进[去来]|加购|放进去|"
+    r"^(?:那|好的?|行|嗯|[，, ])*(?:就|还是)(?:要|来|拿|买)|^(?:那|好的?|[，, ])*还是.+[要拿来]|"
+    r"加进[去来]|加购|放进去|"
     r"来[一两二三四五\d]+[个件双条只瓶盒套把份罐包袋]"
 )
 _REQUESTS = re.compile(
@@ -49,11 +53,25 @@ _REQUESTS = re.compile(
 )
 """Puts a wish as a question: "can I swap those for a 43"."""
 _PLEASE = re.compile(r"\b(?:please|pls)\W*$")
+_CARTS = re.compile(r"\b(?:cart|basket|trolley)\b|购物[车袋篮]")
+_OWED = re.compile(
+    r"\bwhat (?:do|would|will) i (?:owe|have to pay|pay)\b|\b(?:grand|my|the) total\b|\bin total\b|"
+    r"\bhow much\b.*\b(?:altogether|together|in all|comes? to|adds? up to)\b|"
+    r"(?:一共|总共|合计|加起来|全部加一起|拢共)(?:是|要|得)?多少|总价|总额"
+)
+"""Asks what all that is in the cart costs."""
+_ALL_OF_IT = re.compile(r"\beverything\b|\bi owe\b|\bmy total\b|总价|总额|加起来")
+_IT_IN = re.compile(
+    r"\b(?:like|love|want|need|prefer|have|get|do|make|order|buy) (?:it|that|this|that one|this one) in\b|"
+    r"\b(?:is|does) (?:it|that|this)(?: one)? (?:come |available |also |made )*in\b|"
+    r"(?:它|这个|这款|这[双件条])有(?:没有)?.{1,8}[吗么没]|有没有$"
+)
+_TAKING_IT = re.compile(r"\b(?:take|add|put|cart|basket|i'll|i will)\b|加|买|就要")
 _AND_IN = re.compile(r"^\W*(?:(?:and|or|so|ok|okay)\W+)*(?:what about|how about|in|and|or)\b|呢[？?]?$")
 """Asks of another option of what is in question: "and in red?", 那红色的呢."""
 _COUNTED = re.compile(
     r"[一两二三四五六七八九十\d]+[个件双条只瓶盒套把份罐包袋]|加进去|加进来|放进去|加购|加|来|拿|买|行|码|"
-    r"\b(?:add|put|throw|cart|basket|trolley|size|colou?r|pairs?|bags?|packs?|bottles?|box(?:es)?|pieces?|bars?|ones?|"
+    r"还是|\b(?:possible|possibly|take|go|with|add|put|throw|cart|basket|trolley|size|colou?r|pairs?|bags?|packs?|bottles?|box(?:es)?|pieces?|bars?|ones?|"
     r"\d+|one|two|three|four|five|six)\b"
 )
 _WHAT_WAS_ADDED = re.compile(
@@ -78,11 +96,19 @@ def cartwise(found: Understanding, state: State, catalogue: Catalogue) -> Unders
             return other
         if change is not None and change.kind != "count":
             return _changing(found, change)
+    if (state.cart_at >= 0 or _CARTS.search(found.message.lower())) and (called := named_change(found.message.lower())):
+        return _changing(found, called)
     if change is not None and change.kind == "count" and (state.shown or lately):
         return _counted(found, state, change)
+    if (lately or _ALL_OF_IT.search(found.message.lower())) and _OWED.search(found.message.lower()):
+        return replace(found, intent="cart_show")
     product = _product(catalogue, state.focus or "")
     if state.meant and product is not None and _asks_of_option(found, product):
         return replace(found, intent="ask_product", order_number=None)
+    if product is not None and _wants_it_in(found, product):
+        return replace(found, intent="ask_product")
+    if state.shown and puts_and_asks(found.message) and found.references and not found.wish.categories:
+        return replace(found, intent="cart_add", quantity=so_many(found.message.lower()) or found.quantity)
     takes = state.shown and (picks(found.message.lower(), found.references) or _only_takes(found, product))
     if takes and not questions(found.message):
         own = options_in(product, found.message)[0] if product is not None and not found.references else {}
@@ -104,6 +130,15 @@ def _asks_of_option(found: Understanding, product: Product) -> bool:
         return False
     named = found.wish.options or options_in(product, found.message)[0]
     return bool(named) and not content(_AND_IN.sub(" ", _without_options(found, product)))
+
+
+def _wants_it_in(found: Understanding, product: Product) -> bool:
+    """Return whether what is in question is wished for in an option that it may come in: "I'd like it in white"."""
+    said = found.message.lower()
+    pointed = any(one.which != "focus" for one in found.references)
+    if pointed or found.wish.categories or found.wish.brands or not _IT_IN.search(said) or _TAKING_IT.search(said):
+        return False
+    return bool(options_in(product, found.message)[0] or (found.references and found.wish.options))
 
 
 def _without_options(found: Understanding, product: Product | None) -> str:

@@ -11,7 +11,7 @@ from assistant.conversation.answers import Answer, Asked, Missed, Notice, compar
 from assistant.conversation.answers.facts_asked import facts_asked, only_how_much, without
 from assistant.conversation.answers.in_options import fitting, in_option, missing, with_own
 from assistant.conversation.answers.measuring import ranks
-from assistant.conversation.answers.pointing import meant, named
+from assistant.conversation.answers.pointing import meant, named, points_past
 from assistant.conversation.answers.suggesting import about_product
 from assistant.conversation.cards import card, chosen
 from assistant.conversation.evidence import by_key, option_label, product_subject
@@ -27,7 +27,7 @@ from assistant.wording.evidence import Citation, Fact, Need, Point, Subject
 from assistant.wording.phrases import say
 from index.product import Product, Review, Variant
 
-_ONE = frozenset({"place", "last", "focus", "previous", "one"})
+_ONE = frozenset({"place", "middle", "last", "focus", "previous", "one"})
 """References to one product, of which a measure is asked rather than which has the most of it."""
 _THEY = re.compile(r"\b(?:they|these|those|them)\b|它们|这些|那些|这几[个款]")
 _OFFERED = frozenset({"price", "list_price", "saving", "rating", "rating_count", "stock"})
@@ -46,6 +46,8 @@ def about(asked: Asked) -> Answer:
         return replace(comparing.compare(asked), intent="compare")
     product = _product(asked)
     if product is None:
+        if points_past(asked) and asked.state.shown:
+            return Answer(state=asked.state, question=Question(say("which_product", asked.language)))
         if asked.found.wish.categories or asked.found.wish.brands or asked.found.wish.must_haves:
             return finding.find(asked) if asked.state.wish.empty else finding.refine(asked)
         return Answer(
@@ -71,6 +73,8 @@ def _product(asked: Asked) -> Product | None:
         return pointed[0]
     if one := named(asked):
         return one
+    if points_past(asked) and asked.state.shown:
+        return None
     wanted = asked.state.focus or (asked.state.shown[0].product_id if asked.state.shown else "")
     product = next(iter(asked.sources.catalogue.get([wanted]).values()), None) if wanted else None
     if product is not None and (words := _called(asked)) and not options_in(product, words)[0]:

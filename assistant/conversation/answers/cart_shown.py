@@ -32,7 +32,7 @@ def with_cart(
         told.append(Notice(say("cart_empty", asked.language)))
     elif not notices:
         told.append(
-            Notice(say("cart_holds", asked.language, count=len(cart.lines), total=_total(cart, asked.language)))
+            Notice(say("cart_holds", asked.language, count=len(cart.lines), total=total_of(cart, asked.language)))
         )
     suggested = (say("suggest_checkout", asked.language),) if cart.checkout_url else ()
     state = asked.state.focusing(focus.id) if focus else asked.state
@@ -84,7 +84,7 @@ def shown(cart: Cart, asked: Asked) -> CartShown:
         )
         for line in cart.lines
     )
-    return CartShown(lines, _total(cart, language), cart.checkout_url)
+    return CartShown(lines, total_of(cart, language), cart.checkout_url)
 
 
 def _price(line: Line, language: str) -> str:
@@ -93,6 +93,7 @@ def _price(line: Line, language: str) -> str:
     return price_text(line.price_minor, line.currency, language)
 
 
-def _total(cart: Cart, language: str) -> str:
+def total_of(cart: Cart, language: str) -> str:
+    """Return what all that is in a cart costs, in words."""
     totals = [price_text(total.amount_minor, total.currency, language) for total in cart.totals]
     return " + ".join(totals) or price_text(0, None, language)

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, Notice
-from assistant.conversation.answers.cart_shown import cart_of, titled, told, with_cart
+from assistant.conversation.answers.cart_shown import cart_of, titled, told, total_of, with_cart
 from assistant.conversation.answers.picking import SEEN, Picked, picked
-from assistant.conversation.answers.pointing import each_meant, meant, named, only_option
+from assistant.conversation.answers.pointing import each_meant, meant, named, only_option, points_past
 from assistant.conversation.parts import Question
 from assistant.conversation.reading.changes import so_many
 from assistant.conversation.reading.numerals import read_number
 from assistant.conversation.reading.options import options_in
+from assistant.conversation.reading.taking import PAYS, TOTALS
 from assistant.wording.phrases import say
 from index.product import Product, Variant
 
@@ -53,7 +54,19 @@ def added(asked: Asked, products: Sequence[Product]) -> Answer:
         notices.append(_added(one, product, choice.variant))
         notices += _other_colours(one, product, choice.variant)
         taken = choice.variant.id
-    return with_cart(asked, notices, focus=products[-1], taken=taken)
+    return with_cart(asked, [*notices, *_and_then(asked)], focus=products[-1], taken=taken)
+
+
+def _and_then(asked: Asked) -> list[Notice]:
+    """Return what a message asks of the cart beside what it puts there: its total, the way to check-out."""
+    said, cart = asked.found.message.lower(), cart_of(asked)
+    told: list[Notice] = []
+    if TOTALS.search(said) and cart.lines:
+        total = total_of(cart, asked.language)
+        told.append(Notice(say("cart_holds", asked.language, count=len(cart.lines), total=total)))
+    if PAYS.search(said) and cart.checkout_url:
+        told.append(Notice(say("checkout_link", asked.language)))
+    return told
 
 
 def _each_said(asked: Asked, product: Product) -> list[Asked]:
@@ -92,6 +105,8 @@ def _products(asked: Asked) -> list[Product]:
     if asked.found.change is not None and asked.found.change.kind == "further":
         found = asked.sources.catalogue.variant(asked.state.taken)
         return [found[0]] if found else []
+    if points_past(asked):
+        return []
     if only_option(asked):
         return _with_option(asked, about)
     if products := meant(asked):

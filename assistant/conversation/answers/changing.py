@@ -13,6 +13,7 @@ from assistant.conversation.answers.picking import picked
 from assistant.conversation.answers.pointing import each_meant
 from assistant.conversation.parts import Question
 from assistant.conversation.reading.framing import content
+from assistant.conversation.reading.words import HAN, stem
 from assistant.service.cart_lines import Cart
 from assistant.service.cart_lines import CartLine as Line
 from assistant.wording.phrases import say
@@ -197,6 +198,8 @@ def _taken_line(asked: Asked, cart: Cart) -> Line | None:
 
 def _line(asked: Asked, cart: Cart) -> Line | None:
     """Return the line that is meant: of what is pointed at, by its place, by its words, else the one taken last."""
+    if asked.found.change is not None and asked.found.change.name:
+        return _called(asked.found.change.name, cart)
     pointed = [(reference, one) for reference, one in each_meant(asked) if reference.which not in ("focus", "one")]
     for _, product in pointed:
         held = [line for line in cart.lines if line.product_id == product.id]
@@ -210,6 +213,18 @@ def _line(asked: Asked, cart: Cart) -> Line | None:
         if reference.which == "last":
             return cart.lines[-1]
     return _worded(asked, cart) or _taken_line(asked, cart) or _about(asked, cart)
+
+
+def _called(name: str, cart: Cart) -> Line | None:
+    """Return the one line that a name calls, `None` where it calls none or several."""
+    words = [word for word in content(name) if word] or [name]
+    held = [line for line in cart.lines if all(_said_in(word, line_title(line).lower()) for word in words)]
+    return held[0] if len(held) == 1 else None
+
+
+def _said_in(word: str, title: str) -> bool:
+    stems = {stem(one) for one in title.replace(",", " ").split()}
+    return word in title if HAN.search(word) else stem(word) in stems
 
 
 def _worded(asked: Asked, cart: Cart) -> Line | None:

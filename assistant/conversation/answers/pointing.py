@@ -51,6 +51,12 @@ def only_option(asked: Asked) -> bool:
     return bool(found.wish.options) and not content(_OF_TAKING.sub(" ", said))
 
 
+def points_past(asked: Asked) -> bool:
+    """Return whether a message points at a place of the list, and at none that was shown."""
+    placed = [one for one in asked.found.references if one.which in ("place", "middle")]
+    return bool(placed) and not any(_one(asked, one) for one in placed)
+
+
 def each_meant(asked: Asked) -> list[tuple[Reference, Product]]:
     """Return every product that the message points at beside what points at it, in order."""
     return [(reference, product) for reference in asked.found.references for product in _one(asked, reference)]
@@ -62,6 +68,8 @@ def _one(asked: Asked, reference: Reference) -> list[Product]:
         return shown[reference.number - 1 : reference.number] if reference.number > 0 else []
     if reference.which == "last":
         return shown[-1:]
+    if reference.which == "middle":
+        return shown[len(shown) // 2 :][:1] if len(shown) % 2 else []
     if reference.which == "first_n":
         return shown[: reference.number or 2]
     placed = any(one.which == "place" for one in asked.found.references)
@@ -69,6 +77,8 @@ def _one(asked: Asked, reference: Reference) -> list[Product]:
         return []  # "the second one, two of them"
     if reference.which == "all" and asked.state.focus and _SO_MANY_OF.search(asked.found.message[: reference.start]):
         return _focus(asked, shown, earlier=False)  # "two of them", of what is in question
+    if reference.which == "all" and len(shown) > 1 and _SO_MANY_OF.search(asked.found.message[: reference.start]):
+        return []  # "two of these", of several: which of them is open
     if reference.which == "all":
         return shown[: max(2, reference.number)]
     if reference.which in ("focus", "previous"):

@@ -15,16 +15,16 @@ from assistant.conversation.reading.references import Reference
 
 ChangeKind = Literal["drop", "drop_all", "fewer", "more", "set", "swap", "swap_which", "further", "count"]
 
-_EN_N = r"(?P<n>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen|a couple)"
-_UNIT = (
+EN_N = r"(?P<n>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen|a couple)"
+UNIT = (
     r"(?:bags?|packs?|packets?|packages?|bars?|box(?:es)?|bottles?|pieces?|pcs|pairs?|tins?|pouch(?:es)?|sets?|tubes?|"
     r"jars?|cans?|rolls?|units?|tubs?|cartons?|copies|items?|sachets?)"
 )
-_LEAD = (
+LEAD = (
     r"^\W*(?:(?:ok|okay|oh|ah|no|nope|hm+|um|well|actually|sorry|wait|please|pls|yes|yeah|and|but|so|then|hang on|hold on|"
     r"that(?:'s| is) too (?:many|much)|too (?:many|much)|i changed my mind|my mistake|in fact|on second thoughts?|can you|could you|i think|maybe|let'?s|now)\b\W*)*"
 )
-_TAIL = (
+TAIL = (
     r"(?:\W+(?:please|pls|thanks|thank you|then|now|instead|after all|any ?more|though|actually|too|in total|"
     r"(?:from|of|off|out of|in|to|into) (?:the|my) (?:cart|basket|trolley)))*\W*$"
 )
@@ -39,24 +39,24 @@ _ENGLISH: tuple[tuple[ChangeKind, str], ...] = (
     ("drop_all", rf"(?:i )?(?:don'?t|do not|no longer) (?:want|need) {_ALL}"),
     ("drop_all", r"(?:neither|none) of (?:them|those|these)|neither"),
     ("drop_all", rf"(?:remove|delete|drop|take out|take off|lose) {_ALL}|take {_ALL} (?:out|off|away)"),
-    ("fewer", rf"(?:make it )?{_EN_N} (?:less|fewer)|minus {_EN_N.replace('<n>', '<m>')}"),
-    ("fewer", rf"(?:remove|delete|drop|take out|take off|take away) (?:just |only )?{_EN_N}{_OF}"),
-    ("fewer", rf"take (?:just |only )?{_EN_N}{_OF} (?:out|off|away)"),
+    ("fewer", rf"(?:make it )?{EN_N} (?:less|fewer)|minus {EN_N.replace('<n>', '<m>')}"),
+    ("fewer", rf"(?:remove|delete|drop|take out|take off|take away) (?:just |only )?{EN_N}{_OF}"),
+    ("fewer", rf"take (?:just |only )?{EN_N}{_OF} (?:out|off|away)"),
     ("drop", rf"(?:i )?(?:don'?t|do not|no longer) (?:want|need) {_ONE}"),
     ("drop", rf"(?:please )?don'?t (?:add|put in) {_ONE}"),
     ("drop", rf"(?:remove|delete|drop|scratch|lose|cancel|forget|skip|leave out|take out|take off|get rid of) {_ONE}(?: out| off)?"),
     ("drop", rf"(?:take|leave|throw) {_ONE} (?:out|off|away)"),
-    ("set", rf"(?:i )?(?:(?:only|just) (?:want|need)|(?:want|need) (?:only|just)|only|just) {_EN_N}(?: {_UNIT})?{_OF}"),
-    ("set", rf"{_EN_N}(?: {_UNIT})? (?:is|are|will be|would be) (?:enough|fine|plenty)|{_EN_N.replace('<n>', '<m>')} will do"),
-    ("set", rf"(?:make|let) (?:it|that|them)(?: be)?(?: only| just)? {_EN_N}(?: {_UNIT})?"),
-    ("set", rf"(?:change|reduce|increase|set|lower|raise|update)(?: (?:it|that|them|the (?:quantity|amount|number)))?(?: down| up)? to {_EN_N}(?: {_UNIT})?"),
-    ("more", rf"(?:add )?{_EN_N} more(?: {_UNIT})?{_OF}|(?:add )?another (?:one|{_EN_N.replace('<n>', '<m>')}(?: {_UNIT})?){_OF}"),
-    ("count", rf"(?:(?:i(?:'ll| will) (?:take|have)|i(?:'d| would) like|give me|get me|i want|i need|add|take|make it) )?{_EN_N} {_UNIT}{_OF}"),
-    ("count", rf"(?:i(?:'ll| will) (?:take|have)|i(?:'d| would) like|give me|get me|add|take) {_EN_N}{_OF}"),
-    ("count", rf"{_EN_N}{_OF}(?=\W+(?:please|pls)\W*$)"),
+    ("set", rf"(?:i )?(?:(?:only|just) (?:want|need)|(?:want|need) (?:only|just)|only|just) {EN_N}(?: {UNIT})?{_OF}"),
+    ("set", rf"{EN_N}(?: {UNIT})? (?:is|are|will be|would be) (?:enough|fine|plenty)|{EN_N.replace('<n>', '<m>')} will do"),
+    ("set", rf"(?:make|let) (?:it|that|them)(?: be)?(?: only| just)? {EN_N}(?: {UNIT})?"),
+    ("set", rf"(?:change|reduce|increase|set|lower|raise|update)(?: (?:it|that|them|the (?:quantity|amount|number)))?(?: down| up)? to {EN_N}(?: {UNIT})?"),
+    ("more", rf"(?:add )?{EN_N} more(?: {UNIT})?{_OF}|(?:add )?another (?:one|{EN_N.replace('<n>', '<m>')}(?: {UNIT})?){_OF}"),
+    ("count", rf"(?:(?:i(?:'ll| will) (?:take|have)|i(?:'d| would) like|give me|get me|i want|i need|add|take|make it) )?{EN_N} {UNIT}{_OF}"),
+    ("count", rf"(?:i(?:'ll| will) (?:take|have)|i(?:'d| would) like|give me|get me|add|take) {EN_N}{_OF}"),
+    ("count", rf"{EN_N}{_OF}(?=\W+(?:please|pls)\W*$)"),
 )  # fmt: skip
 _INSTEAD = re.compile(
-    rf"{_LEAD}(?:(?:swap|switch|change|exchange|replace|trade) .{{0,40}}?\b(?:for|to|with|into)\b|"
+    rf"{LEAD}(?:(?:swap|switch|change|exchange|replace|trade) .{{0,40}}?\b(?:for|to|with|into)\b|"
     r"(?:not|forget|remove|i don'?t want|without) the [\w ]{3,20}?[,;.]?\s*(?:but|,|;|\.|i want|give me|add|take|rather)+|"
     r"i(?:'d| would) (?:rather|prefer)(?: have| take)?|(?:give me|take|add|i(?:'ll| will) (?:take|have)) (?=.*\binstead\b)|"
     r"(?:i mean|i meant|no|wrong one|not that one)\b\W*(?:i (?:mean|meant|want(?:ed)?)\W*)?(?=the )|"
@@ -65,11 +65,11 @@ _INSTEAD = re.compile(
 _MW = r"[个件双条只台瓶盒套把款本张份罐包袋支块箱副顶对杯听桶组枚板卷]"
 _N = r"(?P<n>\d{1,3}|[一两二三四五六七八九十俩]{1,3})"
 _M = _N.replace("<n>", "<m>")
-_ZH_LEAD = (
+ZH_LEAD = (
     r"^[\W]*(?:(?:(?:[\d一两二三四五六七八九十]{1,3}[个件双条瓶盒包袋块罐副只])?(?:太|有点|是不是)多了?[吧啦]?|哎呀?|唉|错了|搞错了?|嗯|哦|啊|呃|额|好吧|好的?|行|算了|还是|等等|等一下|不对|不好意思|抱歉|请|麻烦|帮我|给我|你|我|想|把|"
     r"那(?![个件双条款只瓶盒包袋]))[，, ]*)*"
 )
-_ZH_TAIL = r"(?:[，, ]*(?:太贵|有点贵|用不着|没必要|够用)|吧|了|啦|哈|哦|呗|谢谢|好了|就行|就好|就够|够|可以了|[，,。.！!~～ ])*$"
+ZH_TAIL = r"(?:[，, ]*(?:太贵|有点贵|用不着|没必要|够用)|吧|了|啦|哈|哦|呗|谢谢|好了|就行|就好|就够|够|可以了|[，,。.！!~～ ])*$"
 _ZH_ONE = (
     rf"(?:(?:这|那|第[一二三四五六\d]){_MW}|它|刚才?(?:加|那|选|买|放)(?:进去)?的?(?:那)?{_MW}?|最后(?:一|那){_MW})"
 )
@@ -103,7 +103,7 @@ _GROUNDS = re.compile(
     r"\b(?:too|expensive|pricey|sorry|mind|never|no|ok|okay|thanks|actually|already|enough|needed)\b|"
     r"贵|算了|抱歉|不好意思|谢谢|已经|够|没用|用不上|等等|不对|改主意"
 )
-_NEW = ("place", "last", "cheapest", "dearest", "best", "one", "previous")
+_NEW = ("place", "middle", "last", "cheapest", "dearest", "best", "one", "previous")
 _AWAY = re.compile(r"(?:换掉|不要了?|删掉?|去掉|拿掉)$")
 
 
@@ -111,23 +111,27 @@ _PICKS = re.compile(
     r"^(?:那么?|嗯|好的?|行|ok|可以|[，, ])*(?:就|我就|还是|我?就?要|我?就?选|我?就?拿|我?就?买)?(?:是)?REF(?:就?[行好]了?|就可以了?|吧|了)[。！! ]*$|"
     r"^(?:那么?|嗯|好的?|行|[，, ])*(?:我)?(?:就(?:要|选|拿|买|是)?|选|拿)REF(?:吧|了|好了|行了)?[。！! ]*$|"
     r"^\W*(?:(?:ok|okay|yes|well|then|right|great|perfect|good|alright|so)\W+)*"
-    r"(?:REF (?:will do|it is|is fine|sounds good|is perfect)|(?:i(?:'ll| will)|let'?s|let me) (?:go|pick|choose)(?: (?:for|with))? REF|"
+    r"(?:REF(?: please| pls| then please)|REF (?:will do|it is|is fine|sounds good|is perfect)|(?:i(?:'ll| will)|let'?s|let me) (?:go|pick|choose)(?: (?:for|with))? REF|"
     r"(?:and |also |plus )+REF(?: too| as well| also)?|REF (?:too|as well))(?:\W+(?:please|then|thanks))*\W*$"
 )
 """One of those shown (REF) is chosen: 就第一个吧, "the second one it is", "and the third one too"."""
 _SO_MANY = re.compile(
     rf"(?<![\d.第]){_N}\s*[瓶包盒袋罐件个条双只支本台套把副块张份听桶](?!装|套|入|[\u4e00-\u9fff]*(?:茶包|一套))[，,。！! 吧的]*(?:$|[，, ])|"
-    rf"\b{_EN_N.replace('<n>', '<m>')} (?:{_UNIT}\b|of (?:the|these|those|them|it)\b)|[,;]\s*{_EN_N.replace('<n>', '<k>')}(?:\W+(?:please|pls|thanks))+\W*$"
+    rf"\b{EN_N.replace('<n>', '<m>')} (?:{UNIT}\b|of (?:the|these|those|them|it)\b)|[,;]\s*{EN_N.replace('<n>', '<k>')}(?:\W+(?:please|pls|thanks))+\W*$"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of the cart: how many it speaks of, `None` where it says none, and from where on the new thing is said."""
+    """A change of the cart: how many it speaks of, `None` where it says none, and from where on the new thing is said.
+
+    `name` is what it calls the thing in the cart by, empty where it only points.
+    """
 
     kind: ChangeKind
     quantity: int | None = None
     new_from: int = -1
+    name: str = ""
 
 
 def change_in(message: str, references: Sequence[Reference] = ()) -> Change | None:
@@ -136,7 +140,7 @@ def change_in(message: str, references: Sequence[Reference] = ()) -> Change | No
     >>> [change_in(said).kind for said in ("i don't want it anymore", "one less", "两个都不要了", "减一个", "再来一个")]
     ['drop', 'fewer', 'drop_all', 'fewer', 'more']
     >>> change_in("不要两个 一个就够"), change_in("2 bags please").quantity, change_in("a red bag")
-    (Change(kind='set', quantity=1, new_from=-1), 2, None)
+    (Change(kind='set', quantity=1, new_from=-1, name=''), 2, None)
     """
     if swap := _swap(message, references):
         return swap
@@ -149,8 +153,8 @@ def change_in(message: str, references: Sequence[Reference] = ()) -> Change | No
 
 
 _PATTERNS: tuple[tuple[ChangeKind, re.Pattern[str]], ...] = (
-    *((kind, re.compile(rf"{_LEAD}(?:just )?(?:{pattern}){_TAIL}")) for kind, pattern in _ENGLISH),
-    *((kind, re.compile(rf"{_ZH_LEAD}(?:{pattern}){_ZH_TAIL}")) for kind, pattern in _CHINESE),
+    *((kind, re.compile(rf"{LEAD}(?:just )?(?:{pattern}){TAIL}")) for kind, pattern in _ENGLISH),
+    *((kind, re.compile(rf"{ZH_LEAD}(?:{pattern}){ZH_TAIL}")) for kind, pattern in _CHINESE),
 )
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from assistant.conversation.reading.numerals import read_number
 
-Which = Literal["place", "last", "first_n", "all", "cheapest", "dearest", "best", "focus", "previous", "one"]
+Which = Literal["place", "middle", "last", "first_n", "all", "cheapest", "dearest", "best", "focus", "previous", "one"]
 
 _ORDINALS = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5,
@@ -17,13 +17,15 @@ _ORDINALS = {
 _WORDS = "|".join(_ORDINALS)
 _COUNT = r"(\d|two|three|four|five|six|两|二|三|四|五|六)"
 _PATTERNS: tuple[tuple[Which, str], ...] = (
+    ("middle", r"\b(?:the )?(?:one in the middle|middle (?:one|option|item|product))\b|中间(?:的)?[那这]?(?:一)?[个款件双条]"),
+    ("cheapest", rf"\bthe (?:cheaper|cheapest|less expensive)(?: one)? of (?:the {_COUNT}|these|those|them)\b"),
     ("first_n", rf"\b(?:the )?first {_COUNT}\b|\b(?:these|those|the) {_COUNT}\b(?!\s*-?\s*(?:inch|star|kg|kilo|g\b|gram|ml|l\b|lit(?:re|er)|cm|mm))|前{_COUNT}[个款件]|[这那]{_COUNT}[个款件]"),
-    ("all", r"\b(?:both|all of them|them all|these|those|them)\b|都(?=比|对)|两个都|两个(?=比|对|有|哪|的区别)|这些|那些|它们|两者"),
+    ("all", r"\b(?:both|all of them|them all|these|those|them)\b|[这那]几[个款件样]|都(?=比|对)|两个都|两个(?=比|对|有|哪|的区别)|这些|那些|它们|两者"),
     ("previous", r"\bthe (?:previous|earlier|one before)(?: one)?\b|上一个|之前那个|刚才那个|前一个"),
     ("place", rf"\b(?:the )?(?<!cheapest )(?<!priciest )(?<!rated )(?<!newest )(?<!lowest )(?<!highest )(?<!price )({_WORDS})\b(?! (?:time|name|thing|thoughts?|day|of all|aid))(?: (?:one|option|item|product|result|pick))?"),
     ("place", r"\b(?:number|option)\s+(one|two|three|four|five|six)\b|\b(?:number|no\.?|option|item|#)\s*([1-9])\b|#\s?([1-9])(?!\d)|第\s*([一二两三四五六七八九\d])\s*[个款件条种只双]?"),
     ("place", r"(?<=\bcompare )([1-9])(?= (?:and|with|to|vs) [1-9]\b)|(?<=\bput )([1-9])(?= and [1-9]\b)|(?<=[1-9] and )([1-9])(?= (?:side|next)\b)"),
-    ("last", r"\b(?:the )?last (?:one|option|item|product|of (?:them|these|those))\b|最后[一那]?[个款件]"),
+    ("last", r"\b(?:the )?last (?:one|option|item|product|of (?:them|these|those))\b|\bthe last\b(?=\W*(?:$|[,.;!?]|(?:for me|please|pls|then|and|with|to|vs|or)\b))|最后[一那]?[个款件]"),
     ("cheapest", r"\bthe (?:cheaper|cheapest|less expensive|least expensive|lowest[- ]priced?)(?: (?:one|of|option))?\b|(?:最)?便宜(?:点|一点|些)?的那?[个款件]|最便宜的"),
     ("dearest", r"\bthe (?:more|most) expensive(?: one)?\b|\bthe (?:dearer|pricier|priciest)(?: one)?\b|最?贵(?:点|一点|些)?的那?[个款件]|最贵的"),
     ("best", r"\bthe (?:best|better|highest|top)[- ]?(?:rated|reviewed)(?: one)?\b|评分(?:更|最)?高的(?:那?[个款件])?|评价最好的"),

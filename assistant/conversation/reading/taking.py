@@ -14,6 +14,32 @@ TAKES = re.compile(
     r"加入|加到(?!\s*[\d一二两三四五六七八九十百])|加进|放进|放入|加购|购物[车袋]|下单|入手|我要(?!求)|要了|就要|来一?[个款件双]|删|移除|去掉|买(?![过的家])"
 )
 
+_PUTS_IT = re.compile(
+    r"^\W*(?:(?:ok|okay|yes|great|right|then|and|please|fine|perfect|can you|could you|let'?s|i(?:'ll| will|'d like to)?|just|now|so|well|good)\b\W*)*"
+    r"(?:add|put|stick|pop|chuck|bung|drop|toss|throw|slip|take|buy|get|grab|order)\b|"
+    r"^(?:那么?|好的?|行|嗯|就|还是|帮我|我|把|ok|[，, ])*(?:要|加|买|来|拿|选|这|那|第)"
+)
+_AND_CART = re.compile(
+    r"\b(?:and|then)\b.*\b(?:total|check ?out|pay|cart|basket|owe|altogether|come to)\b|[,.;!].*\bcheck ?out\b|"
+    r"\b(?:in|into|to) (?:my|the) (?:cart|basket|trolley|bag)\b|"
+    r"加购.*(?:结账|结算|付款|多少)|[，,。].*(?:结账|结算|去付款|一共多少|总共多少)"
+)
+
+
+def puts_and_asks(message: str) -> bool:
+    """Return whether a message puts something into the cart and goes on to it: "add it, and what's my total?".
+
+    >>> [puts_and_asks(m) for m in ("Add it and what's my total?", "stick it in my cart", "就这双，加购然后结账")]
+    [True, True, True]
+    >>> puts_and_asks("what's in my cart?"), puts_and_asks("take the first out of my cart")
+    (False, False)
+    """
+    said = message.lower()
+    return bool(_PUTS_IT.search(said) and _AND_CART.search(said)) and not _OUT.search(said)
+
+
+_OUT = re.compile(r"\b(?:out|off|remove|empty|clear|drop)\b|清空|删|去掉|拿掉|不要")
+
 SO_MANY = re.compile(
     r"^\W*(?:(?:ok|okay|then|and|just|yes|please)\W+)*(?:\d+|one|two|three|four|five|six) (?:\w+ )?of the "
     r"(?:first|second|third|fourth|fifth|last)(?: one)?(?:\W+(?:please|pls|then|thanks))*\W*$"
@@ -47,6 +73,11 @@ _REFUSED = re.compile(
 _WANTED = re.compile(
     r"\b(?:add|want|take|buy|put|get me|give me|instead|rather)\b|(?<!不)(?<!不想)(?:要|加|买|来|拿|换)(?!了)"
 )
+
+
+TOTALS = re.compile(r"\btotal\b|\bowe\b|\bcomes? to\b|\baltogether\b|一共|总共|合计|总价|加起来")
+PAYS = re.compile(r"\bcheck ?out\b|\bpay\b|结账|结算|付款|买单")
+"""What is asked of the cart beside what is put into it."""
 
 
 def refuses_to_take(message: str) -> bool:
