@@ -39,7 +39,7 @@ _HOW_MUCH = re.compile(
 )
 _LIKENESS = re.compile(
     r"\b(?:something|anything|ones?|more|similar|same)\b.*\blike\b|\b(?:similar|instead of|than|alike)\b|"
-    r"类似|同款|相似|[像比]"
+    r"类似|同款|相似|差不多的|[像比]"
 )
 _ONE: Collection[str] = frozenset({"place", "middle", "last", "cheapest", "dearest", "best", "one", "previous"})
 OVERRULED: frozenset[str] = frozenset({

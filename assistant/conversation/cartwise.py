@@ -100,6 +100,8 @@ def cartwise(found: Understanding, state: State, catalogue: Catalogue) -> Unders
         return _changing(found, called)
     if change is not None and change.kind == "count" and (state.shown or lately):
         return _counted(found, state, change)
+    if state.shown and puts_and_asks(found.message) and found.references and not found.wish.categories:
+        return replace(found, intent="cart_add", quantity=so_many(found.message.lower()) or found.quantity)
     if (lately or _ALL_OF_IT.search(found.message.lower())) and _OWED.search(found.message.lower()):
         return replace(found, intent="cart_show")
     product = _product(catalogue, state.focus or "")
@@ -107,8 +109,6 @@ def cartwise(found: Understanding, state: State, catalogue: Catalogue) -> Unders
         return replace(found, intent="ask_product", order_number=None)
     if product is not None and _wants_it_in(found, product):
         return replace(found, intent="ask_product")
-    if state.shown and puts_and_asks(found.message) and found.references and not found.wish.categories:
-        return replace(found, intent="cart_add", quantity=so_many(found.message.lower()) or found.quantity)
     takes = state.shown and (picks(found.message.lower(), found.references) or _only_takes(found, product))
     if takes and not questions(found.message):
         own = options_in(product, found.message)[0] if product is not None and not found.references else {}

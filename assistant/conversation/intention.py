@@ -62,6 +62,12 @@ _LOOKS = re.compile(
     r"推荐|想买|想要|有没有|找|给我|看看|需要"
 )
 _COMPARES = re.compile(r"\bcompar(?:e|ison)\b|\bversus\b|\bvs\b|对比|比较(?=[一两几二三四前这那])", re.IGNORECASE)
+_OF_SHOWN = re.compile(
+    r"^\W*(?:(?:and|so|ok|okay|then|but)\W+)*(?:which(?: one)?(?: is|'?s| has| of)?|what(?:'?s| is))?\W*"
+    r"(?:the )?\w+est (?:one )?(?:of|out of|among) "
+    r"(?:them|these|those|the (?:lot|bunch|two|three|four|five|six|\d))(?: all)?\W*$"
+)
+"""The one that is most so of those shown: "the quietest of them?"."""
 _OTHERS = re.compile(r"^(?:再)?换(?:一)?(?:批|组|拨)(?:看看|吧)?[。！!]?$")
 _FOR_SO_MANY = re.compile(r"\b\d+\s*-?\s*(?:persons?|people|man)\b", re.IGNORECASE)
 """Says how many a thing is for, and asks for nobody: "2 person tents"."""
@@ -110,6 +116,8 @@ def intention(
         return "compare", 1.0  # "what would you recommend?" of those shown
     if SUITS.search(said) and not found.wish.categories and not content(SUITS.sub(" ", said)):
         return "suit_me", 1.0
+    if len(state.shown) > 1 and _weighs_shown(found):
+        return "compare", 1.0
     if state.shown and SO_MANY.search(said) and guess.intent in OVERRULED | {"cart_change"}:
         return "cart_add", 1.0
     if state.shown and PICKS.search(said) and found.references and not found.wish.categories:
@@ -126,6 +134,15 @@ def intention(
     if asks_of_shown(found, state, guess=likely, labels=labels) or asks_of_focus(found, state, guess.intent):
         return "ask_product", 1.0
     return ("refine", 1.0) if states else _corrected(reading, found, state, guess=guess)
+
+
+def _weighs_shown(found: Understanding) -> bool:
+    """Return whether those shown are weighed against each other: 这几个比较一下, "the quietest of them?"."""
+    said, all_ = found.message.lower(), all(one.which in ("all", "first_n") for one in found.references)
+    if found.wish.categories or found.wish.brands or takes(found, ()):
+        return False
+    compares = bool(_COMPARES.search(said)) and bool(found.references) and all_
+    return compares or (all_ and bool(_OF_SHOWN.search(said)))
 
 
 def _says_more(reading: Reading, found: Understanding) -> bool:

@@ -36,6 +36,18 @@ _OF_MONEY = re.compile(
     r"\b(?:refund\w*|money|where|when|parcel|package|delivery|tracking)\b|退款|退钱|到哪|什么时候|快递"
 )
 """What asks after an order or a refund, whatever went wrong besides."""
+_BUYERS_SAY = re.compile(
+    r"\b(?:reviewers?|buyers?|customers?|people|owners?|others|any(?:one|body))\b[\w' ]{0,25}\b"
+    r"(?:complain\w*|moan\w*|grumbl\w*|unhappy|happy|like|love|dislike|hate|disappointed|regret)\b|"
+    r"\bany (?:complaints|downsides|drawbacks)\b|\bwhat (?:are|were) the (?:complaints|downsides|drawbacks)\b|"
+    r"(?:买家|买过的人|大家|用户|别人|评论里?|评价里?).{0,6}(?:抱怨|吐槽|不满|喜欢)|(?:有什么|有啥|有没有)(?:人)?(?:缺点|槽点|抱怨|吐槽)"
+)
+"""Asks what those who bought a thing make of it, and complains of nothing."""
+_IN_THE_BOX = re.compile(
+    r"\bwhat(?:'?s| is| all is|ever is)?(?: (?:comes|do i get|included))* in(?:side)? the (?:box|package|pack|set)\b|"
+    r"(?:包装|盒子|盒|箱子|套装)(?:里面?|内)(?:都)?有(?:什么|啥|哪些)"
+)
+"""Asks what comes with a thing."""
 _OF_ORDERS = frozenset({"order_status", "refund_status", "order_arrival"})
 _OF_ACCOUNTS = frozenset({"create_account", "password", "registration_problem", "switch_account"})
 _HOW = re.compile(r"\b(?:how|where)\b|怎么|如何|哪")
@@ -57,6 +69,8 @@ def plainly(found: Understanding, state: State, *, guess: Guess) -> str:
         return "known_of_me"
     if speaks_of_prices(said):
         return "ask_policy"
+    if _asks_of_thing(found, state):
+        return "ask_product"
     weak = guess.intent in _WEAK and guess.exact not in services()
     if SIGNS_IN.search(said) and (weak or _asks_how(said, guess)):
         return "sign_in"
@@ -65,6 +79,13 @@ def plainly(found: Understanding, state: State, *, guess: Guess) -> str:
         return gone
     how_to = guess.intent == "out_of_scope" and HOW_TO.search(said)
     return "out_of_scope" if how_to and not found.references and not found.trait else ""
+
+
+def _asks_of_thing(found: Understanding, state: State) -> bool:
+    """Return whether a message asks what buyers make of what was shown, or what comes with it."""
+    said = found.message.lower()
+    spoken_of = bool(state.focus or state.shown) and not (found.order_number or state.errand.text)
+    return spoken_of and bool(_BUYERS_SAY.search(said) or _IN_THE_BOX.search(said)) and not found.wish.categories
 
 
 def _asks_how(said: str, guess: Guess) -> bool:

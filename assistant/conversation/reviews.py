@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.conversation.reading.words import HAN
 from assistant.wording.repeatable import repeatable
 from index.product import Review
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
+_FAULTS = re.compile(
+    r"\b(?:complain|moan|grumbl|dislike|hate|downside|drawback|disappoint|regret)|抱怨|吐槽|缺点|不满|槽点"
+)
 LONGEST_QUOTE = 180
 """Characters of a quoted sentence."""
 READ = 400
@@ -46,11 +49,19 @@ def mentions(reviews: Sequence[Review], words: Sequence[str], language: str) -> 
     return Mentions(len(found), len(reviews), stars, quote, review)
 
 
-def overall(reviews: Sequence[Review], language: str) -> Mentions | None:
-    """Return what reviews say altogether: the mean of stars and a typical sentence."""
+def overall(reviews: Sequence[Review], language: str, *, critical: bool = False) -> Mentions | None:
+    """Return what reviews say altogether: the mean of stars and a typical sentence, or one of the least content."""
     if not reviews:
         return None
-    return mentions(reviews, (".",), language)
+    least = min(review.rating for review in reviews)
+    said = mentions([review for review in reviews if review.rating == least] if critical else reviews, (".",), language)
+    whole = mentions(reviews, (".",), language)
+    return replace(whole, quote=said.quote, review=said.review) if said and whole else whole
+
+
+def asks_for_faults(message: str) -> bool:
+    """Return whether a message asks what buyers found wanting."""
+    return bool(_FAULTS.search(message.lower()))
 
 
 def _pattern(words: Sequence[str]) -> re.Pattern[str]:

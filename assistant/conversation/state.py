@@ -177,7 +177,7 @@ class State:
         """Return the state in which "it" is this product."""
         if product_id == self.focus:
             return self
-        return replace(self, focus=product_id, earlier_focus=self.focus, meant="")
+        return replace(self, focus=product_id, earlier_focus=self.focus or self.earlier_focus, meant="")
 
     def wishing(self, wish: Wish, *, new: bool) -> State:
         """Return the state with this wish in force; a `new` one makes the old a topic and forgets what was seen."""
@@ -185,7 +185,13 @@ class State:
             return replace(self, wish=wish)
         topics = (*self.topics, self.wish.text) if self.wish.text else self.topics
         return replace(
-            self, wish=wish, others=(), topics=topics[-MOST_TOPICS:], seen=(), focus=None, earlier_focus=None
+            self,
+            wish=wish,
+            others=(),
+            topics=topics[-MOST_TOPICS:],
+            seen=(),
+            focus=None,
+            earlier_focus=self.focus or self.earlier_focus,
         )
 
     def to_json(self) -> dict[str, Any]:

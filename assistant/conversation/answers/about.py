@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.conversation import reviews as opinions
 from assistant.conversation.answers import Answer, Asked, Missed, Notice, comparing, finding, policy
-from assistant.conversation.answers.facts_asked import facts_asked, only_how_much, without
+from assistant.conversation.answers.facts_asked import alike, facts_asked, only_how_much, without
 from assistant.conversation.answers.in_options import fitting, in_option, missing, with_own
 from assistant.conversation.answers.measuring import ranks
 from assistant.conversation.answers.pointing import meant, named, points_past
@@ -224,7 +224,7 @@ def _opinion(asked: Asked, subject: Subject, held: Sequence[Review]) -> Answer:
 
 
 def _typical(asked: Asked, subject: Subject, held: Sequence[Review]) -> tuple[Notice, ...]:
-    said = opinions.overall(held, asked.language)
+    said = opinions.overall(held, asked.language, critical=opinions.asks_for_faults(asked.found.message))
     return _quoted(asked, said, subject, about=False) if said else ()
 
 
@@ -255,7 +255,7 @@ def _looked_up(asked: Asked, product: Product, subject: Subject, held: Sequence[
     named = " ".join(terms)
     # What is offered has words of its own: a "heart rate sensor" is no rating.
     facts = [fact for fact in subject.facts if fact.key not in _OFFERED]
-    scored = [(3 * _alike(named, f"{f.key} {f.label}") + _alike(named, f.text), f) for f in facts]
+    scored = [(3 * alike(named, f"{f.key} {f.label}") + alike(named, f.text), f) for f in facts]
     best = max(scored, key=lambda pair: pair[0], default=None)
     if best and best[0]:
         return _said(asked, subject, (best[1],))
@@ -265,12 +265,6 @@ def _looked_up(asked: Asked, product: Product, subject: Subject, held: Sequence[
     if terms and (said := opinions.mentions(held, terms, asked.language)):
         return Answer(state=asked.state, closing=_quoted(asked, said, subject, about=True))
     return _unknown(asked, subject, _phrase(asked, terms))
-
-
-def _alike(wanted_words: str, stated: str) -> int:
-    """Return how many words, or pairs of Chinese characters, a question shares with what is stated."""
-    pairs = {w[at : at + 2] or w for w in wanted_words.split() if HAN.search(w) for at in range(max(1, len(w) - 1))}
-    return len(set(stems(wanted_words)) & set(stems(stated))) + sum(pair in stated for pair in pairs)
 
 
 def _phrase(asked: Asked, terms: Sequence[str]) -> str:

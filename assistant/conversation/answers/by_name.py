@@ -77,8 +77,11 @@ def _part_of(found: Understanding, part: str) -> Understanding:
     return replace(found, message=part, wish=replace(found.wish, brands=brands))
 
 
-def called(asked: Asked) -> Product | None:
-    """Return the one product whose brand a message names and of whose title it holds more than of any other's."""
+def called(asked: Asked, *, surely: bool = False) -> Product | None:
+    """Return the one product whose brand a message names and of whose title it holds more than of any other's.
+
+    `surely` wants it called by its whole title, or by more of it than any other's by a word and another.
+    """
     found = asked.found
     if not found.wish.brands:
         return None
@@ -87,6 +90,9 @@ def called(asked: Asked) -> Product | None:
     said = pieces(found.message)
     scored = sorted(((_likeness(said, hit.product), hit.product) for hit in hits), key=lambda one: one[0], reverse=True)
     if not scored or scored[0][0][0] < LEAST:
+        return None
+    ahead = scored[0][0][0] - scored[1][0][0] if len(scored) > 1 else LEAST
+    if surely and not (scored[0][0][1] == 1.0 or ahead >= LEAST):
         return None
     return scored[0][1] if len(scored) == 1 or scored[0][0] > scored[1][0] else None
 

@@ -6,6 +6,7 @@ import itertools
 import re
 import time
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, Notice
@@ -14,9 +15,11 @@ from assistant.conversation.answers.picking import SEEN, Picked, picked
 from assistant.conversation.answers.pointing import each_meant, meant, named, only_option, points_past
 from assistant.conversation.parts import Question
 from assistant.conversation.reading.changes import so_many
+from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.numerals import read_number
 from assistant.conversation.reading.options import options_in
 from assistant.conversation.reading.taking import PAYS, TOTALS
+from assistant.conversation.reading.words import stem
 from assistant.wording.phrases import say
 from index.product import Product, Variant
 
@@ -34,7 +37,7 @@ TWICE_S = 4.0
 
 def add(asked: Asked) -> Answer:
     """Put what is meant into the cart."""
-    products = _products(asked)
+    products = _of_kind(asked, _products(asked))
     if not products:
         return _which(asked)
     if _twice(asked):
@@ -115,6 +118,21 @@ def _products(asked: Asked) -> list[Product]:
         return [one]
     only = [one.product_id for one in asked.state.shown] if len(asked.state.shown) == 1 else []
     return list(asked.sources.catalogue.get(about or only).values())
+
+
+def _of_kind(asked: Asked, products: Sequence[Product]) -> list[Product]:
+    """Return the products, or the one spoken of before them where that alone is of the kind a message names."""
+    before = list(asked.sources.catalogue.get([asked.state.earlier_focus or ""]).values())
+    named = set(asked.found.wish.categories), {stem(word) for word in content(asked.found.unpointed)}
+    if before and _is_called(before[0], *named) and not any(_is_called(one, *named) for one in products):
+        return before
+    return list(products)
+
+
+def _is_called(product: Product, kinds: AbstractSet[str], said: AbstractSet[str]) -> bool:
+    """Return whether a product is of one of these kinds, or its titles end in one of these words."""
+    own = {kind for words in product.words.values() for kind in words.category}
+    return bool(kinds & own) or any(stem(words.title.lower().split()[-1]) in said for words in product.words.values())
 
 
 def _with_option(asked: Asked, about: Sequence[str]) -> list[Product]:

@@ -28,6 +28,8 @@ MOST = 4
 ROWS = 14
 """Rows of a table at most."""
 _BOTH = re.compile(r"\bboth\b|两[个款件者]")
+_EVERY = re.compile(r"\b(?:all (?:of )?(?:them|these|those)|them all|these all)\b|几[个款件样]|全部|全都")
+"""All that was shown, not two of it."""
 _ANY = frozenset({"all", "best", "cheapest", "dearest", "one"})
 """What may point where it is only asked which is the best, the cheapest."""
 _FIRST = ("price", "list_price", "rating", "rating_count", "stock", "brand", "category")
@@ -52,6 +54,8 @@ def _of_all(asked: Asked, shown: Sequence[Product]) -> bool:
     """Return whether something is asked of all that was shown: "the lightest of them", "which have a backlight"."""
     message, pointed = asked.found.message.lower(), asked.found.references
     every = all(one.which in _ANY and not one.number for one in pointed) and not _BOTH.search(message)
+    if every and pointed and _EVERY.search(message):
+        return True
     return every and (ranks(message) or (not pointed and asks_measure(message)) or _asks_each(message, shown))
 
 

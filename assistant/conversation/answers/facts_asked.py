@@ -11,6 +11,7 @@ from assistant.conversation.evidence import by_key
 from assistant.conversation.reading import traits
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.questions import Wanted
+from assistant.conversation.reading.words import HAN, stems
 from assistant.wording.evidence import Fact, Subject
 from index.product import Product
 
@@ -110,3 +111,9 @@ def _question(asked: Asked, product: Product) -> str:
     for one in sorted(found.references, key=lambda one: -one.start):
         text = f"{text[: one.start]}{it}{text[one.end :]}"
     return text
+
+
+def alike(wanted_words: str, stated: str) -> int:
+    """Return how many words, or pairs of Chinese characters, a question shares with what is stated."""
+    pairs = {w[at : at + 2] or w for w in wanted_words.split() if HAN.search(w) for at in range(max(1, len(w) - 1))}
+    return len(set(stems(wanted_words)) & set(stems(stated))) + sum(pair in stated for pair in pairs)

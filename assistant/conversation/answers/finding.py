@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.alike import from_product
 from assistant.conversation.answers.bearing import borne_whole
+from assistant.conversation.answers.by_name import called
 from assistant.conversation.answers.clarify import CHOICES, clarified
 from assistant.conversation.answers.fitting_things import fitting_things, spread
 from assistant.conversation.answers.likeness import compound, generic, heads, not_sold, unlike
@@ -54,8 +55,15 @@ def find(asked: Asked) -> Answer:
         return answer
     wish = with_requirements(asked, settled(asked, asked.found.wish))
     found = _found(asked, _with_budget(asked, _with_needs(asked, wish)), new=True)
-    found = _with_missing(asked, found)
+    found = _with_missing(asked, _in_question(asked, found))
     return _asking_which(asked, found) if _CART.search(asked.found.message.lower()) else found
+
+
+def _in_question(asked: Asked, found: Answer) -> Answer:
+    """Return the answer with the one product that is surely called by its name as what "it" means."""
+    first = found.cards[0].product_id if found.cards else ""
+    one = called(asked, surely=True) if first and asked.found.wish.brands else None
+    return replace(found, state=found.state.focusing(one.id)) if one is not None and one.id == first else found
 
 
 def _with_missing(asked: Asked, found: Answer) -> Answer:

@@ -9,7 +9,7 @@ import re
 
 SIMILAR = re.compile(
     r"\b(?:similar|alike|comparable)\b|\b(?:something|anything|ones?|more) like (?:it|this|that|the)\b|"
-    r"类似|差不多的|相似|同类|同款"
+    r"类似|差不多(?:的|一样的)|相似|同类|同款"
 )
 SUITS = re.compile(
     r"\bwhat (?:would|might|could|will|do you think would) (?:suit|fit|be (?:good|right) for) me\b|\bsurprise me\b|"
