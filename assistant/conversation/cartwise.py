@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from assistant.conversation.asking_of import questions
+from assistant.conversation.optionwise import asks_in_option, spoken_of, without_options
 from assistant.conversation.reading.changes import Change, change_in, picks, so_many
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.named_lines import named_change
@@ -41,7 +42,8 @@ _PUT = re.compile(
 _TAKES_SOME = re.compile(
     r"^\W*(?:(?:ok|okay|then|and|yes|please|so|great|can you|could you)\W+)*"
     r"(?:add|put|throw in|get me|take (?:it|that|this|the)|go (?:with|for)|"
-    r"i(?:'ll| will) (?:take|have|go (?:with|for)))\b|"
+    r"i(?:'ll|'d| will|d) (?:take|have|buy|go (?:with|for)))\b|"
+    r"^\W*(?:(?:ok|okay|then|and|yes|great|so)\W+)*(?:buy|order|purchase)(?: it| this| that| now)*\W*$|"
     r"^(?:那|好的?|行|嗯|ok|我|[，, ])*再?(?:加|来|要|拿|买)(?=[一两二三四五\d]+[个件双条只瓶盒套把份罐包袋])|"
     r"^(?:那|好的?|行|嗯|[，, ])*(?:就|还是)(?:要|来|拿|买)|^(?:那|好的?|[，, ])*还是.+[要拿来]|"
     r"加进[去来]|加购|放进去|"
@@ -55,20 +57,17 @@ _REQUESTS = re.compile(
 _PLEASE = re.compile(r"\b(?:please|pls)\W*$")
 _CARTS = re.compile(r"\b(?:cart|basket|trolley)\b|购物[车袋篮]")
 _OWED = re.compile(
-    r"\bwhat (?:do|would|will) i (?:owe|have to pay|pay)\b|\b(?:grand|my|the) total\b|\bin total\b|"
-    r"\bhow much\b.*\b(?:altogether|together|in all|comes? to|adds? up to)\b|"
+    r"\bwhat (?:do|would|will) i (?:owe|have to pay|pay)\b|\b(?:grand|my|the) total\b|"
+    r"\bwhat(?:'?s| is)(?: it| that| this| everything)* (?:al(?:l )?together|all together|all in all)\b|\bin total\b|"
+    r"\bhow much\b.*\b(?:al(?:l )?together|all together|together|in all|comes? to|adds? up to)\b|"
     r"(?:一共|总共|合计|加起来|全部加一起|拢共)(?:是|要|得)?多少|总价|总额"
 )
 """Asks what all that is in the cart costs."""
 _ALL_OF_IT = re.compile(r"\beverything\b|\bi owe\b|\bmy total\b|总价|总额|加起来")
-_IT_IN = re.compile(
-    r"\b(?:like|love|want|need|prefer|have|get|do|make|order|buy) (?:it|that|this|that one|this one) in\b|"
-    r"\b(?:is|does) (?:it|that|this)(?: one)? (?:come |available |also |made )*in\b|"
-    r"(?:它|这个|这款|这[双件条])有(?:没有)?.{1,8}[吗么没]|有没有$"
+_PACKS = frozenset(
+    {"bag", "bags", "box", "boxes", "bottle", "bottles", "set", "sets", "pouch", "pouches", "jar", "jars"}
 )
-_TAKING_IT = re.compile(r"\b(?:take|add|put|cart|basket|i'll|i will)\b|加|买|就要")
-_AND_IN = re.compile(r"^\W*(?:(?:and|or|so|ok|okay)\W+)*(?:what about|how about|in|and|or)\b|呢[？?]?$")
-"""Asks of another option of what is in question: "and in red?", 那红色的呢."""
+_COUNTS_PACKS = re.compile(r"\b(?:\d+|an?|one|two|three|four|five|six) \w+$")
 _COUNTED = re.compile(
     r"[一两二三四五六七八九十\d]+[个件双条只瓶盒套把份罐包袋]|加进去|加进来|放进去|加购|加|来|拿|买|行|码|"
     r"还是|\b(?:possible|possibly|take|go|with|add|put|throw|cart|basket|trolley|size|colou?r|pairs?|bags?|packs?|bottles?|box(?:es)?|pieces?|bars?|ones?|"
@@ -84,6 +83,7 @@ def cartwise(found: Understanding, state: State, catalogue: Catalogue) -> Unders
     """Return the message as what it says of the cart, `None` where it says something else."""
     if state.errand.text or (found.order_number and not state.meant):
         return None
+    found = _without_packs(found)
     change = change_in(found.message.lower(), found.references)
     if state.asked.startswith("option:"):
         return _to_open_option(found, state, catalogue, change)
@@ -105,16 +105,25 @@ def cartwise(found: Understanding, state: State, catalogue: Catalogue) -> Unders
     if (lately or _ALL_OF_IT.search(found.message.lower())) and _OWED.search(found.message.lower()):
         return replace(found, intent="cart_show")
     product = _product(catalogue, state.focus or "")
-    if state.meant and product is not None and _asks_of_option(found, product):
+    if product is not None and asks_in_option(found, state, product):
         return replace(found, intent="ask_product", order_number=None)
-    if product is not None and _wants_it_in(found, product):
-        return replace(found, intent="ask_product")
-    takes = state.shown and (picks(found.message.lower(), found.references) or _only_takes(found, product))
+    takes = state.shown and (picks(found.message.lower(), found.references) or _only_takes(found, state, product))
     if takes and not questions(found.message):
         own = options_in(product, found.message)[0] if product is not None and not found.references else {}
         wish = replace(found.wish, options={**found.wish.options, **own})
         return replace(found, intent="cart_add", wish=wish, quantity=so_many(found.message.lower()) or found.quantity)
     return replace(found, intent="cart_show") if lately and _WHAT_WAS_ADDED.search(found.message.lower()) else None
+
+
+def _without_packs(found: Understanding) -> Understanding:
+    """Return a message whose bags and boxes are counted of what it points at, and are no thing of their own."""
+    packs = [one for one in found.named if one.term.kind == "category" and one.form in _PACKS]
+    counted = packs and any(_COUNTS_PACKS.search(found.message.lower()[: one.end]) for one in packs)
+    if not counted or not found.references:
+        return found
+    kept = {v for one in found.named if one.term.kind == "category" and one not in packs for v in one.term.values}
+    categories = tuple(one for one in found.wish.categories if one in kept)
+    return replace(found, wish=replace(found.wish, categories=categories))
 
 
 def _counted(found: Understanding, state: State, change: Change) -> Understanding:
@@ -124,41 +133,16 @@ def _counted(found: Understanding, state: State, change: Change) -> Understandin
     return replace(found, intent="cart_add", change=change, quantity=change.quantity)
 
 
-def _asks_of_option(found: Understanding, product: Product) -> bool:
-    """Return whether a message asks whether what is in question comes in another option, and nothing else."""
-    if found.references or found.wish.categories or not _AND_IN.search(found.message.lower()):
-        return False
-    named = found.wish.options or options_in(product, found.message)[0]
-    return bool(named) and not content(_AND_IN.sub(" ", _without_options(found, product)))
-
-
-def _wants_it_in(found: Understanding, product: Product) -> bool:
-    """Return whether what is in question is wished for in an option that it may come in: "I'd like it in white"."""
-    said = found.message.lower()
-    pointed = any(one.which != "focus" for one in found.references)
-    if pointed or found.wish.categories or found.wish.brands or not _IT_IN.search(said) or _TAKING_IT.search(said):
-        return False
-    return bool(options_in(product, found.message)[0] or (found.references and found.wish.options))
-
-
-def _without_options(found: Understanding, product: Product | None) -> str:
-    """Return what a message says besides options: those of the catalogue, and those of the product in question."""
-    said = found.unpointed
-    for one in found.named:
-        if one.term.kind == "option":
-            said = said[: one.start] + " " * (one.end - one.start) + said[one.end :]
-    return options_in(product, said)[1] if product is not None else said
-
-
-def _only_takes(found: Understanding, product: Product | None) -> bool:
+def _only_takes(found: Understanding, state: State, product: Product | None) -> bool:
     """Return whether a message puts something into the cart and names it by its place or its options alone."""
     said = found.message.lower()
-    pleads = bool(found.references and found.wish.options and _PLEASE.search(said))
+    own = product is not None and spoken_of(state) and bool(options_in(product, found.message)[0])
+    pleads = bool((own or (found.references and found.wish.options)) and _PLEASE.search(said))
     counts = bool(so_many(said)) and bool(found.references or re.search(r"[要来拿买]", said))
     takes = pleads or _TAKES_SOME.search(said) or counts
     if found.wish.categories or found.wish.brands or not takes:
         return False
-    return not content(_COUNTED.sub(" ", _without_options(found, product)))
+    return not content(_COUNTED.sub(" ", without_options(found, product)))
 
 
 def _changing(found: Understanding, change: Change) -> Understanding | None:
@@ -189,7 +173,7 @@ def _to_open_option(
             wish = replace(found.wish, options={**found.wish.options, **options})
             return replace(found, intent="cart_add", wish=wish, quantity=quantity if _counts(found) else None)
         lacking = any(product.options(name) for name in found.wish.options)
-        if lacking and not content(_without_options(found, product)):
+        if lacking and not content(without_options(found, product)):
             return replace(found, intent="cart_add")  # says that it does not come so, and what it comes in
     if pointed and not content(found.unpointed) and not questions(found.message):
         return replace(found, intent="cart_add")  # another of those shown instead

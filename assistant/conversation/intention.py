@@ -68,6 +68,7 @@ _OF_SHOWN = re.compile(
     r"(?:them|these|those|the (?:lot|bunch|two|three|four|five|six|\d))(?: all)?\W*$"
 )
 """The one that is most so of those shown: "the quietest of them?"."""
+_WHICH_OF = re.compile(r"\bwhich (?:one )?(?:of|out of|among)\b|[个款件双](?:里面?|中|之中|当中)?哪")
 _OTHERS = re.compile(r"^(?:再)?换(?:一)?(?:批|组|拨)(?:看看|吧)?[。！!]?$")
 _FOR_SO_MANY = re.compile(r"\b\d+\s*-?\s*(?:persons?|people|man)\b", re.IGNORECASE)
 """Says how many a thing is for, and asks for nobody: "2 person tents"."""
@@ -141,6 +142,9 @@ def _weighs_shown(found: Understanding) -> bool:
     said, all_ = found.message.lower(), all(one.which in ("all", "first_n") for one in found.references)
     if found.wish.categories or found.wish.brands or takes(found, ()):
         return False
+    of_some = bool(found.references) and all(one.which == "first_n" for one in found.references)
+    if of_some and _WHICH_OF.search(said) and not _conditions(found):
+        return True
     compares = bool(_COMPARES.search(said)) and bool(found.references) and all_
     return compares or (all_ and bool(_OF_SHOWN.search(said)))
 

@@ -121,3 +121,44 @@ def test_what_was_spoken_of_before_is_taken_by_its_kind(talk):
     talk.say("is the first one in stock?")
     talk.say("show me green tea")
     assert _held(talk.say("back to the lamp, add it please")) == {"LMP": 1}
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("how much is it in black?", "$"), ("is black in stock?", "Black"),
+        ("I'd like it in black if you have it", "Black"), ("黑色还有货吗", "黑色"), ("黑色多少钱", "黑色"),
+    ],
+)  # fmt: skip
+def test_an_option_is_asked_of_what_was_just_spoken_of(talk, message, said):
+    talk.say("backpacks" if message.isascii() else "双肩包")
+    first = talk.say("is the first one waterproof?" if message.isascii() else "第一个防水吗").cards[0]
+    reply = talk.say(message)
+    assert reply.intent == "ask_product" and said in reply.text
+    assert [card.product_id for card in reply.cards] == [first.product_id]
+
+
+@pytest.mark.parametrize("message", ["black please", "take it, in black if possible", "ok buy", "id go with it"])
+def test_what_was_just_spoken_of_is_taken_in_few_words(talk, message):
+    talk.say("backpacks")
+    first = talk.say("what colours does the first one come in?").cards[0]
+    assert set(_held(talk.say(message))) == {first.product_id}
+
+
+@pytest.mark.parametrize("message", ["what does the one from Orchard cost?", "Orchard那款多少钱"])
+def test_one_is_pointed_at_by_its_brand(talk, message):
+    talk.say("green tea" if message.isascii() else "绿茶")
+    reply = talk.say(message)
+    assert reply.intent == "ask_product" and [card.product_id for card in reply.cards] == ["TEA"]
+
+
+def test_which_of_two_of_a_brand_is_taken_is_asked(talk):
+    talk.say("backpacks")
+    reply = talk.say("I'll go with the Tarn one")
+    assert reply.question is not None and not (reply.cart and reply.cart.lines)
+
+
+@pytest.mark.parametrize("message", ["the first one, 2 bags", "and 2 of the first as well"])
+def test_packs_are_counted_of_what_is_pointed_at(talk, message):
+    talk.say("green tea")
+    assert _held(talk.say(message)) == {"TEA": 2}

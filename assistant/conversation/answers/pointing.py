@@ -53,8 +53,14 @@ def only_option(asked: Asked) -> bool:
 
 def points_past(asked: Asked) -> bool:
     """Return whether a message points at a place of the list, and at none that was shown."""
-    placed = [one for one in asked.found.references if one.which in ("place", "middle")]
+    placed = [one for one in asked.found.references if one.which in ("place", "middle") or _by_brand(asked, one)]
     return bool(placed) and not any(_one(asked, one) for one in placed)
+
+
+def _by_brand(asked: Asked, reference: Reference) -> bool:
+    """Return whether one is pointed at by its brand: "the one from Nordvik"."""
+    said = reference.words
+    return reference.which == "one" and any(brand.lower() in said for brand in asked.found.wish.brands)
 
 
 def each_meant(asked: Asked) -> list[tuple[Reference, Product]]:
@@ -85,6 +91,9 @@ def _one(asked: Asked, reference: Reference) -> list[Product]:
         return _focus(asked, shown, earlier=reference.which == "previous")
     if reference.which == "one":
         words = reference.words
+        if _by_brand(asked, reference):
+            own = [one for one in shown if one.brand in asked.found.wish.brands]
+            return own if len(own) == 1 else []
         return _leading(words, shown, asked.language) or _alike(words, shown)[:1] or _called_so(asked, words)
     rules: dict[str, Callable[[Product], float]] = {
         "cheapest": lambda p: -_price(p),

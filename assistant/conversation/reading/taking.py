@@ -41,8 +41,8 @@ def puts_and_asks(message: str) -> bool:
 _OUT = re.compile(r"\b(?:out|off|remove|empty|clear|drop)\b|清空|删|去掉|拿掉|不要")
 
 SO_MANY = re.compile(
-    r"^\W*(?:(?:ok|okay|then|and|just|yes|please)\W+)*(?:\d+|one|two|three|four|five|six) (?:\w+ )?of the "
-    r"(?:first|second|third|fourth|fifth|last)(?: one)?(?:\W+(?:please|pls|then|thanks))*\W*$"
+    r"^\W*(?:(?:ok|okay|then|and|also|plus|just|yes|please)\W+)*(?:\d+|one|two|three|four|five|six) (?:\w+ )?of the "
+    r"(?:first|second|third|fourth|fifth|last)(?: one)?(?:\W+(?:please|pls|then|thanks|too|also|as well))*\W*$"
 )
 """A number of one of those shown, and nothing else: it is taken."""
 
