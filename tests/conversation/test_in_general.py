@@ -139,8 +139,20 @@ def test_no_first_message_goes_on_about_an_order(guest):
         ("你们怎么退货", "运费谁付", "3.95"),
         ("退款要几天到账", "退到哪里", "原来的支付方式"),
         ("寄到日本要多久", "那运费呢", "14.95"),
+        ("do you deliver to Norway?", "what about Ireland", "European Union"),
     ],
 )
 def test_who_pays_and_where_money_goes_is_asked_of_what_was_just_told(guest, first, then, said):
     guest.say(first)
     assert said in guest.say(then).text
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("before I order: would you take the kettle back if my wife hates it", "30 days"),
+        ("你好，想问下你们发货到新加坡吗，多久能到", "7至14"),
+    ],
+)
+def test_what_may_come_to_be_is_asked_of_the_rules(guest, message, said):
+    assert said in guest.say(message).text

@@ -13,6 +13,8 @@ from index.query import Query
 
 POINTS = re.compile(r"\b(?:it|this|that|these|those|them|they)\b|[这那](?:个|款|件|些|双|种)|它", re.IGNORECASE)
 """What points at what was shown, several things together too."""
+RETURNED = frozenset({"how long you have to return an item", "what cannot be returned"})
+"""Matters of which the rules say another thing of some goods: what was shown is meant, where nothing else is named."""
 MOST = 2
 """Things named in one message whose departments are looked up."""
 LOOKED_AT = 6
@@ -31,7 +33,8 @@ def departments_named(asked: Asked) -> tuple[str, ...]:
 def _of_pointed(asked: Asked) -> tuple[str, ...]:
     """Return the levels above what "it" or "those" points at, the thing in question or the first that was shown."""
     state = asked.state
-    if not asked.found.references and not POINTS.search(asked.found.message):
+    returned = asked.found.matter in RETURNED
+    if not (asked.found.references or returned or POINTS.search(asked.found.message)):
         return ()
     held = state.focus or next((one.product_id for one in state.shown), "")
     product = asked.sources.catalogue.get([held]).get(held) if held else None

@@ -14,6 +14,7 @@ from assistant.conversation.answers.wanting import OWN
 from assistant.conversation.drafting.matters import STATUS
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.framing import content
+from assistant.conversation.reading.places import countries_named
 from assistant.service.policy_search import Paragraph
 from assistant.service.policy_words import asks_how_much, says_little, speaks_of_cost, speaks_of_refunds, speaks_of_time
 
@@ -122,6 +123,8 @@ def _goes_on(asked: Asked) -> bool:
         return True
     if _names_amount(asked):
         return True
+    if _GOES_ON.search(message) and countries_named(message) and found.intent not in _STANDS:
+        return bool(asked.state.rule_told)
     if found.trait or found.wish.options:
         return False  # "is it waterproof?", "can I get it in black?" ask of a thing
     if _IF.search(message):

@@ -74,6 +74,14 @@ _HURRIES = re.compile(
     r"delivery)\b",
     re.IGNORECASE,
 )
+_OF_DELIVERY = frozenset({"delivery_time", "delivery_options"})
+_MY_ORDER = re.compile(
+    r"\bmy (?:\w+ )?(?:order|parcel|package|delivery)\b(?=.*\b(?:arriv|come|get here|ship|sent|here)|\W*$)|"
+    r"\bwhen\b.*\bmy (?:\w+ )?(?:order|parcel|package)\b|"
+    r"我(?:的|那个?|这个?|上一?个?|昨天|刚)?.{0,4}(?:订单|单子|那单|包裹|快递).{0,6}(?:什么时候|啥时候|多久|几天|几号|哪天)",
+    re.IGNORECASE,
+)
+"""Asks when what one ordered comes."""
 _STATE = re.compile(
     r"^(?=.*\b(?:can|could|may|able to|possible|allowed|would you)\b)(?=.*\b(?:return|send|exchange|take|refund|"
     r"swap|bring)\b)"
@@ -121,6 +129,8 @@ def _intent(asked: Asked) -> str:
     if _somebody_elses(asked, message):
         return "order_others"
     if _HURRIES.search(message) and (own or asked.principal.customer_id):
+        return "order_arrival"
+    if asked.principal.customer_id and found.intent in _OF_DELIVERY and _MY_ORDER.search(message):
         return "order_arrival"
     if asks_after(message) and (own or asked.principal.customer_id):
         return "order_fact"

@@ -16,6 +16,7 @@ from assistant.conversation.reading.families import family
 from assistant.wording.phrases import say
 
 _PERSON = frozenset({"human", "complaint"})
+_DELIVERY = {"delivery_options", "delivery_time"}
 _REMEDIES = {"return", "exchange"}
 _ANSWERED = frozenset({"ask_policy", "order_status", "human"})
 """Families of wishes that can stand beside another; a search is a conversation of its own."""
@@ -29,6 +30,9 @@ def each(asked: Asked, answer: Callable[[Asked], Answer]) -> Answer:
     if {action_of(one.intent, one.text) for one in wishes} == _REMEDIES:
         # Whoever says what is wrong with a thing and wants another in its place wants one change.
         return answer(replace(asked, found=replace(asked.found, intent="exchange_item", errands=())))
+    if {one.intent for one in wishes} == _DELIVERY:
+        # Whether something is sent somewhere and how soon it is there is one question of that place.
+        return answer(replace(asked, found=replace(asked.found, errands=())))
     if len(wishes) < 2 or not all(_stands(one) for one in wishes):
         return answer(asked)
     kept = _in_order(wishes)

@@ -105,7 +105,7 @@ def is_service(asked: Asked) -> bool:
             return False
         wonders = asked.principal.customer_id is None and not asked.state.errand.text
         mine = (_OWN_ORDER if wonders else OWN).search(found.message) or numbers
-        asks_rule = _RULE.search(found.message) or (wonders and _asks(found.message))
+        asks_rule = _RULE.search(found.message) or (wonders and (_asks(found.message) or _IF.search(found.message)))
         return bool(mine) or not asks_rule
     if not asked.state.errand.text:
         return False
@@ -123,8 +123,8 @@ def asks_of_matter(asked: Asked) -> bool:
     found = asked.found
     if found.ruled < matters.SURE or order_numbers(found.message) or asked.state.errand.text:
         return False
-    may_be = asked.principal.customer_id is None or bool(_IF.search(found.message))
-    return may_be and _asks(found.message)
+    guest, may_be = asked.principal.customer_id is None, bool(_IF.search(found.message))
+    return (guest and (may_be or _asks(found.message))) or (may_be and _asks(found.message))
 
 
 def answers_what_was_asked(asked: Asked) -> bool:
