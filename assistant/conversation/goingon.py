@@ -46,6 +46,14 @@ _ADDS = re.compile(
 )
 
 
+_RETURNS = re.compile(
+    r"\b(?:back|return|returning) to\b(?! (?:you|stock|the (?:shop|store|sender)))|"
+    r"\b(?:from|like|as) (?:before|earlier)\b|\bthe (?:earlier|previous)\b|"
+    r"回到|还是(?:看|要|买|选)|再看看?(?:刚才|之前)|(?:刚才|之前|前面)(?:看)?的?"
+)
+"""How a shopper goes back to what was looked for before."""
+
+
 def goes_on(reading: Reading, found: Understanding, state: State) -> bool:
     """Return whether a message asks for what was asked for before, in another way or with more conditions."""
     pointed = any(one.which not in ("all", "first_n") for one in found.references)
@@ -115,12 +123,21 @@ def names_nothing_else(reading: Reading, state: State) -> bool:
     return bool(left) and any(all(_in(word, text) for word in left) for text in held)
 
 
+def returning(message: str) -> bool:
+    """Return whether the words of a message go back to something."""
+    return bool(_RETURNS.search(message.lower()))
+
+
+def returns(found: Understanding, state: State) -> bool:
+    """Return whether a message goes back to something that was looked for before."""
+    return returning(found.message) and resumed(found, state) is not None
+
+
 def resumed(found: Understanding, state: State) -> Wish | None:
-    """Return the wish beside the one in force that a message comes back to, `None` where it comes back to none."""
-    if not state.others:
-        return None
+    """Return the wish beside the one in force, or before it, that a message comes back to; `None` for none."""
+    left = state.left if returning(found.message) else ()
     categories, words = set(found.wish.categories), content(found.message)
-    for wish in state.others:
+    for wish in (*state.others, *left):
         if categories & set(wish.categories) or (not categories and any(_in(word, wish.text) for word in words)):
             return wish
     return None

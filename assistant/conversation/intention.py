@@ -18,7 +18,7 @@ from assistant.conversation.asking_of import (
     questions,
     takes,
 )
-from assistant.conversation.goingon import goes_on, says_on
+from assistant.conversation.goingon import goes_on, returns, says_on
 from assistant.conversation.outside import asks_what_was_bought, may_be_outside, may_be_sold, only_thing
 from assistant.conversation.plainly import plainly
 from assistant.conversation.reading import intents
@@ -61,6 +61,8 @@ _LOOKS = re.compile(
     r"\b(?:something|anything) (?:to|for)\b|"
     r"推荐|想买|想要|有没有|找|给我|看看|需要"
 )
+_THEN = re.compile(r"\bthen\W*$|^\W*(?:and |but |for )?(?:the|those|these)\b|^那(?!么?有没有)")
+"""How one settles for a kind of what was looked for: "dark chocolate then", "the mugs in plain white"."""
 _COMPARES = re.compile(r"\bcompar(?:e|ison)\b|\bversus\b|\bvs\b|对比|比较(?=[一两几二三四前这那])", re.IGNORECASE)
 _OF_SHOWN = re.compile(
     r"^\W*(?:(?:and|so|ok|okay|then|but)\W+)*(?:which(?: one)?(?: is|'?s| has| of)?|what(?:'?s| is))?\W*"
@@ -88,6 +90,8 @@ def intention(
     """Return the intent and how sure it is; `labels` name the attributes of the products that were shown."""
     if chosen := _continued(found, state):
         return chosen, 1.0
+    if returns(found, state) and not takes(found, ()) and not found.order_number and not state.errand.intent:
+        return "refine", 1.0
     if found.told and not _wishes(found) and not _must_hold(found, state):
         return "told", 1.0
     said = found.message.lower()
@@ -103,7 +107,7 @@ def intention(
     sure = found.trait or asks_for_ones(said) or guess.intent == "cart_add"
     if sure and says_on(found, state) and not takes(found, ()):
         return "refine", 1.0
-    if found.ideas and not found.references and _may_fit(found, guess):
+    if found.ideas and not (found.references and _points_somewhere(found, state)) and _may_fit(found, guess):
         return "find", 1.0
     states = _states_more(reading, found, state, guess=guess.intent)
     if likes_of_somebody(said) and guess.intent in _GOES_ON | {"told", "thanks"} and not questions(found.message):
@@ -266,7 +270,7 @@ def _points_somewhere(found: Understanding, state: State) -> bool:
 
 def _looking(reading: Reading, found: Understanding, state: State, *, intent: str, sure: float) -> tuple[str, float]:
     """Return find or refine for what states conditions, by whether a thing is named anew."""
-    wish = found.wish
+    wish, said = found.wish, found.message.lower()
     stated = replace(wish, text="", sort="relevance", labels={}) != Wish() or found.step != ""
     stated_more = _conditions(found) or found.step != ""
     says_more = reading.names_thing() and intent in ("find", "refine", "more")
@@ -277,9 +281,8 @@ def _looking(reading: Reading, found: Understanding, state: State, *, intent: st
         return intent, sure
     if names_thing:
         same = bool(wish.categories) and bool(set(wish.categories) & set(state.wish.categories))
-        return ("refine" if same and stated_more and len(reading.rest()) <= 1 else "find"), max(
-            sure, SURE
-        ) if wish.categories else sure
+        goes = (stated_more and len(reading.rest()) <= 1) or (not state.errand.intent and _THEN.search(said))
+        return ("refine" if same and goes else "find"), max(sure, SURE) if wish.categories else sure
     if stated or wish.sort != "relevance":
         return ("refine" if not state.wish.empty or state.shown else "find"), max(sure, SURE)
     return intent, sure

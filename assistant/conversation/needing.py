@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conversation.asking_of import questions
@@ -13,6 +14,8 @@ from assistant.conversation.reading import uses
 from assistant.conversation.reading.framing import content, core
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.message import Reading
+from assistant.conversation.reading.term import Found
+from assistant.conversation.reading.wishing import asks_thing
 from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
@@ -22,6 +25,8 @@ OUTSIDE = 0.65
 """How likely a kind must be where the message looks like nothing of a shop's: of 90 such, none gets as far."""
 SURER = 0.75
 """How likely a kind must be that is wanted after another thing, or in place of the thing that a message names."""
+MENTIONED = 0.6
+"""How likely a kind must be where a message only speaks of a thing, or names one that we do not know."""
 FEWEST, FEWEST_HAN = 3, 7
 """Words (characters) in which a need is told at least: fewer name a thing, which the shop has or has not."""
 _NEEDS = re.compile(
@@ -34,11 +39,17 @@ _NEEDS = re.compile(
 )
 """How a need is told."""
 _WANTS = re.compile(
-    r"\b(?:an?|any|some|new|another|one)\s+(?:[\w-]+\s+){0,3}$|"
+    r"\b(?:an?|any|some|new|another|one)\s+(?:(?!(?:way|chance|idea|tips?|advice|to|for)\b)[\w-]+\s+){0,3}$|"
     r"(?:买|要|来|有|找|求|换|看)(?:了?一?[个把双条件台只款套张顶]|点|些)?[^，。,]{0,4}$",
     re.IGNORECASE,
 )
 """What stands before the name of the thing that is wanted."""
+_MENTIONS = re.compile(
+    r"\b(?:my|our|his|her|their|your|the|this|that|these|those|to|\w+'s)\s+(?:[\w-]+\s)?$|我们?(?:的|家)?$|这[个双条件台]?$",
+    re.IGNORECASE,
+)
+"""What stands before the name of a thing that is only spoken of: "my shoes get soaked", "to top it up"."""
+_SEEKS = re.compile(r"\b(?:something|anything|any way|what (?:can|could|should|would))\b", re.IGNORECASE)
 _NAMES_HAN = re.compile(
     r"(?:买|要|来|有|找|求|没有)(?:一?[个把双条件台只款套张顶]|点|些)?[\u4e00-\u9fff]{1,6}?(?<!的)(?:吗|呢|吧|么)?[？?。！!]*$"
 )
@@ -54,8 +65,8 @@ def with_uses(
     if not _may_need(found, state):
         return found
     named = set(found.wish.categories)
-    least = SURER if named or state.shown else OUTSIDE if outside else uses.LEAST
-    kinds = uses.served(found.message, embedder, least=least)
+    least = max(_least(found, state), OUTSIDE if outside else 0.0)
+    kinds = _served(found, embedder, least=least)
     ideas = [wish for kind in kinds if (wish := _wish(kind, found.language, lexicon)).categories]
     if not ideas or (named and named & set(ideas[0].categories)):
         return found
@@ -65,18 +76,52 @@ def with_uses(
     return replace(found, ideas=tuple(ideas))
 
 
+def _least(found: Understanding, state: State) -> float:
+    """Return how likely the first kind must be."""
+    kinds = _kinds(found)
+    if state.shown or (kinds and not _only_mentions(found, kinds)):
+        return SURER
+    return MENTIONED if kinds or asks_thing(found.message) else uses.LEAST
+
+
+def _served(found: Understanding, embedder: Embedder | None, *, least: float) -> tuple[str, ...]:
+    """Return the kinds that serve a message, or else the clause of it that seeks something for a purpose."""
+    if kinds := uses.served(found.message, embedder, least=least):
+        return kinds
+    clauses = [one.strip() for one in re.split(r"[.,;!?]+", found.message) if _SEEKS.search(one)]
+    if not clauses or clauses[0] == found.message.strip(" .,;!?"):
+        return ()
+    return uses.served(clauses[0], embedder, least=least)
+
+
+def _kinds(found: Understanding) -> list[Found]:
+    return [one for one in found.named if one.term.kind == "category"]
+
+
+def _only_mentions(found: Understanding, kinds: Sequence[Found]) -> bool:
+    """Return whether a message only speaks of the things that it names."""
+    return all(_MENTIONS.search(found.message[: one.start]) for one in kinds)
+
+
 def _may_need(found: Understanding, state: State) -> bool:
     """Return whether a message may tell a need: in a sentence, of no order, and of nothing that is shown already."""
-    pointed = found.references or found.order_number or found.step or found.wish.brands or found.beside
+    pointed = (
+        (found.references and (state.shown or state.focus))
+        or found.order_number
+        or found.step
+        or found.wish.brands
+        or found.beside
+    )
     if found.ideas or pointed or state.errand.text or (state.shown and questions(found.message)):
         return False
     said = core(found.message)
     told = len(HAN.findall(said)) >= FEWEST_HAN if HAN.search(said) else len(content(said)) >= FEWEST
     if not told or _NAMES_HAN.search(found.message):
         return False
-    kinds = [one for one in found.named if one.term.kind == "category"]
+    kinds = _kinds(found)
     wanted = any(_WANTS.search(found.message[: one.start]) for one in kinds)
-    return not kinds or (bool(_NEEDS.search(found.message)) and not wanted)
+    tells = bool(_NEEDS.search(found.message)) or _only_mentions(found, kinds)
+    return not kinds or (tells and not wanted)
 
 
 def _wish(kind: str, language: str, lexicon: Lexicon) -> Wish:

@@ -14,6 +14,7 @@ from index.query import Filters
 MOST_SEEN = 120
 """Products that "show more" leaves out; older ones may be shown again."""
 MOST_TOPICS = 8
+MOST_LEFT = 4
 """Earlier wishes kept of a long conversation."""
 
 
@@ -132,7 +133,7 @@ class Errand:
 class State:
     """A conversation between two turns.
 
-    `others` are wishes of one message beside the one in force.
+    `others` are wishes of one message beside the one in force, `left` those of before it, the last first.
     `shown` are the last cards in order, `focus` the product that "it" means, `earlier_focus` the one before it.
     `asked` names the clarifying question that is open ("option:2:ID": which variant of a product, of which 2 are
     wanted; "cart_which:2": which product; "cart_swap:VARIANT": which one in its place). `rule` is the last question
@@ -147,6 +148,7 @@ class State:
     language: str = "en"
     wish: Wish = field(default_factory=Wish)
     others: tuple[Wish, ...] = ()
+    left: tuple[Wish, ...] = ()
     shown: tuple[Shown, ...] = ()
     seen: tuple[str, ...] = ()
     focus: str | None = None
@@ -184,10 +186,12 @@ class State:
         if not new:
             return replace(self, wish=wish)
         topics = (*self.topics, self.wish.text) if self.wish.text else self.topics
+        left = tuple(one for one in (self.wish, *self.others, *self.left) if one.categories and one != wish)
         return replace(
             self,
             wish=wish,
             others=(),
+            left=left[:MOST_LEFT],
             topics=topics[-MOST_TOPICS:],
             seen=(),
             focus=None,
@@ -204,7 +208,8 @@ class State:
         known = {f.name: data[f.name] for f in fields(cls) if f.name in data}
         if "wish" in known:
             known["wish"] = _wish(known["wish"])
-        known["others"] = tuple(_wish(other) for other in known.get("others", ()))
+        for name in ("others", "left"):
+            known[name] = tuple(_wish(other) for other in known.get(name, ()))
         if "errand" in known:
             known["errand"] = Errand(**{**known["errand"], "listed": tuple(known["errand"].get("listed", ()))})
         known["shown"] = tuple(Shown(**shown) for shown in known.get("shown", ()))

@@ -48,6 +48,12 @@ def borne_whole(products: Sequence[Product], wish: Wish) -> bool:
     return bool(said) and any(_borne(said, f"{_named(one)} . {_stated(one)}") == said for one in products)
 
 
+def only_conditions(wish: Wish) -> bool:
+    """Return whether a wish says nothing but what colour or size anything must have: "what have you got in purple"."""
+    said = pieces(" ".join(naming(wish.text))) - _conditions(wish) - STOP
+    return bool(wish.options) and not said
+
+
 def _animals(text: str) -> frozenset[str]:
     """Return the animals that a text names by one character, as records call them."""
     return frozenset("犬" if one in "狗犬" else one for one in text if one in "狗犬猫")

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.alike import from_product
-from assistant.conversation.answers.bearing import borne_whole
+from assistant.conversation.answers.bearing import borne_whole, only_conditions
 from assistant.conversation.answers.by_name import called
 from assistant.conversation.answers.clarify import CHOICES, clarified
 from assistant.conversation.answers.fitting_things import fitting_things, spread
@@ -30,6 +30,7 @@ from assistant.conversation.answers.settling import settled
 from assistant.conversation.answers.showing import CARDS, preface, shown, unsaid_of_all
 from assistant.conversation.answers.sizing import offered
 from assistant.conversation.answers.suggesting import after_cards
+from assistant.conversation.answers.within import narrowed, of_nothing, of_the_wish, resuming, within
 from assistant.conversation.goingon import resumed
 from assistant.conversation.parts import Question
 from assistant.conversation.reading.framing import likes_of_somebody
@@ -41,6 +42,8 @@ from assistant.wording.phrases import say
 
 _CART = re.compile(r"\b(?:cart|basket|trolley)\b|购物[车袋篮]|加购")
 _EACH = re.compile(r"\b(?:both|all|each)\b|都")
+_ALL = re.compile(r"\b(?:both|all of them|each|either of them)\b|[两都]")
+"""What is said of all that is wished for."""
 _ANOTHER = re.compile(r"^\W*(?:and|or|what about|how about|also|now)\b|^(?:那|还有|再)|呢[？?]?$")
 """How a message goes on from one kind of thing to another."""
 
@@ -53,6 +56,10 @@ def find(asked: Asked) -> Answer:
         return clarified(asked)
     if asked.found.wishes and (answer := both(asked)) is not None:
         return answer
+    if (narrower := narrowed(asked) or within(asked)) is not None:
+        return refine(narrower)
+    if asked.found.wish.categories and resumed(asked.found, asked.state) is not None:
+        return refine(asked)
     wish = with_requirements(asked, settled(asked, asked.found.wish))
     found = _found(asked, _with_budget(asked, _with_needs(asked, wish)), new=True)
     found = _with_missing(asked, _in_question(asked, found))
@@ -94,8 +101,11 @@ def both(asked: Asked) -> Answer | None:
     `None` where nothing is found for any, or where one names no kind of thing.
     """
     wishes = [offered(asked, wish) for wish in _alike(asked.found)]
-    if not all(wish.categories for wish in wishes):
-        return None
+    return _beside_each_other(asked, wishes) if all(wish.categories for wish in wishes) else None
+
+
+def _beside_each_other(asked: Asked, wishes: Sequence[Wish]) -> Answer | None:
+    """Return the best products for each of these wishes; `None` where nothing is found for any."""
     every = [(wish, search(asked, wish, wish.filters()).hits) for wish in wishes]
     found = [(wish, ranked(hits, wish, asked.language)) for wish, hits in every if hits]
     if not found:
@@ -152,10 +162,19 @@ def refine(asked: Asked) -> Answer:
     if asked.state.wish.empty and not asked.state.shown:
         return find(asked)
     if (other := resumed(asked.found, asked.state)) is not None:
-        rest = tuple(one for one in (asked.state.wish, *asked.state.others) if one != other)
-        asked = replace(asked, state=replace(asked.state, wish=other, others=rest))
+        asked = replace(asked, state=resuming(asked.state, other))
     asked = requiring(asked)
+    if asked.state.others and _ALL.search(asked.found.message.lower()) and not asked.found.wish.categories:
+        held = (asked.state.wish, *asked.state.others)
+        every = [refined(replace(asked, state=replace(asked.state, wish=one, others=()))) for one in held]
+        if (answer := _beside_each_other(asked, every)) is not None:
+            return answer
     wish = refined(asked)
+    if of_nothing(wish) and not asked.state.shown:
+        return replace(
+            clarified(replace(asked, found=replace(asked.found, wish=Wish()))),
+            state=asked.state.wishing(wish, new=False),
+        )
     return with_unborne(asked, _found(asked, wish, new=False), wish)
 
 
@@ -195,7 +214,7 @@ def _found(asked: Asked, wish: Wish, *, new: bool, without: frozenset[str] = fro
         return other_thing(replace(asked, state=state), kept, wish)
     known = known or (any(c.telling for c in kept) and wish.text == " ".join(one.text for one in wish.preferences))
     alike = known and not unlike(wish, products, asked.language)
-    if borne_whole(products, wish) or _all_met(kept, wish) or alike:
+    if borne_whole(products, wish) or only_conditions(wish) or _all_met(kept, wish) or alike:
         notices = (*preface(asked, kept, wish), *unsaid_of_all(asked, unsaid))
         return shown(replace(asked, state=state), kept, wish, notices=notices)
     if new and likes_of_somebody(asked.found.message):
@@ -208,6 +227,8 @@ def _found(asked: Asked, wish: Wish, *, new: bool, without: frozenset[str] = fro
     if new and wish.categories != said.categories and heads(said, asked.found.doubtful):
         # Its words lead elsewhere, yet it says what kind of thing it is: "a jacket for hiking" is a jacket.
         return _found(asked, said, new=True)
+    if new and (meant := of_the_wish(asked)) is not None:
+        return refine(meant)
     return refused(replace(asked, state=state), kept, wish, before=asked.state)
 
 

@@ -12,7 +12,7 @@ from assistant.conversation.answers.exceeding import exceeding
 from assistant.conversation.answers.pointing import meant
 from assistant.conversation.answers.sizing import offered, stepped
 from assistant.conversation.cards import chosen
-from assistant.conversation.goingon import says_on, states_condition
+from assistant.conversation.goingon import returning, says_on, states_condition
 from assistant.conversation.reading.comparatives import comparatives
 from assistant.conversation.reading.describing import for_another
 from assistant.conversation.reading.must_haves import MADE_OF
@@ -178,6 +178,8 @@ def _preferences(wish: Wish, said_now: Wish) -> tuple[Preference, ...]:
 
 def _joined(text: str, said: Wish, asked: Asked) -> str:
     """Return the search text with the words that the message adds to it."""
+    if returning(asked.found.message):
+        return text
     if says_on(asked.found, asked.state) and states_condition(asked.found):
         return text
     conditions = " ".join((*(label.lower() for label in said.labels.values()), *(one.text for one in said.must_haves)))

@@ -21,6 +21,8 @@ _TALKS = re.compile(
     r"\b(?:i|i'?m|i'?ve|we|we'?re|you|he|she|they|it'?s|my|our|your|there|nothing|nobody|everything)\b|"
     r"我|你|他|她|它|了|过|就|都|最近|今天|昨天|刚|天天|朋友|邻居|家里"
 )
+_SEEKS = re.compile(r"\b(?:something|anything) (?:to|for|that|which|so|i can|we can)\b|[能可]以?用?来|用来|有什么")
+"""What is sought without its name, and so is no talk."""
 _AT_THE_END = re.compile(r"[吗呢啊吧的]?\s*(?:[，。,.?？!！]|$)")
 """Behind a wish that ends a clause: what is wished for stands before it, 手机壳有没有."""
 _STOP = re.compile(r"[.!?](?!\d)|[。！？\n]|…")
@@ -62,6 +64,8 @@ def _idle(clause: re.Match[str], first: int, said: Sequence[Place], *, asked: bo
     """Return whether a clause says nothing that we know and wishes nothing."""
     start, end = clause.span()
     if any(start <= at < end for at, _ in said) or _WISHES.search(clause.group().lower()):
+        return False
+    if _SEEKS.search(clause.group().lower()):
         return False
     if asked and end <= first:
         return True

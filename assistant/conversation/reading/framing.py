@@ -23,7 +23,7 @@ _CHINESE = re.compile(
     r"(?:推荐|找|看看|搜索|搜|来|求推荐|求)(?:一下|一?[个款件双条台只把些份罐瓶盒])?|^买(?:[一两几三四五六\d]*[个款件双条台只把些份罐瓶盒包])?(?![过单])|(?:^|(?<=[，。, ]))(?:[一两几][个款件双条台只把些本张套份罐瓶盒]|[个款件些])(?=[^人])|(?:吗|呢|吧|么|啊|呀|推荐|好)[？?！!。]?$|[？?！!。]$"
 )
 _TAIL = re.compile(
-    r"(?:[\s,]+(?:(?:in|into|to|on) (?:my |the |a )?(?:cart|basket|trolley|bag|order)|please|pls|plz|thanks|thank you|thx|for me|can you help(?: me)?(?: out)?|nothing else|do you have|available|on sale|you have|would you recommend|if (?:that'?s |that is |it'?s |it is |at all )?possible|(?:sounds?|would be|looks?|might be|could be) (?:really |very )?(?:nice|good|great|lovely|perfect|fun|ok|okay|fine)(?: too)?|(?:is|sounds like) a (?:nice|good|great|lovely) idea))+\s*[?.!]*$",
+    r"(?:[\s,]+(?:(?:in|into|to|on) (?:my |the |a )?(?:cart|basket|trolley|bag|order)|please|pls|plz|thanks|thank you|thx|maybe|perhaps|or something(?: like that| similar)?|or the like|or so|for me|can you help(?: me)?(?: out)?|nothing else|do you have|available|on sale|you have|would you recommend|if (?:that'?s |that is |it'?s |it is |at all )?possible|(?:sounds?|would be|looks?|might be|could be) (?:really |very )?(?:nice|good|great|lovely|perfect|fun|ok|okay|fine)(?: too)?|(?:is|sounds like) a (?:nice|good|great|lovely) idea))+\s*[?.!]*$",
     re.IGNORECASE,
 )
 

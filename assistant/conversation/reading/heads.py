@@ -30,6 +30,11 @@ _JOINS = re.compile(
     re.IGNORECASE,
 )
 _CARRY_ON = re.compile(r"\bcarry on\b", re.IGNORECASE)
+_AT_HOME = re.compile(
+    r"\b(?:from|at|back|come|comes|came|get|gets|got|go|goes|going|stay|stays|arrive|way|drive|drives|cycle|walk) $",
+    re.IGNORECASE,
+)
+"""What stands before "home" where it is a place, not a department."""
 _SHADES = frozenset({"light", "lights", "pastel"})
 _BETWEEN = 24
 """Characters between two things of which each is wished for; more where "and a" begins the second."""
@@ -71,6 +76,8 @@ def _aside(text: str, one: Found, kinds: Sequence[Found], earlier: Sequence[Foun
         other.term.name == "color" and other.start == one.end + 1 for other in found
     ):
         return True  # "light blue" is no lamp
+    if one.form.lower() == "home" and _AT_HOME.search(before):
+        return True
     if len(kinds) < 2:
         return len(one.form) <= 2 and _stands_alone(before) and bool(_DESCRIBES.match(after))
     modifies = any(other.start == one.end for other in kinds) and bool(re.search(r"[\u3400-\u9fff]$", one.form))

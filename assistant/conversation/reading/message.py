@@ -34,7 +34,7 @@ from assistant.conversation.reading.preferences import Stated, preferences
 from assistant.conversation.reading.prices import minor_bounds, price_wish
 from assistant.conversation.reading.references import references
 from assistant.conversation.reading.seasons import in_season
-from assistant.conversation.reading.sizes import PLAIN
+from assistant.conversation.reading.sizes import PLAIN, of_a_place
 from assistant.conversation.reading.stating import naming
 from assistant.conversation.reading.term import Found
 from assistant.conversation.reading.wishing import REPROACHES
@@ -102,14 +102,17 @@ class Reading:
         """Return the catalogue's words but those that say how a thing is: "something light" is no lamp."""
         found = self.lexicon.find(self.left)
         return [
-            one
-            for one in found
-            if one.term.kind != "category"
-            or (
-                one.form.lower() not in _SINGULAR
-                and all(one.end <= p.start or one.start >= p.end for p in self.preferred)
-            )
+            one for one in found if not self._of_a_place(one) and (one.term.kind != "category" or self._names_kind(one))
         ]
+
+    def _names_kind(self, one: Found) -> bool:
+        """Return whether a kind of thing is named, where its word may also say how a thing is."""
+        apart = all(one.end <= p.start or one.start >= p.end for p in self.preferred)
+        return one.form.lower() not in _SINGULAR and apart
+
+    def _of_a_place(self, one: Found) -> bool:
+        """Return whether a size is said of a place: "a small office"."""
+        return one.term.kind == "option" and one.form.lower() in PLAIN and of_a_place(self.message[one.end :])
 
     def _preferred(self) -> list[Stated]:
         """Return what there should be much or little of; a feature by its name stays a must-have besides."""

@@ -21,6 +21,8 @@ def written_out(message: str) -> str:
     for form, meant in _known().items():
         if HAN.search(form):
             message = message.replace(form, meant)
+        elif " " in form:
+            message = re.sub(rf"\b{re.escape(form)}\b", meant, message, flags=re.IGNORECASE)
     return _WORD.sub(lambda found: _known().get(found[0], found[0]), message)
 
 

@@ -18,6 +18,12 @@ SPOKEN = {
 SCALE = ("xs", "s", "m", "l", "xl", "xxl")
 PLAIN = frozenset((*(form for forms in SPOKEN.values() for form in forms), "single", "double", "king", "单人", "双人"))
 """Words that may only describe: whether a size is meant, what the shop has of the thing decides."""
+_OF_A_PLACE = re.compile(
+    r"\s+(?:\w+\s)?(?:offices?|flats?|apartments?|houses?|homes?|kitchens?|rooms?|bathrooms?|bedrooms?|gardens?|balcon(?:y|ies)|"
+    r"business(?:es)?|compan(?:y|ies)|teams?|famil(?:y|ies)|desks?|cars?|budgets?|spaces?|part(?:y|ies)|groups?)\b",
+    re.IGNORECASE,
+)
+"""What is small or large there, and no thing that is bought: "a small office of 8"."""
 _NUMBERED = re.compile(r"(?:eu|us|uk|w)\s*(\d+(?:\.5)?)(?:\s*[-–]\s*(\d+(?:\.5)?))?", re.IGNORECASE)
 _JOINED = re.compile(r"^([^\W\d]+)(?:[,，]\s*|\s+)(?=\d)|^(\d+)\s*[(（]")
 _ACROSS = re.compile(r"(\d+(?:[.,]\d+)?)\s*[×x*]\s*(\d+(?:[.,]\d+)?)")
@@ -47,6 +53,15 @@ def in_centimetres(text: str) -> str:
     text = _METRES.sub(lambda found: f"{float(found[1]) * 100:g} x {float(found[2]) * 100:g}", text)
     text = _METRES_AND.sub(lambda found: f"{int(found[1]) * 100 + int(found[2].ljust(2, '0'))}厘米", text)
     return _BARE_HEIGHT.sub(r"\1厘米", text)
+
+
+def of_a_place(after: str) -> bool:
+    """Return whether what stands behind a word like "small" is a place or people, and no thing that is bought.
+
+    >>> of_a_place(" office of 8"), of_a_place(" first flat"), of_a_place(" lamp")
+    (True, True, False)
+    """
+    return bool(_OF_A_PLACE.match(after))
 
 
 def extreme(text: str) -> int:

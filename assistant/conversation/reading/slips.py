@@ -31,7 +31,7 @@ LEAST_MENDED = 4
 """Letters of a word from which on it may be a slip of any word in which wishes are said."""
 UNRANKED = 3000
 """The rank at which the catalogue's own words are taken to lie among the frequent ones of the language."""
-_WORD = re.compile(r"(?<![\w@./-])[A-Za-z]{3,}(?![\w@./-]*[@\d])")
+_WORD = re.compile(r"(?<![\w@./-])[A-Za-z]{3,}(?![\w@./-]*[@\d]|['’]t\b)")
 _GLUED = re.compile(rf"(?<![\w@./])[A-Za-z']{{{GLUED},}}(?![@./])")
 _BESIDE = re.compile(rf"(?<![\w@./])[A-Za-z']{{{LEAST_GLUED},}}(?![@./])")
 _SEAMS = re.compile(r"(?<=[A-Za-z])(?=[$\d])|(?<=\d)(?=[A-Za-z])")

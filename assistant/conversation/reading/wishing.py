@@ -122,6 +122,22 @@ OF_ME = re.compile(
     r"\b(?:on|about|of) me\b|\bmy (?:data|details|history|information|personal)\b|我的(?:数据|资料|信息|记录)"
 )
 """What a shop knows of a shopper, which is no cart."""
+_ASKS_THING = re.compile(
+    r"(?<!n't )(?<!not )\b(?:want|need|looking for|look for|after|sell|have|buy|find|show me|get)\s+"
+    r"(?:an?|some|any)?\s*"
+    r"(?!something|anything|things?|ideas?|help|advice|ways?|gifts?|presents?|to\b|it\b|what\b|an?\b|some\b)[a-z-]{4,}",
+    re.IGNORECASE,
+)
+"""Asks for a thing by a name that we do not know: "I want sunglasses for driving"."""
+
+
+def asks_thing(message: str) -> bool:
+    """Return whether a message asks for a thing by a name.
+
+    >>> asks_thing("I want sunglasses"), asks_thing("I want something for the sun"), asks_thing("I don't want a lamp")
+    (True, False, False)
+    """
+    return bool(_ASKS_THING.search(message))
 
 
 def speaks_of_prices(message: str) -> bool:

@@ -1,0 +1,79 @@
+"""What a message that names no new thing says of the wish in force: a part of it, a word of it, a condition of it.
+
+Decides by what the kinds wished for hold in the catalogue; finds nothing itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from assistant.conversation.answers import Asked
+from assistant.conversation.answers.bearing import borne_whole
+from assistant.conversation.goingon import states_condition
+from assistant.conversation.reading.stating import naming
+from assistant.conversation.reading.wishing import asks_thing
+from assistant.conversation.state import State, Wish
+from index.product import Product
+from index.query import Filters
+
+FEW = 3
+"""Words at most of which a message that names no thing may say more of the wish in force."""
+_FOR = re.compile(r"^\W*(?:(?:and|but|only|just|it'?s|they'?re|i mean)\W+)*for\b|[的用]\W*$")
+"""How a message says nothing but what a thing is for."""
+_ABOUT = re.compile(r"\b(?:he|she|it|they|we|i|his|her|my)\b|[他她它我]")
+"""Who or what a sentence about the wish in force speaks of."""
+
+
+def narrowed(asked: Asked) -> Asked | None:
+    """Return "for the face" as a change of the wish in force: a part of the shop that holds some of it."""
+    said, held = asked.found.wish.categories, asked.state.wish.categories
+    if len(said) != 1 or len(held) < 2 or said[0] in held or not _FOR.search(asked.found.message.lower()):
+        return None
+    below = {product.words[product.language].category[-1] for product in _of_kinds(asked, said)}
+    kept = tuple(kind for kind in held if kind in below)
+    if not kept:
+        return None
+    labels = {key: label for key, label in asked.found.wish.labels.items() if not key.startswith("category:")}
+    found = replace(asked.found, wish=replace(asked.found.wish, text="", categories=kept, labels=labels))
+    return replace(asked, found=found)
+
+
+def within(asked: Asked) -> Asked | None:
+    """Return "over ear" as a change of a wish for headphones: some of the kind bear all that is said."""
+    said, held = asked.found.wish, asked.state.wish.categories
+    if said.categories or said.brands or not held or not 0 < len(naming(said.text)) <= FEW:
+        return None
+    return asked if borne_whole(list(_of_kinds(asked, held)), said) else None
+
+
+def of_the_wish(asked: Asked) -> Asked | None:
+    """Return a sentence about the wish in force that names no thing as a change of it: "he chews it all, so wooden"."""
+    found, held = asked.found, asked.state.wish.categories
+    talks = _ABOUT.search(found.message.lower()) and not asks_thing(found.message)
+    if not held or found.wish.categories or not talks or not states_condition(found):
+        return None
+    kind = list(_of_kinds(asked, held))
+    borne = [word for word in naming(found.wish.text) if borne_whole(kind, Wish(text=word))]
+    return replace(asked, found=replace(found, wish=replace(found.wish, text=" ".join(borne))))
+
+
+def _of_kinds(asked: Asked, kinds: Sequence[str]) -> Collection[Product]:
+    """Return all products of these kinds."""
+    catalogue = asked.sources.catalogue
+    return catalogue.get(list(catalogue.matching(Filters(categories=frozenset(kinds))))).values()
+
+
+def resuming(state: State, wish: Wish) -> State:
+    """Return the state with a wish in force again, and what was in force beside or before it."""
+    rest = tuple(one for one in (state.wish, *state.others) if one != wish)
+    if wish in state.others:
+        return replace(state, wish=wish, others=rest)
+    left = (*rest, *(one for one in state.left if one != wish))
+    return replace(state, wish=wish, others=(), left=left, focus=None, shown=())
+
+
+def of_nothing(wish: Wish) -> bool:
+    """Return whether a wish says only what a thing must be or must not be, and names none."""
+    return not (wish.text or wish.categories or wish.brands or wish.options) and bool(wish.excluded or wish.must_haves)

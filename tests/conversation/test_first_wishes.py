@@ -1,0 +1,139 @@
+"""What a wish is read as where one word collides, and what goes on with it, goes back to it, or narrows it."""
+
+import pytest
+
+from assistant.conversation.goingon import returning
+from assistant.conversation.reading.chatter import talk as idle
+from assistant.conversation.reading.conditions import excluded
+from assistant.conversation.reading.framing import core
+from assistant.conversation.reading.lexicon import Lexicon
+from assistant.conversation.reading.message import Reading
+from assistant.conversation.reading.shorthand import written_out
+from assistant.conversation.reading.slips import meant
+from assistant.conversation.reading.wishing import asks_thing
+from assistant.conversation.state import State, Wish
+from index.catalogue import Vocabulary
+
+LEXICON = Lexicon(
+    Vocabulary(
+        categories={"Home & Bedding": 9, "Travel mugs": 3, "Headphones": 3},
+        options={"size": {"S": 3, "L": 3}, "color": {"Grey": 2, "Black": 2}},
+        forms={"home": "Home & Bedding"},
+        kinds={"travel mug": ("Travel mugs",), "headphones": ("Headphones",)},
+        currency="USD",
+    )
+)
+BAG, LAMP = Wish(text="bag", categories=("Bags",)), Wish(text="lamp", categories=("Lights",))
+
+
+@pytest.mark.parametrize("message", ["no actually grey", "no wait, grey", "no sorry grey", "no make it grey"])
+def test_a_correction_refuses_nothing(message):
+    wish = Reading(message, LEXICON).wish()
+    assert not wish.excluded and wish.options["color"] == ("Grey",)
+
+
+def test_what_is_refused_outright_still_is():
+    assert [one.value for one in excluded("no grey please")] == ["grey"]
+
+
+@pytest.mark.parametrize("message", ["I work from home all day", "for when I get home", "we stay at home"])
+def test_home_is_a_place_where_somebody_works_or_stays(message):
+    assert Reading(message, LEXICON).wish().categories == ()
+
+
+@pytest.mark.parametrize("message", ["mugs for a small office of 8", "headphones for a large family"])
+def test_a_small_office_is_no_size(message):
+    assert "size" not in Reading(message, LEXICON).wish().options
+
+
+def test_what_is_sought_without_its_name_is_no_talk():
+    text = "something to carry my laptop to work, it rains a lot here. don't want a rucksack"
+    assert all(start for start, _ in idle(text, [(61, 75)]))
+
+
+@pytest.mark.parametrize(
+    ("message", "thing"), [("a scarf maybe", "scarf"), ("a vase or something", "vase"), ("mugs or the like", "mugs")]
+)
+def test_what_only_loosens_a_wish_is_no_part_of_its_name(message, thing):
+    assert core(message) == thing
+
+
+def test_pots_and_pans_are_cookware():
+    assert written_out("need Pots and Pans") == "need saucepans and frying pans"
+
+
+def test_a_contraction_is_no_slip():
+    assert meant("the bottle shouldn't leak", frozenset({"bottle"})) == "the bottle shouldn't leak"
+
+
+@pytest.mark.parametrize(
+    ("message", "asks"),
+    [
+        ("I want sunglasses for driving", True),
+        ("looking for a drill", True),
+        ("I need something for my back", False),
+        ("I don't want a rucksack", False),
+    ],
+)
+def test_a_name_that_we_do_not_know_still_asks_for_a_thing(message, asks):
+    assert asks_thing(message) is asks
+
+
+@pytest.mark.parametrize(
+    "message", ["ok back to the bags", "let's go back to the bag", "the bag from before", "还是看双肩包", "回到双肩包"]
+)
+def test_who_goes_back_says_so(message):
+    assert returning(message)
+
+
+@pytest.mark.parametrize("message", ["will it be back in stock", "a bag with a padded back", "send it back to you"])
+def test_not_every_back_goes_back(message):
+    assert not returning(message)
+
+
+def test_a_new_wish_keeps_what_was_looked_for_before():
+    state = State().wishing(BAG, new=True).wishing(LAMP, new=True)
+    assert state.left == (BAG,) and State.from_json(state.to_json()).left == (BAG,)
+
+
+def test_going_back_brings_the_conditions_back(talk):
+    talk.say("a red backpack under $60")
+    talk.say("show me a desk lamp")
+    reply = talk.say("ok back to the backpacks")
+    assert set(reply.ids) == {"BP3"}
+
+
+def test_going_back_brings_the_conditions_back_in_chinese(talk):
+    talk.say("红色双肩包，60美元以内")
+    talk.say("看看台灯")
+    reply = talk.say("还是看双肩包吧")
+    assert set(reply.ids) == {"BP3"}
+
+
+def test_of_two_things_the_second_is_gone_on_with_by_its_name(talk):
+    talk.say("a backpack and a desk lamp")
+    assert set(talk.say("the backpack should be waterproof").ids) <= {"BP1", "BP4"}
+
+
+def test_both_of_two_things_are_changed_at_once(talk):
+    talk.say("a backpack and a desk lamp")
+    assert set(talk.say("green for both").ids) == {"BP3", "BP4"}
+
+
+def test_what_only_says_a_colour_shows_what_has_it(talk):
+    reply = talk.say("what have you got that's green")
+    assert reply.ids and "do not seem" not in reply.text
+
+
+def test_nothing_is_shown_for_what_only_refuses_once_nothing_was_found(talk):
+    talk.say("a quiet fan under $50")
+    reply = talk.say("not a tower one")
+    assert not reply.ids and reply.question
+    assert "“”" not in reply.text
+
+
+@pytest.mark.parametrize("message", ["something for the trail", "do you have a trail one"])
+def test_the_words_of_a_kind_go_on_with_it(talk, message):
+    talk.say("a backpack under $60")
+    reply = talk.say(message)
+    assert reply.ids[:1] == ["BP1"] and "do not seem" not in reply.text
