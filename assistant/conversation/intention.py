@@ -18,11 +18,12 @@ from assistant.conversation.asking_of import (
     questions,
     takes,
 )
-from assistant.conversation.goingon import goes_on, returns, says_on
+from assistant.conversation.goingon import goes_on, returning, returns, says_on
 from assistant.conversation.outside import asks_what_was_bought, may_be_outside, may_be_sold, only_thing
 from assistant.conversation.plainly import plainly
 from assistant.conversation.reading import intents
-from assistant.conversation.reading.describing import asks_for_ones
+from assistant.conversation.reading.describing import asks_bare, asks_for_ones
+from assistant.conversation.reading.families import services
 from assistant.conversation.reading.framing import PERSONS, content, likes_of_somebody
 from assistant.conversation.reading.letting_go import only_lets_go
 from assistant.conversation.reading.message import Reading
@@ -63,6 +64,15 @@ _LOOKS = re.compile(
 )
 _THEN = re.compile(r"\bthen\W*$|^\W*(?:and |but |for )?(?:the|those|these)\b|^那(?!么?有没有)")
 """How one settles for a kind of what was looked for: "dark chocolate then", "the mugs in plain white"."""
+MISTAKEN = 0.6
+"""Below this what looks for something is no wish for service."""
+_FOR_PURPOSE = re.compile(
+    r"\b(?:looking for|in search of|i'?m after|i need|i want|searching for)\b.*"
+    r"\b(?:something|anything|gifts?|presents?)\b|"
+    r"\b(?:something|anything) (?:\w+ )?(?:to (?:wear|put|use|keep|make|give|sit|sleep|eat|drink|carry)|for)\b|"
+    r"(?:想|要)(?:找|买|要).*(?:东西|礼物)"
+)
+"""Looks for something without its name."""
 _COMPARES = re.compile(r"\bcompar(?:e|ison)\b|\bversus\b|\bvs\b|对比|比较(?=[一两几二三四前这那])", re.IGNORECASE)
 _OF_SHOWN = re.compile(
     r"^\W*(?:(?:and|so|ok|okay|then|but)\W+)*(?:which(?: one)?(?: is|'?s| has| of)?|what(?:'?s| is))?\W*"
@@ -109,6 +119,8 @@ def intention(
         return "refine", 1.0
     if found.ideas and not (found.references and _points_somewhere(found, state)) and _may_fit(found, guess):
         return "find", 1.0
+    if _only_says_how(found, state):
+        return "refine", 1.0
     states = _states_more(reading, found, state, guess=guess.intent)
     if likes_of_somebody(said) and guess.intent in _GOES_ON | {"told", "thanks"} and not questions(found.message):
         return ("refine", 1.0) if states else ("find", SURE)
@@ -151,6 +163,15 @@ def _weighs_shown(found: Understanding) -> bool:
         return True
     compares = bool(_COMPARES.search(said)) and bool(found.references) and all_
     return compares or (all_ and bool(_OF_SHOWN.search(said)))
+
+
+def _only_says_how(found: Understanding, state: State) -> bool:
+    """Return whether a message says only how what is looked for should be, or goes back to how it was."""
+    said = found.message.lower()
+    open_ = found.wish.categories or found.order_number or state.errand.intent or state.asked or takes(found, ())
+    if state.wish.empty or open_ or found.references or questions(found.message):
+        return False
+    return asks_bare(said) or returning(said)
 
 
 def _says_more(reading: Reading, found: Understanding) -> bool:
@@ -229,6 +250,13 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
     if intent == "cart_add" and (PROMISES.search(said) or (USES.search(said) and questions(found.message))):
         intent, sure = "ask_product", SURE
     if intent == "human" and (ROBOT_THINGS.search(said) or _asks_for_goods(said, sure)):
+        intent, sure = "find", SURE
+    if (
+        guess.exact in services()
+        and guess.exact_sure < MISTAKEN
+        and _FOR_PURPOSE.search(said)
+        and not found.order_number
+    ):
         intent, sure = "find", SURE
     if intent == "place_order" and wish.categories and BUYS.search(said):
         intent, sure = "find", SURE

@@ -25,6 +25,8 @@ OUTSIDE = 0.65
 """How likely a kind must be where the message looks like nothing of a shop's: of 90 such, none gets as far."""
 SURER = 0.75
 """How likely a kind must be that is wanted after another thing, or in place of the thing that a message names."""
+SURE_ENOUGH = 0.85
+"""How likely a kind must be where a message names a thing and tells of somebody, and no need in so many words."""
 MENTIONED = 0.6
 """How likely a kind must be where a message only speaks of a thing, or names one that we do not know."""
 FEWEST, FEWEST_HAN = 3, 7
@@ -49,6 +51,7 @@ _MENTIONS = re.compile(
     re.IGNORECASE,
 )
 """What stands before the name of a thing that is only spoken of: "my shoes get soaked", "to top it up"."""
+_OF_SOMEBODY = re.compile(r"\b(?:i|we|my|our|he|she|they|his|her)\b|[我他她]", re.IGNORECASE)
 _SEEKS = re.compile(r"\b(?:something|anything|any way|what (?:can|could|should|would))\b", re.IGNORECASE)
 _NAMES_HAN = re.compile(
     r"(?:买|要|来|有|找|求|没有)(?:一?[个把双条件台只款套张顶]|点|些)?[\u4e00-\u9fff]{1,6}?(?<!的)(?:吗|呢|吧|么)?[？?。！!]*$"
@@ -68,9 +71,9 @@ def with_uses(
     least = max(_least(found, state), OUTSIDE if outside else 0.0)
     kinds = _served(found, embedder, least=least)
     ideas = [wish for kind in kinds if (wish := _wish(kind, found.language, lexicon)).categories]
-    if not ideas or (named and named & set(ideas[0].categories)):
+    if not ideas:
         return found
-    if named:
+    if named and not named & set(ideas[0].categories):
         labels = {key: label for key, label in found.wish.labels.items() if not key.startswith("category:")}
         found = replace(found, wish=replace(found.wish, categories=(), labels=labels), named=(), doubtful=(), wishes=())
     return replace(found, ideas=tuple(ideas))
@@ -79,6 +82,8 @@ def with_uses(
 def _least(found: Understanding, state: State) -> float:
     """Return how likely the first kind must be."""
     kinds = _kinds(found)
+    if kinds and not (_NEEDS.search(found.message) or _only_mentions(found, kinds)):
+        return SURE_ENOUGH
     if state.shown or (kinds and not _only_mentions(found, kinds)):
         return SURER
     return MENTIONED if kinds or asks_thing(found.message) else uses.LEAST
@@ -121,7 +126,7 @@ def _may_need(found: Understanding, state: State) -> bool:
     kinds = _kinds(found)
     wanted = any(_WANTS.search(found.message[: one.start]) for one in kinds)
     tells = bool(_NEEDS.search(found.message)) or _only_mentions(found, kinds)
-    return not kinds or (tells and not wanted)
+    return not kinds or (not wanted and (tells or bool(_OF_SOMEBODY.search(found.message))))
 
 
 def _wish(kind: str, language: str, lexicon: Lexicon) -> Wish:

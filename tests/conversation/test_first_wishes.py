@@ -137,3 +137,46 @@ def test_the_words_of_a_kind_go_on_with_it(talk, message):
     talk.say("a backpack under $60")
     reply = talk.say(message)
     assert reply.ids[:1] == ["BP1"] and "do not seem" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("message", "meant_"),
+    [
+        ("he's two", "he's two years old"),
+        ("my niece is turning six", "my niece is turning six"),
+        ("she is 3, almost", "she is 3 years old, almost"),
+    ],
+)
+def test_how_old_a_child_is_may_be_said_in_short(message, meant_):
+    assert written_out(message) == meant_
+
+
+@pytest.mark.parametrize("message", ["a first bike for him, our toddler", "something for him, my son is two years old"])
+def test_what_is_for_a_child_is_no_mens_thing(message):
+    assert all(must.text != "for him" for must in Reading(message, LEXICON).wish().must_haves)
+
+
+@pytest.mark.parametrize(
+    "message", ["he's got headphones already", "she has loads of headphones", "he already owns good headphones"]
+)
+def test_what_somebody_has_already_is_barred(message):
+    assert "headphones" in Reading(message, LEXICON).wish().excluded
+
+
+def test_what_something_is_compared_with_is_not_asked_for():
+    assert not Reading("something softer than wool", LEXICON).wish().must_haves
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["a laptop sleeve would be handy", "red one", "leather ones please", "same in red", "start with red ones"],
+)
+def test_what_only_says_how_it_should_be_goes_on(talk, message):
+    talk.say("a backpack")
+    reply = talk.say(message)
+    assert reply.intent == "refine" and set(reply.ids) <= {"BP1", "BP2", "BP3", "BP4"}
+
+
+def test_nothing_is_shown_where_no_thing_was_named_and_something_refused(talk):
+    reply = talk.say("not greasy")
+    assert not reply.ids and reply.question

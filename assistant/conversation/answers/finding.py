@@ -54,6 +54,8 @@ def find(asked: Asked) -> Answer:
         return answer
     if asked.found.wide or asked.found.wish.empty:
         return clarified(asked)
+    if of_nothing(asked.found.wish) and asked.found.wish.excluded and not asked.state.shown:
+        return _asking_what(asked, asked.found.wish)
     if asked.found.wishes and (answer := both(asked)) is not None:
         return answer
     if (narrower := narrowed(asked) or within(asked)) is not None:
@@ -171,11 +173,14 @@ def refine(asked: Asked) -> Answer:
             return answer
     wish = refined(asked)
     if of_nothing(wish) and not asked.state.shown:
-        return replace(
-            clarified(replace(asked, found=replace(asked.found, wish=Wish()))),
-            state=asked.state.wishing(wish, new=False),
-        )
+        return _asking_what(asked, wish)
     return with_unborne(asked, _found(asked, wish, new=False), wish)
+
+
+def _asking_what(asked: Asked, wish: Wish) -> Answer:
+    """Return the question what is looked for, with what must be so of it kept in mind."""
+    answer = clarified(replace(asked, found=replace(asked.found, wish=Wish())))
+    return replace(answer, state=asked.state.wishing(wish, new=False))
 
 
 def more(asked: Asked) -> Answer:

@@ -22,6 +22,7 @@ FEW = 3
 """Words at most of which a message that names no thing may say more of the wish in force."""
 _FOR = re.compile(r"^\W*(?:(?:and|but|only|just|it'?s|they'?re|i mean)\W+)*for\b|[的用]\W*$")
 """How a message says nothing but what a thing is for."""
+_OR = re.compile(r"\bor\b|或者?")
 _ABOUT = re.compile(r"\b(?:he|she|it|they|we|i|his|her|my)\b|[他她它我]")
 """Who or what a sentence about the wish in force speaks of."""
 
@@ -45,7 +46,9 @@ def within(asked: Asked) -> Asked | None:
     said, held = asked.found.wish, asked.state.wish.categories
     if said.categories or said.brands or not held or not 0 < len(naming(said.text)) <= FEW:
         return None
-    return asked if borne_whole(list(_of_kinds(asked, held)), said) else None
+    kind = list(_of_kinds(asked, held))
+    either = [Wish(text=one) for one in _OR.split(said.text)]
+    return asked if any(borne_whole(kind, one) for one in (said, *either)) else None
 
 
 def of_the_wish(asked: Asked) -> Asked | None:

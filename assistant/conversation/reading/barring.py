@@ -24,8 +24,8 @@ _REFUSES = re.compile(
     r"(?:看|买|给我|这个|了|任何)?\s*)$"
 )
 _HAS = re.compile(
-    r"(?:\b(?:i|we|he|she|they|my \w+)\s+)?\b(?:already|'ve) (?:has|have|had|owns?|got|bought)\s+(?:(?:plenty|lots|a lot|enough|many|an?|the|her|his|some|of)\s+)*$"
-    r"|(?:\b(?:i|we|he|she|they|my \w+)\s+)?\b(?:has|have|got) (?:plenty of|enough|lots of|more than enough|already got|already)\s+(?:an?\s+)?$"
+    r"(?:\b(?:i|we|he|she|they|my \w+)\s+)?\b(?:already|'ve) (?:has|have|had|owns?|got|bought)\s+(?:(?:plenty|lots|loads|tons|a lot|enough|many|an?|the|her|his|some|of|good|nice|great|decent|lovely|new)\s+)*$"
+    r"|(?:\b(?:i|we|he|she|they|my \w+)\s+)?\b(?:has|have|got) (?:plenty of|enough|lots of|loads of|tons of|so many|too many|more than enough|already got|already)\s+(?:an?\s+)?$"
     r"|[我他她]?(?:家里?)?(?:已经|早就|家里)(?:都|就)?(?:有|买)(?:了|过)?(?:很多|好多|不少|好几|一)?[个顶只双把件条]?$"
 )
 """What somebody has already is not looked for again."""
@@ -35,6 +35,9 @@ _REFUSED = re.compile(
 )
 _LET_GO = re.compile(r"的?(?:[都就也])(?:不要|不用|不需要|不看|免了|算了|别推)|的?别再?推")
 """What is said behind a kind of thing that is left out; 帐篷不要了 may be said of the cart."""
+_GOT = re.compile(r"\b(?:got|has|have|had|owns?)\s+(?:(?:an?|the|his|her|their|some|one)\s+)*$")
+_ALREADY = re.compile(r"\s+already\b")
+"""What is said around what somebody has already: "he's got a tent already"."""
 _OR = re.compile(r",?\s*\b(?:or|nor)\b", re.IGNORECASE)
 _COMMA = re.compile(r"\s*[,，]\s*")
 _JOINT = re.compile(r"的|的?\s*(?:和|与|跟|及|以及|或者?|还有|、|/|,?\s*\b(?:or|nor|and)\b(?:\s+(?:in|the|any))*)\s*")
@@ -64,6 +67,9 @@ def barred(text: str, lexicon: Lexicon) -> list[Span]:
     ends, closed = {place: one.end for place, one in enumerate(named)}, set[int]()
     for place in reversed(range(len(named))):
         one = named[place]
+        has = _GOT.search(said[: one.start]) if _ALREADY.match(said[one.end :]) else None
+        if has is not None:
+            starts.setdefault(place, has.start())
         after = (_LET_GO if one.kind == "category" else _REFUSED).match(said[one.end :])
         if after is not None:
             starts.setdefault(place, one.start)

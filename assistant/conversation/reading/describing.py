@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_LEAD = r"^\W*(?:(?:and|but|also|oh|ok|okay|so|well|actually|please|hm+|yes|no|nope|sorry|ideally|preferably|just|maybe|though)\b\W*)*"
+_LEAD = r"^\W*(?:(?:and|but|also|oh|ok|okay|so|well|actually|please|hm+|yes|no|nope|sorry|ideally|preferably|just|maybe|though|wait|hang on|or|rather|then)\b\W*)*"
 _NEEDS = (
     r"(?:must(?:n'?t)?|has to|have to|needs?(?: to|(?= it\b))|need to|should(?:n'?t)?|ought to|(?:is|are|'s|'re) supposed to|"
     r"(?:ca|wo|do|does)n'?t (?:be|have to)|would(?:n'?t)? (?:have|need) to|better (?:be|not))\b"
@@ -48,6 +48,18 @@ _ONE_THAT = re.compile(
 _AS_AS = re.compile(r"\bas \w+ (?:an? )?(?:\w+ ){0,2}as possible\b")
 _ONES = re.compile(
     rf"{_LEAD}(?:i'd like |i want |show me |give me |do you have |is there |have you got )?(?:an?|any|some|another) (?!other\b|different\b|better\b|similar\b|new\b)(?:[\w-]+ ){{1,3}}ones?\b(?!.*\b(?:cart|basket|bag|order)\b)"
+)
+_BARE_ONES = re.compile(
+    rf"{_LEAD}(?!(?:which|what|the|these|those|this|that|all|any|no|other|another|more|only|i|you|we|do|does|is|are|can|add|take|"
+    r"give|show|compare|remove|buy)\b)(?:(?!(?:first|second|third|fourth|last|next|same|other|right|left|middle|top|bottom|cheapest|"
+    r"dearest|\w+est|every|each|of)\b)[\w-]+ ){1,4}ones?(?: (?:please|then|instead|maybe))*\W*$"
+)
+_WOULD_BE = re.compile(
+    r"^(?!.*\b(?:it|that|this|which)\b would).*\bwould be (?:really |very |so |quite )?"
+    r"(?:nice|good|great|lovely|perfect|ideal|handy|useful|helpful|best|a plus|a bonus)\W*$"
+)
+_SAME = re.compile(
+    rf"{_LEAD}(?:the |do you have the |have you got the )?same (?:one |ones |thing |but )?(?:in|with|but)\b(?!.*\border\b)"
 )
 _FOR = re.compile(
     rf"{_LEAD}(?:it'?s|it is|that'?s|this is|they'?re|they are|make it) (?:actually |really |meant )?for (?!you\b|now\b|me to\b)"
@@ -101,6 +113,9 @@ def says_how(text: str) -> bool:
         _REFUSES,
         _AS_AS,
         _ONES,
+        _BARE_ONES,
+        _SAME,
+        _WOULD_BE,
         _FOR,
         _HAN,
         _SOMETHING,
@@ -125,7 +140,16 @@ def asks_for_ones(text: str) -> bool:
     >>> asks_for_ones("something fruity"), asks_for_ones("something is broken"), asks_for_ones("and a red one")
     (True, False, True)
     """
-    return bool(_SOMETHING.search(text) or _ONES.search(text) or _ONE_THAT.search(text))
+    return bool(_SOMETHING.search(text) or _ONES.search(text) or _ONE_THAT.search(text) or asks_bare(text))
+
+
+def asks_bare(text: str) -> bool:
+    """Return whether a message says no more than how one, or something, should be: "big over ear ones".
+
+    >>> [asks_bare(t) for t in ("big over ear ones", "dark one", "a usb port would be handy", "the first one", "which ones")]
+    [True, True, True, False, False]
+    """
+    return any(pattern.search(text) for pattern in (_BARE_ONES, _WOULD_BE, _SAME))
 
 
 def named_aside(text: str, start: int) -> bool:

@@ -23,7 +23,7 @@ _CHINESE = re.compile(
     r"(?:推荐|找|看看|搜索|搜|来|求推荐|求)(?:一下|一?[个款件双条台只把些份罐瓶盒])?|^买(?:[一两几三四五六\d]*[个款件双条台只把些份罐瓶盒包])?(?![过单])|(?:^|(?<=[，。, ]))(?:[一两几][个款件双条台只把些本张套份罐瓶盒]|[个款件些])(?=[^人])|(?:吗|呢|吧|么|啊|呀|推荐|好)[？?！!。]?$|[？?！!。]$"
 )
 _TAIL = re.compile(
-    r"(?:[\s,]+(?:(?:in|into|to|on) (?:my |the |a )?(?:cart|basket|trolley|bag|order)|please|pls|plz|thanks|thank you|thx|maybe|perhaps|or something(?: like that| similar)?|or the like|or so|for me|can you help(?: me)?(?: out)?|nothing else|do you have|available|on sale|you have|would you recommend|if (?:that'?s |that is |it'?s |it is |at all )?possible|(?:sounds?|would be|looks?|might be|could be) (?:really |very )?(?:nice|good|great|lovely|perfect|fun|ok|okay|fine)(?: too)?|(?:is|sounds like) a (?:nice|good|great|lovely) idea))+\s*[?.!]*$",
+    r"(?:[\s,]+(?:(?:in|into|to|on) (?:my |the |a )?(?:cart|basket|trolley|bag|order)|please|pls|plz|thanks|thank you|thx|maybe|perhaps|or something(?: like that| similar)?|or the like|or so|for me|can you help(?: me)?(?: out)?|nothing else|do you have|available|on sale|you have|would you recommend|if (?:that'?s |that is |it'?s |it is |at all )?possible|(?:sounds?|would be|looks?|might be|could be) (?:really |very )?(?:nice|good|great|lovely|perfect|ideal|handy|useful|helpful|a plus|a bonus|fun|ok|okay|fine)(?: too)?|(?:is|sounds like) a (?:nice|good|great|lovely) idea))+\s*[?.!]*$",
     re.IGNORECASE,
 )
 
@@ -90,7 +90,10 @@ def core(text: str) -> str:
 
 _IF_POSSIBLE = re.compile(
     r"[\s,]*\bif (?:(?:that'?s|that is|it'?s|it is|this is|at all|you can|there is any|there are any) ?)?(?:at all )?(?:possible|available)\b|"
-    r"[\s,]*\bif you (?:can|could|have (?:it|that|one|any|them))\b(?=\W*$)|(?:如果|要是)(?:可以|有|方便)的?话[，,]?",
+    r"[\s,]*\bif you (?:can|could|have (?:it|that|one|any|them))\b(?=\W*$)|"
+    r"[\s,]*\bif you(?:'ve| have) got(?: (?:it|that|one|any|them|some))?\b|"
+    r"[\s,;]+(?:(?:both|either|any)(?: one| of them)? (?:is |are |would be )?(?:fine|ok|okay|good)|whichever)\b(?=\W*$)|"
+    r"^(?:(?:ok|okay|let'?s|we can|we could|i'?ll|i would)\s+)*(?:start|begin) with (?:the |an? )?(?=\w)|(?:如果|要是)(?:可以|有|方便)的?话[，,]?",
     re.IGNORECASE,
 )
 

@@ -37,7 +37,7 @@ from assistant.conversation.reading.seasons import in_season
 from assistant.conversation.reading.sizes import PLAIN, of_a_place
 from assistant.conversation.reading.stating import naming
 from assistant.conversation.reading.term import Found
-from assistant.conversation.reading.wishing import REPROACHES
+from assistant.conversation.reading.wishing import REPROACHES, YOUNG
 from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import MustHave, Wish
 from assistant.conversation.understanding import Understanding
@@ -48,7 +48,7 @@ _CLAUSE_END = re.compile(r"[.!?;,。！？；，]")
 _ENDS_HAN = re.compile(r"[^\u3400-\u9fff]|$|(?:有吗|有没有|吗|呢|吧|推荐|有什么|有哪些)")
 """What stands behind the name of a thing that ends there: 床品 双人的."""
 _OR = re.compile(r"\s*(?:或者?|还是|\bor\b(?: an?| some)?)\s*", re.IGNORECASE)
-_SINGULAR = frozenset({"tight", "short"})
+_SINGULAR = frozenset({"tight", "short", "flat", "pump"})
 """What is no tights or shorts without its s: "my budget is tight"."""
 POINTED = frozenset({"cheapest", "dearest", "best"})
 """References that are made of the words of a step."""
@@ -87,7 +87,14 @@ class Reading:
         self.step, start, end = self._step()
         self._stepped = start
         self._blank(start, end)
-        self.must = [one for one in must_haves(self.left.lower()) if not self._in_catalogue(one)]
+        young = YOUNG.search(self.message.lower())
+        self.must = [
+            one
+            for one in must_haves(self.left.lower())
+            if not self._in_catalogue(one)
+            and not (young and one[0].text in ("for him", "for her"))
+            and not self.left[: one[1]].lower().endswith("than ")
+        ]
         self.searched = self.left
         for _, start, end in self.must:
             self._blank(start, end)

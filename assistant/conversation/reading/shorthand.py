@@ -12,9 +12,20 @@ from assistant.conversation.reading.words import HAN
 _WORD = re.compile(r"(?<![\w'’.@#/-])[A-Za-z]{1,6}(?![\w'’.@#/-]|\.\w)")
 
 
+_AGED = re.compile(
+    r"\b((?:he|she|my \w+|the \w+)(?:'s| is| will be| turns| just turned| has just turned) "
+    r"(?:only |just |almost |nearly )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-7]|[1-9]))"
+    r"(?=\s*(?:[.,;!?]|$|and\b|but\b|so\b|now\b|next\b|in\b))(?! in (?:stock|my|the))",
+    re.IGNORECASE,
+)
+"""How old somebody young is, in short: "he's two"."""
+
+
 def written_out(message: str) -> str:
     """Return a message with its shorthand written out; what stands in names, sizes and addresses is left.
 
+    >>> written_out("he's two, and likes cars"), written_out("it is two metres")
+    ("he's two years old, and likes cars", 'it is two metres')
     >>> written_out("wat headphones do u hav"), written_out("size R, U-lock"), written_out("gimme sth 4 bday")
     ('what headphones do you have', 'size R, U-lock', 'give me something 4 birthday')
     """
@@ -23,6 +34,7 @@ def written_out(message: str) -> str:
             message = message.replace(form, meant)
         elif " " in form:
             message = re.sub(rf"\b{re.escape(form)}\b", meant, message, flags=re.IGNORECASE)
+    message = _AGED.sub(r"\1 years old", message)
     return _WORD.sub(lambda found: _known().get(found[0], found[0]), message)
 
 

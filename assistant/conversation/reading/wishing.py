@@ -122,6 +122,11 @@ OF_ME = re.compile(
     r"\b(?:on|about|of) me\b|\bmy (?:data|details|history|information|personal)\b|我的(?:数据|资料|信息|记录)"
 )
 """What a shop knows of a shopper, which is no cart."""
+YOUNG = re.compile(
+    r"\b(?:baby|babies|toddlers?|kids?|child|children|sons?|daughters?|grand(?:son|daughter|child|kid)s?|nephews?|nieces?|boys?|girls?|"
+    r"dogs?|pupp(?:y|ies)|cats?|kittens?|pets?|years? old|year[- ]old)\b"
+)
+"""Who is no man and no woman: what is for him is no men's thing."""
 _ASKS_THING = re.compile(
     r"(?<!n't )(?<!not )\b(?:want|need|looking for|look for|after|sell|have|buy|find|show me|get)\s+"
     r"(?:an?|some|any)?\s*"
