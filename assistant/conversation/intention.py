@@ -38,6 +38,7 @@ from assistant.conversation.reading.wishing import (
     ROBOT_THINGS,
     SIMILAR,
     SUITS,
+    hardly_service,
 )
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
@@ -66,13 +67,6 @@ _THEN = re.compile(r"\bthen\W*$|^\W*(?:and |but |for )?(?:the|those|these)\b|^�
 """How one settles for a kind of what was looked for: "dark chocolate then", "the mugs in plain white"."""
 MISTAKEN = 0.6
 """Below this what looks for something is no wish for service."""
-_FOR_PURPOSE = re.compile(
-    r"\b(?:looking for|in search of|i'?m after|i need|i want|searching for)\b.*"
-    r"\b(?:something|anything|gifts?|presents?)\b|"
-    r"\b(?:something|anything) (?:\w+ )?(?:to (?:wear|put|use|keep|make|give|sit|sleep|eat|drink|carry)|for)\b|"
-    r"(?:想|要)(?:找|买|要).*(?:东西|礼物)"
-)
-"""Looks for something without its name."""
 _COMPARES = re.compile(r"\bcompar(?:e|ison)\b|\bversus\b|\bvs\b|对比|比较(?=[一两几二三四前这那])", re.IGNORECASE)
 _OF_SHOWN = re.compile(
     r"^\W*(?:(?:and|so|ok|okay|then|but)\W+)*(?:which(?: one)?(?: is|'?s| has| of)?|what(?:'?s| is))?\W*"
@@ -82,8 +76,12 @@ _OF_SHOWN = re.compile(
 """The one that is most so of those shown: "the quietest of them?"."""
 _WHICH_OF = re.compile(r"\bwhich (?:one )?(?:of|out of|among)\b|[个款件双](?:里面?|中|之中|当中)?哪")
 _OTHERS = re.compile(r"^(?:再)?换(?:一)?(?:批|组|拨)(?:看看|吧)?[。！!]?$")
-_FOR_SO_MANY = re.compile(r"\b\d+\s*-?\s*(?:persons?|people|man)\b", re.IGNORECASE)
-"""Says how many a thing is for, and asks for nobody: "2 person tents"."""
+_FOR_SO_MANY = re.compile(
+    r"\b\d+\s*-?\s*(?:persons?|people|man)\b|"
+    r"\bfor (?:an? |one |two |some )?(?:(?:very |quite )?\w+ )?(?:persons?|people)\b",
+    re.IGNORECASE,
+)
+"""Says for how many, or for whom, a thing is, and asks for nobody: "2 person tents", "for a tall person"."""
 _REACHES = re.compile(
     r"\b(?:numbers?|support|service|agents?|persons?|people|humans?|someone|somebody|e-?mails?|hotline|staff|helpline|"
     r"address|chat|call|desk|team|manager)\b|人工|客服|电话|邮箱|真人|热线|微信|经理|老板|店长|员工"
@@ -119,7 +117,7 @@ def intention(
         return "refine", 1.0
     if found.ideas and not (found.references and _points_somewhere(found, state)) and _may_fit(found, guess):
         return "find", 1.0
-    if _only_says_how(found, state):
+    if _only_says_how(found, state) or _of_both(found, state):
         return "refine", 1.0
     states = _states_more(reading, found, state, guess=guess.intent)
     if likes_of_somebody(said) and guess.intent in _GOES_ON | {"told", "thanks"} and not questions(found.message):
@@ -163,6 +161,12 @@ def _weighs_shown(found: Understanding) -> bool:
         return True
     compares = bool(_COMPARES.search(said)) and bool(found.references) and all_
     return compares or (all_ and bool(_OF_SHOWN.search(said)))
+
+
+def _of_both(found: Understanding, state: State) -> bool:
+    """Return whether a message says how both of two things that are wished for should be: "white for both"."""
+    both = state.others and re.search(r"\bfor both\b|\bboth (?:in|of them in)\b|两[个样]都", found.message.lower())
+    return bool(both) and _conditions(found) and not found.wish.categories and not takes(found, ())
 
 
 def _only_says_how(found: Understanding, state: State) -> bool:
@@ -239,7 +243,7 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
     said = found.message.lower()
     if SIMILAR.search(said) and _points_somewhere(found, state) and not wish.categories:
         return ("refine" if _conditions(found) or found.step else "more"), 1.0
-    if intent == "human" and _FOR_SO_MANY.search(found.message) and found.wish.categories:
+    if intent == "human" and _FOR_SO_MANY.search(found.message) and (found.wish.categories or not state.wish.empty):
         intent, sure = "find", 0.0
     if intent == "cart_remove" and OF_ME.search(said):
         return "delete_account", 1.0
@@ -251,12 +255,9 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
         intent, sure = "ask_product", SURE
     if intent == "human" and (ROBOT_THINGS.search(said) or _asks_for_goods(said, sure)):
         intent, sure = "find", SURE
-    if (
-        guess.exact in services()
-        and guess.exact_sure < MISTAKEN
-        and _FOR_PURPOSE.search(said)
-        and not found.order_number
-    ):
+    mistaken = guess.exact in services() and guess.exact_sure < MISTAKEN and not found.order_number
+    new = not (state.shown or state.order or state.rule or state.errand.intent)
+    if mistaken and hardly_service(said, new=new):
         intent, sure = "find", SURE
     if intent == "place_order" and wish.categories and BUYS.search(said):
         intent, sure = "find", SURE

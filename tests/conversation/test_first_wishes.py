@@ -180,3 +180,31 @@ def test_what_only_says_how_it_should_be_goes_on(talk, message):
 def test_nothing_is_shown_where_no_thing_was_named_and_something_refused(talk):
     reply = talk.say("not greasy")
     assert not reply.ids and reply.question
+
+
+@pytest.mark.parametrize("message", ["any colour but black", "anything but black", "any but black"])
+def test_any_but_one_refuses_that_one(message):
+    wish = Reading(message, LEXICON).wish()
+    assert "black" in wish.excluded and "color" not in wish.options
+
+
+@pytest.mark.parametrize(
+    ("message", "meant_"),
+    [
+        ("a grinder not 2 loud", "a grinder not too loud"),
+        ("a gift 4 my mum", "a gift for my mum"),
+        ("not 2 litres", "not 2 litres"),
+    ],
+)
+def test_figures_that_stand_for_words_are_written_out(message, meant_):
+    assert written_out(message) == meant_
+
+
+def test_who_a_thing_is_for_is_nobody_that_is_asked_for(talk):
+    talk.say("a backpack")
+    assert talk.say("for a tall person, 195cm").intent != "human"
+
+
+def test_what_is_said_for_both_is_no_comparison(talk):
+    talk.say("a backpack and a desk lamp")
+    assert set(talk.say("green for both if possible").ids) == {"BP3", "BP4"}

@@ -12,6 +12,13 @@ from assistant.conversation.reading.words import HAN
 _WORD = re.compile(r"(?<![\w'’.@#/-])[A-Za-z]{1,6}(?![\w'’.@#/-]|\.\w)")
 
 
+_TOO = re.compile(
+    r"\b(?P<not>not|way|bit|little) 2 (?=(?:loud|big|small|large|heavy|long|short|expensive|pricey|dark|bright|sweet|tight|thick|thin|"
+    r"wide|warm|cold|hot|hard|soft|high|low|strong|much|many)\b)",
+    re.IGNORECASE,
+)
+_FOR = re.compile(r"\b4 (?=(?:an?|my|me|the|his|her|him|our|us|work|kids)\b)", re.IGNORECASE)
+"""Figures that stand for words: "not 2 loud", "a gift 4 my mum"."""
 _AGED = re.compile(
     r"\b((?:he|she|my \w+|the \w+)(?:'s| is| will be| turns| just turned| has just turned) "
     r"(?:only |just |almost |nearly )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-7]|[1-9]))"
@@ -34,6 +41,7 @@ def written_out(message: str) -> str:
             message = message.replace(form, meant)
         elif " " in form:
             message = re.sub(rf"\b{re.escape(form)}\b", meant, message, flags=re.IGNORECASE)
+    message = _FOR.sub("for ", _TOO.sub(r"\g<not> too ", message))
     message = _AGED.sub(r"\1 years old", message)
     return _WORD.sub(lambda found: _known().get(found[0], found[0]), message)
 

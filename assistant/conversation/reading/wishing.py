@@ -127,6 +127,21 @@ YOUNG = re.compile(
     r"dogs?|pupp(?:y|ies)|cats?|kittens?|pets?|years? old|year[- ]old)\b"
 )
 """Who is no man and no woman: what is for him is no men's thing."""
+_FOR_PURPOSE = re.compile(
+    r"\b(?:looking for|in search of|i'?m after|i need|i want|searching for)\b.*"
+    r"\b(?:something|anything|gifts?|presents?)\b|"
+    r"\b(?:something|anything) (?:\w+ )?(?:to (?:wear|put|use|keep|make|give|sit|sleep|eat|drink|carry)|for)\b|"
+    r"(?:想|要)(?:找|买|要).*(?:东西|礼物)"
+)
+"""Looks for something without its name."""
+_OF_SERVICE = re.compile(
+    r"\b(?:orders?|ordered|parcels?|packages?|deliver\w*|refund\w*|return\w*|exchange\w*|accounts?|passwords?|pay\w*|paid|"
+    r"invoices?|receipts?|cancel\w*|ship\w*|track\w*|complain\w*|warranty|address\w*|cards?|codes?|vouchers?|bought|"
+    r"purchase\w*|subscri\w*|newsletters?|data|reviews?|e-?mails?|log|login|sign\w*|human|agent|broken?|broke|damage\w*|"
+    r"missing|late|arriv\w*|work(?:s|ing)?|fault\w*|stopped|wrong|money|charged?|items?|stuff|where|got|received?|sent|send|"
+    r"came|come|cart|basket|stock|price|buy|when)\b|[^\x00-\x7f]"
+)
+"""Words without which hardly anybody asks for service."""
 _ASKS_THING = re.compile(
     r"(?<!n't )(?<!not )\b(?:want|need|looking for|look for|after|sell|have|buy|find|show me|get)\s+"
     r"(?:an?|some|any)?\s*"
@@ -134,6 +149,17 @@ _ASKS_THING = re.compile(
     re.IGNORECASE,
 )
 """Asks for a thing by a name that we do not know: "I want sunglasses for driving"."""
+
+
+def hardly_service(said: str, *, new: bool) -> bool:
+    """Return whether what is easily taken for a wish for service looks for something; `new` where nothing came before.
+
+    >>> hardly_service("something to wear for a cold house", new=False), hardly_service("my gran can't hold cups", new=True)
+    (True, True)
+    >>> hardly_service("i want my money", new=True)
+    False
+    """
+    return bool(_FOR_PURPOSE.search(said)) or (new and not _OF_SERVICE.search(said))
 
 
 def asks_thing(message: str) -> bool:
