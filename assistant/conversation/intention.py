@@ -18,11 +18,11 @@ from assistant.conversation.asking_of import (
     questions,
     takes,
 )
-from assistant.conversation.goingon import goes_on, returning, returns, says_on
+from assistant.conversation.goingon import goes_on, returns, says_on
 from assistant.conversation.outside import asks_what_was_bought, may_be_outside, may_be_sold, only_thing
 from assistant.conversation.plainly import plainly
 from assistant.conversation.reading import intents
-from assistant.conversation.reading.describing import asks_bare, asks_for_ones
+from assistant.conversation.reading.describing import asks_for_ones
 from assistant.conversation.reading.families import services
 from assistant.conversation.reading.framing import PERSONS, content, likes_of_somebody
 from assistant.conversation.reading.letting_go import only_lets_go
@@ -40,6 +40,7 @@ from assistant.conversation.reading.wishing import (
     SUITS,
     hardly_service,
 )
+from assistant.conversation.saying_how import only_says_how
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
 
@@ -117,7 +118,7 @@ def intention(
         return "refine", 1.0
     if found.ideas and not (found.references and _points_somewhere(found, state)) and _may_fit(found, guess):
         return "find", 1.0
-    if _only_says_how(found, state) or _of_both(found, state):
+    if only_says_how(found, state):
         return "refine", 1.0
     states = _states_more(reading, found, state, guess=guess.intent)
     if likes_of_somebody(said) and guess.intent in _GOES_ON | {"told", "thanks"} and not questions(found.message):
@@ -161,21 +162,6 @@ def _weighs_shown(found: Understanding) -> bool:
         return True
     compares = bool(_COMPARES.search(said)) and bool(found.references) and all_
     return compares or (all_ and bool(_OF_SHOWN.search(said)))
-
-
-def _of_both(found: Understanding, state: State) -> bool:
-    """Return whether a message says how both of two things that are wished for should be: "white for both"."""
-    both = state.others and re.search(r"\bfor both\b|\bboth (?:in|of them in)\b|两[个样]都", found.message.lower())
-    return bool(both) and _conditions(found) and not found.wish.categories and not takes(found, ())
-
-
-def _only_says_how(found: Understanding, state: State) -> bool:
-    """Return whether a message says only how what is looked for should be, or goes back to how it was."""
-    said = found.message.lower()
-    open_ = found.wish.categories or found.order_number or state.errand.intent or state.asked or takes(found, ())
-    if state.wish.empty or open_ or found.references or questions(found.message):
-        return False
-    return asks_bare(said) or returning(said)
 
 
 def _says_more(reading: Reading, found: Understanding) -> bool:
