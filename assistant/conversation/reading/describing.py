@@ -50,7 +50,7 @@ _ONES = re.compile(
     rf"{_LEAD}(?:i'd like |i want |show me |give me |do you have |is there |have you got )?(?:an?|any|some|another) (?!other\b|different\b|better\b|similar\b|new\b)(?:[\w-]+ ){{1,3}}ones?\b(?!.*\b(?:cart|basket|bag|order)\b)"
 )
 _BARE_ONES = re.compile(
-    rf"{_LEAD}(?!(?:which|what|the|these|those|this|that|all|any|no|other|another|more|only|i|you|we|do|does|is|are|can|add|take|"
+    rf"{_LEAD}(?!(?:not|none|nothing|without|neither|which|what|the|these|those|this|that|all|any|no|other|another|more|only|i|you|we|do|does|is|are|can|add|take|"
     r"give|show|compare|remove|buy)\b)(?:(?!(?:first|second|third|fourth|last|next|same|other|right|left|middle|top|bottom|cheapest|"
     r"dearest|\w+est|every|each|of)\b)[\w-]+ ){1,4}ones?(?: (?:please|then|instead|maybe))*\W*$"
 )
