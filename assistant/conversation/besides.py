@@ -12,6 +12,7 @@ from dataclasses import replace
 from assistant.conversation.reading.errands import apart
 from assistant.conversation.reading.families import family, services
 from assistant.conversation.reading.intents import Guess
+from assistant.conversation.reading.wishing import BUYS
 from assistant.conversation.state import State
 from assistant.conversation.understanding import Understanding
 
@@ -31,6 +32,13 @@ _WISHES = re.compile(
     r"想|要|找|推荐|有没有|有[^没]*吗|看看|买|来|送",
     re.IGNORECASE,
 )
+_CART = frozenset({"cart_add", "cart_remove", "cart_change"})
+_THEN_LOOKS = re.compile(
+    r"(?:[,，;；。.!！]\s*|\b(?:and|then)\s+)(?=(?:再|顺便|然后|另外|还|也|帮我|给我|我)*(?:看看?|找|推荐|有没有|想(?:买|看|要))|"
+    r"(?:then |also |now |please |can you )*(?:show|find|look|search)\b)",
+    re.IGNORECASE,
+)
+"""Where something else is looked for after what is said of the cart."""
 SURELY = 0.8
 """So sure of a wish, it is one for a thing, also where no kind of thing that the shop has is named."""
 BARE = 7
@@ -55,9 +63,24 @@ def both(
     if not _wished(thing, rest, state):
         return None
     asked = [understood(text) for text in served]
-    if not all(_serves(one) for one in asked):
+    instead = BUYS.search(rest) and any(one.wish.categories for one in asked) and not thing.wish.categories
+    if instead or not all(_serves(one) for one in asked):
         return None
     return replace(thing, parts=(thing, *asked))
+
+
+def cart_and_thing(message: str, state: State, *, understood: Callable[[str], Understanding]) -> Understanding | None:
+    """Return what is done with the cart, and the thing looked for after it, as `parts`; `None` without such two."""
+    if not (state.shown or state.focus):
+        return None
+    for cut in _THEN_LOOKS.finditer(message):
+        act = understood(message[: cut.start()])
+        if act.intent not in _CART or act.parts:
+            continue
+        thing = understood(message[cut.end() :])
+        if thing.intent == "find" and _wished(thing, message[cut.end() :], state):
+            return replace(act, parts=(act, thing))
+    return None
 
 
 def _serves(one: Understanding) -> bool:

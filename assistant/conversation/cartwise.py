@@ -69,7 +69,7 @@ _PACKS = frozenset(
 )
 _COUNTS_PACKS = re.compile(r"\b(?:\d+|an?|one|two|three|four|five|six) \w+$")
 _COUNTED = re.compile(
-    r"[一两二三四五六七八九十\d]+[个件双条只瓶盒套把份罐包袋]|加进去|加进来|放进去|加购|加|来|拿|买|行|码|"
+    r"(?:加?[到进入]|放[到进])?(?:我的)?购物[车篮袋](?:里|中)?(?:面)?|[一两二三四五六七八九十\d]+[个件双条只瓶盒套把份罐包袋]|加进去|加进来|放进去|加购|加|来|拿|买|行|码|"
     r"还是|\b(?:possible|possibly|take|go|with|add|put|throw|cart|basket|trolley|size|colou?r|pairs?|bags?|packs?|bottles?|box(?:es)?|pieces?|bars?|ones?|"
     r"\d+|one|two|three|four|five|six)\b"
 )
@@ -138,7 +138,8 @@ def _only_takes(found: Understanding, state: State, product: Product | None) -> 
     said = found.message.lower()
     own = product is not None and spoken_of(state) and bool(options_in(product, found.message)[0])
     pleads = bool((own or (found.references and found.wish.options)) and _PLEASE.search(said))
-    counts = bool(so_many(said)) and bool(found.references or re.search(r"[要来拿买]", said))
+    named = bool(found.references or found.wish.options)
+    counts = bool(so_many(said)) and (named or bool(re.search(r"[要来拿买]", said)))
     takes = pleads or _TAKES_SOME.search(said) or counts
     if found.wish.categories or found.wish.brands or not takes:
         return False

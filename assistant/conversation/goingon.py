@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.conversation.reading.comparatives import comparatives
+from assistant.conversation.reading.conditions import sorting
 from assistant.conversation.reading.describing import named_aside, only_refuses, says_how
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.message import Reading
@@ -32,6 +33,16 @@ _ADJECTIVE_HAN = re.compile(
     r"^(?:那|那么)?(?:有没有|有|要|想要|只要|来|换成?|给我)?(?:个|款|点|些)?(?P<how>[\u4e00-\u9fffA-Za-z0-9+]{1,10})的"
     r"(?:有吗|有没有|有么|吗|呢|吧|么|款|[就也]行|也可以|都行|也好|最好|更好|优先)?[\s？?。！!]*$"
 )
+_COMPLAINT_HAN = re.compile(
+    r"^(?:[这那]个?些?|都|有点|感觉|颜色|样子|声音)*(?:太|有点|不够).{1,4}?(?:了|啦)?[，, ]+(?=换|要|来|有没有|想要)"
+)
+"""What is wrong with those shown, before how they should be: 太吵了，换静音的吧."""
+_SOMEWHAT_HAN = re.compile(
+    r"^(?:能不能|可不可以|有没有|要|想要|最好|再|稍微|颜色|款式|样子|样式|面料|材质)*(?P<how>[\u4e00-\u9fff]{1,4})(?:一点|一些|点|些)(?:儿|的)*(?:吗|吧|呢|么|有吗|就行|就好)?[。！!？?]*$"
+)
+"""Nothing but how a thing should rather be: 浅色一点, 颜色素净一些."""
+_STYLE_HAN = re.compile(r"^(?:想?要|来|换成?)?(?P<how>[\u4e00-\u9fff]{1,3}[款型式])的?[。！!]*$")
+"""Nothing but a style of the thing: 短款, 翻盖式的."""
 _EXCEEDS = re.compile(
     r"^\W*(?:(?:and|but|ok|okay|do you have|have you got|is there|are there|i want|i'd like|i need|show me|maybe)\W+)*"
     r"(?:(?:something|anything|any|an?|one|ones?|that's|that is|with|a bit|bit|slightly|much|even|the|which is)\W+)*"
@@ -44,6 +55,9 @@ _ADDS = re.compile(
     r"(?!\W+(?:case|example|that|now)\b)"
     r"(?!.*\b(?:order|return|refund|deliver\w*|ship\w*|cart|basket)\b)"
 )
+
+BRIEF = 2
+"""Characters behind what describes a thing that only describe it further: 深色的，显瘦."""
 
 
 _RETURNS = re.compile(
@@ -62,10 +76,10 @@ def goes_on(reading: Reading, found: Understanding, state: State) -> bool:
     said = found.message.lower().strip()
     if _SUPERLATIVE.search(said) and found.wish.sort != "relevance":
         return True
-    if says_on(found, state):
+    if says_on(found, state) or (sorting(said) and not reading.rest()):
         return True
     if found.wish.categories:
-        return resumed(found, state) is not None and states_condition(found)
+        return _narrows(reading, found, state) or (resumed(found, state) is not None and states_condition(found))
     if state.shown and (extreme(said) or (_EXCEEDS.search(said) and comparatives(said))):
         return True
     if pointed:
@@ -77,6 +91,12 @@ def goes_on(reading: Reading, found: Understanding, state: State) -> bool:
         or bool(state.shown and _ADDS.search(said))
         or (states_condition(found) and names_nothing_else(reading, state))
     )
+
+
+def _narrows(reading: Reading, found: Understanding, state: State) -> bool:
+    """Return whether a message names nothing but some of the kinds that are wished for: 入耳式的, of headphones."""
+    forms = "".join(one.form.lower() for one in found.named if one.term.kind == "category")
+    return set(found.wish.categories) < set(state.wish.categories) and all(word in forms for word in reading.rest())
 
 
 def says_on(found: Understanding, state: State) -> bool:
@@ -101,18 +121,32 @@ def states_condition(found: Understanding) -> bool:
 
 def _describes(said: str) -> bool:
     """Return whether a Chinese message is nothing but how a thing must be: 短袖的有吗, 带抓绒内里的."""
-    found = _ADJECTIVE_HAN.match(said)
+    found = _ADJECTIVE_HAN.match(_COMPLAINT_HAN.sub("", said)) or _SOMEWHAT_HAN.match(said) or _STYLE_HAN.match(said)
     return bool(
         found and not re.search(r"谁|什么|怎|哪|我|你|他|她|它|这|那|的|别|其[他它]|更多|还有|比", found["how"])
     )
+
+
+def only_style(message: str) -> bool:
+    """Return whether a Chinese message is nothing but a style of the thing: 短款."""
+    return bool(_STYLE_HAN.match(message.strip())) and describes(message)
+
+
+def describes(message: str) -> bool:
+    """Return whether a Chinese message says how those of before should be, and names nothing: 太吵了，换静音的吧."""
+    return _describes(message.lower().strip())
 
 
 def _describe_all(reading: Reading) -> bool:
     """Return whether every part of a Chinese message says how a thing must be, or was read already: 自动的 红色."""
     left = reading.unread()
     parts = list(re.finditer(r"[^\s，,。、;；]+", reading.message))
-    how = [bool(_describes(part.group().lower())) for part in parts]
+    how = [_describes(part.group().lower()) or says_how(part.group().lower()) for part in parts]
     stated = [not content(left[part.start() : part.end()]) for part in parts]
+    stated = [
+        one or (bool(at) and len(part.group()) <= BRIEF)
+        for at, (one, part) in enumerate(zip(stated, parts, strict=True))
+    ]
     return len(parts) > 1 and any(how) and all(a or b for a, b in zip(how, stated, strict=True))
 
 

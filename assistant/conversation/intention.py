@@ -18,7 +18,7 @@ from assistant.conversation.asking_of import (
     questions,
     takes,
 )
-from assistant.conversation.goingon import goes_on, returns, says_on
+from assistant.conversation.goingon import goes_on, only_style, returns, says_on
 from assistant.conversation.outside import asks_what_was_bought, may_be_outside, may_be_sold, only_thing
 from assistant.conversation.plainly import plainly
 from assistant.conversation.reading import intents
@@ -68,7 +68,9 @@ _THEN = re.compile(r"\bthen\W*$|^\W*(?:and |but |for )?(?:the|those|these)\b|^�
 """How one settles for a kind of what was looked for: "dark chocolate then", "the mugs in plain white"."""
 MISTAKEN = 0.6
 """Below this what looks for something is no wish for service."""
-_COMPARES = re.compile(r"\bcompar(?:e|ison)\b|\bversus\b|\bvs\b|对比|比较(?=[一两几二三四前这那])", re.IGNORECASE)
+_COMPARES = re.compile(
+    r"\bcompar(?:e|ison)\b|\bversus\b|\bvs\b|对比|比较(?=[一两几二三四前这那])|比一比|比比看|比一下", re.IGNORECASE
+)
 _OF_SHOWN = re.compile(
     r"^\W*(?:(?:and|so|ok|okay|then|but)\W+)*(?:which(?: one)?(?: is|'?s| has| of)?|what(?:'?s| is))?\W*"
     r"(?:the )?\w+est (?:one )?(?:of|out of|among) "
@@ -138,9 +140,12 @@ def intention(
         return "cart_add", 1.0
     if state.shown and PICKS.search(said) and found.references and not found.wish.categories:
         return "cart_add", 1.0
+    if len(state.shown) > 1 and _COMPARES.search(said) and not found.wish.categories and not found.order_number:
+        return "compare", 1.0
     if state.shown and OF_THESE.search(said) and not found.wish.categories and questions(found.message):
         return "ask_product", 1.0
-    if guess.intent in _GOES_ON and not takes(found, ()) and goes_on(reading, found, state):
+    style = only_style(found.message) and guess.intent == "ask_policy"
+    if (guess.intent in _GOES_ON or style) and not takes(found, ()) and goes_on(reading, found, state):
         return "refine", 1.0
     if states and not questions(found.message):
         return "refine", 1.0

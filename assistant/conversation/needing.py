@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conversation.asking_of import questions
+from assistant.conversation.goingon import describes
 from assistant.conversation.reading import uses
 from assistant.conversation.reading.framing import content, core
 from assistant.conversation.reading.lexicon import Lexicon
@@ -117,7 +118,8 @@ def _may_need(found: Understanding, state: State) -> bool:
         or found.wish.brands
         or found.beside
     )
-    if found.ideas or pointed or state.errand.text or (state.shown and questions(found.message)):
+    asks_on = questions(found.message) or describes(found.message)
+    if found.ideas or pointed or state.errand.text or (state.shown and asks_on):
         return False
     said = core(found.message)
     told = len(HAN.findall(said)) >= FEWEST_HAN if HAN.search(said) else len(content(said)) >= FEWEST

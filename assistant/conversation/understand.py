@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conversation.asking_of import questions
-from assistant.conversation.besides import both
+from assistant.conversation.besides import both, cart_and_thing
 from assistant.conversation.cartwise import cartwise, of_what_is_in_question
 from assistant.conversation.intention import intention
 from assistant.conversation.needing import with_uses
@@ -153,15 +153,15 @@ class Understander:
         return _with_errands(replace(found, intent=intent, sure=sure), errands(message, self._guesses))
 
     def _both(self, message: str, state: State, spoken: str) -> Understanding | None:
-        """Return a wish for a thing and the questions beside it; `None` while something else is open."""
+        """Return a wish for a thing and what else is wished for beside it; `None` while something else is open."""
         if state.errand.text or state.asked:
             return None
-        return both(
-            message,
-            state,
-            guessed=self._guesses,
-            understood=lambda text: self.understand(text, state, language=spoken),
-        )
+
+        def understood(text: str) -> Understanding:
+            return self.understand(text, state, language=spoken)
+
+        two = both(message, state, guessed=self._guesses, understood=understood)
+        return two or cart_and_thing(message, state, understood=understood)
 
     def _read(self, message: str, state: State) -> tuple[Reading, intents.Guess]:
         """Return a message as read, and what it is for; a wish that was badly typed is read as it was meant."""

@@ -47,7 +47,9 @@ def refined(asked: Asked) -> Wish:
         wish,
         text=_joined(for_another(asked.found.message.lower(), _without_replaced(wish, said, asked)), said, asked),
         brands=tuple(b for b in (said.brands or wish.brands) if b.lower() not in said.excluded),
-        categories=said.categories or wish.categories,
+        categories=tuple(kind for kind in said.categories if kind in wish.categories)
+        or said.categories
+        or wish.categories,
         options=options,
         labels={key: label for key, label in labels.items() if not key.startswith("option:") or key[7:] in options},
         rating_min=said.rating_min if said.rating_min is not None else wish.rating_min,

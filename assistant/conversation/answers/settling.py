@@ -21,6 +21,10 @@ from index.query import Filters, Hit, Query
 
 PROBED = 6
 """Hits that decide."""
+_ASKED_FOR = re.compile(
+    r"(?:[买要来找看挑选换求缺]|换成|换个|看看|推荐|入手|需要|有没有|有什么|有啥)(?:了?一?[个把双条件台只款套张顶瓶盒支]|点|些|一下)?(?:好的|新的?)?$"
+)
+_ENDED = re.compile(r"[^\u3400-\u9fff]|$|[吧呢吗么啊呀送给用那这之啥]|的(?:[^\u3400-\u9fff]|$)")
 
 
 def settled(asked: Asked, wish: Wish) -> Wish:
@@ -35,11 +39,19 @@ def _without_doubt(asked: Asked, wish: Wish) -> Wish:
     filters = replace(wish, brands=(), categories=(), options={}, must_haves=()).filters()
     hits = asked.sources.searcher.search(Query(text=wish.text, filters=_loose(filters), limit=PROBED)).hits
     for found in doubtful:
-        if found.term.kind == "category" and heads(wish, [found]):
+        if found.term.kind == "category" and (heads(wish, [found]) or _wanted(found, asked)):
             continue
         if hits and not _meant(found, hits, named=asked.found.named, message=asked.found.message):
             wish = _without(wish, found)
     return wish
+
+
+def _wanted(found: Found, asked: Asked) -> bool:
+    """Return whether a kind of thing stands right behind the word that asks for it, and is what is wished for."""
+    said, values = asked.found.message, set(found.term.values)
+    return bool(values & set(asked.found.wish.categories) and _ASKED_FOR.search(said[: found.start])) and bool(
+        _ENDED.match(said[found.end :])
+    )
 
 
 def _loose(filters: Filters) -> Filters:

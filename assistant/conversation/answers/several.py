@@ -15,6 +15,7 @@ from assistant.conversation.reading.errands import Errand
 from assistant.conversation.reading.families import family
 from assistant.wording.phrases import say
 
+_FIRST = frozenset({"cart_add", "cart_change"})
 _PERSON = frozenset({"human", "complaint"})
 _DELIVERY = {"delivery_options", "delivery_time"}
 _REMEDIES = {"return", "exchange"}
@@ -51,16 +52,21 @@ def each(asked: Asked, answer: Callable[[Asked], Answer]) -> Answer:
 
 
 def _each_part(asked: Asked, answer: Callable[[Asked], Answer]) -> Answer:
-    """Return the answer to a wish for a thing, and to the questions of service beside it."""
+    """Return the answer to a wish for a thing, or for the cart, and to what is wished for beside it."""
     made: list[Answer] = []
     for part in asked.found.parts:
         state = made[-1].state if made else asked.state
         made.append(answer(replace(asked, found=part, state=state)))
+        if part.intent in _FIRST and made[0].question is not None:  # what is put into the cart is settled first
+            first = Notice(say("one_at_a_time", asked.language))
+            return replace(made[0], intent=part.intent, closing=(*made[0].closing, first))
     thing, *served = made
     # What is said of the thing is not parted from it by what is said of service.
     later = tuple(notice for one in served for notice in (*one.notices, *one.closing))
+    joined = _joined(made, asked, more=False)
     return replace(
-        _joined(made, asked, more=False),
+        joined,
+        state=replace(joined.state, asked=joined.state.asked or thing.state.asked),
         intent=thing.intent or asked.found.parts[0].intent,
         notices=thing.notices,
         closing=(*thing.closing, *later),

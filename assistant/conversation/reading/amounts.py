@@ -102,8 +102,13 @@ _LOOSE = frozenset(
 )
 """Units that are also words, or that deliveries are told in: with a bound alone they say what a thing must have."""
 _EXACT = re.compile(
-    rf"(?<![×x*\d.]\s)(?<![×x*\d.])({NUMBER})\s*-?\s*({_UNIT})(?![a-z])(?:\s*-?\s*的?(laptops?|notebooks?|macbooks?|tablets?|笔记本电脑|笔记本|电脑|平板))?"
+    rf"(?<![×x*\d.]\s)(?<![×x*\d.])({NUMBER})\s*-?\s*({_UNIT})(?![a-z])(?:\s*-?\s*的?(laptops?|notebooks?|macbooks?|tablets?|笔记本电脑|笔记本|电脑|本子|平板))?"
 )
+_OF_BODY = re.compile(
+    r"(?:身高|个子|体重)(?:是|有|大[概约]|差不多)?\s*$|\b(?:i'?m|i am|(?:s?he)(?:'s| is))\s+(?:about\s+|around\s+)?$"
+)
+_OF_BED = re.compile(r"\s*(?:的|宽的?|大)?床")
+"""What is measured of somebody, or of the bed that a thing is for, is no measure of the thing."""
 _SETS = re.compile(rf"\b(?:set|pack|box) of ({NUMBER})\b")
 MOST_PEOPLE = 30
 FEWEST = 3
@@ -144,6 +149,8 @@ def exact_amounts(text: str) -> Iterator[Placed]:
             measure = Measure(unit="piece", low=float(count), high=float(count))
             yield MustHave(text=match.group(), measure=measure), *match.span()
     for match in _EXACT.finditer(text):
+        if _OF_BODY.search(text[: match.start()]) or _OF_BED.match(text[match.end() :]):
+            continue
         amount = _amount(match[1], match[2])
         if amount and match[2] not in _LOOSE and (amount[0] != "piece" or amount[1] >= FEWEST):
             held = match[3] is not None

@@ -95,6 +95,8 @@ def _refusal(before: str, one: _Named) -> re.Match[str] | None:
 def _joined(said: str, one: _Named, other: _Named) -> bool:
     """Return whether two words are said of together; in English what is of one kind, or joined by "or"."""
     between = said[one.end : other.start]
+    if other.kind == "category" and between == "的":
+        return False  # 不含坚果的零食 refuses no snacks
     alike = bool(HAN.search(one.form)) or one.kind == other.kind or _OR.match(between)
     return bool(alike) and _JOINT.fullmatch(between) is not None
 

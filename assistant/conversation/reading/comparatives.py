@@ -24,9 +24,14 @@ class Comparative:
 def _listed() -> tuple[Comparative, ...]:
     made = []
     for (end,), names, english, chinese, *_ in rows("comparatives.tsv"):
-        forms = [rf"\b{re.escape(word)}\b" for word in english] + [re.escape(word) for word in chinese]
+        forms = [rf"\b{re.escape(word)}\b" for word in english] + [spoken(word) for word in chinese]
         made.append(Comparative(end == "most", names, re.compile("|".join(forms))))
     return tuple(made)
+
+
+def spoken(word: str) -> str:
+    """Return how a Chinese word of comparison is looked for: 最重 is no part of 最重要, 大一点 says nothing of a sound."""
+    return rf"(?<!声音)(?<!音量){re.escape(word)}(?![要视])" if word[-1] in "重点些" else re.escape(word)
 
 
 def comparatives(message: str) -> list[Comparative]:

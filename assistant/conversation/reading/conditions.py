@@ -40,7 +40,7 @@ _OR = re.compile(
 _TOO = re.compile(
     r"\b(?:not|isn'?t|aren'?t|nothing) (?:too|very|overly|so|that) "
     r"(?!expensive|pricey|dear|much|many|big|large|small|long|bad|good|far|late|sure|old|young|ones?\b)([a-z]{3,})\b"
-    r"|(?:不要|别|不能|不)太([短长厚薄亮暗浓甜辣苦酸花紧松])"
+    r"|(?:不要|别|不能|不)太(花[哨俏]|老气|幼稚|复杂|[短长厚薄亮暗浓甜辣苦酸花紧松])"
 )
 """What a thing should be less of: "not too dark", 不要太短."""
 _EXCLUDED_END = re.compile(
@@ -48,7 +48,7 @@ _EXCLUDED_END = re.compile(
     r"a|an|if|because|thanks|color|colour|brand|made|version|instead|anymore|again)\b.*| (?:ones?|please)$"
 )
 _EXCLUDED_BEHIND = re.compile(
-    r"(?<![\u4e00-\u9fff])(?![这那我你他她第太贵便别全])([\u4e00-\u9fff]{1,4})的(?:[都就也]|一律)?(?:不要|不考虑|不喜欢|免了)了?(?=$|[\s，,。！!])"
+    r"(?<![\u4e00-\u9fff])(?![这那我你他她第太贵便别全])(?:([\u4e00-\u9fff]{1,4})的|([\u4e00-\u9fff]{1,3})[味色款])(?:[都就也]|一律)?(?:不要|别要|不考虑|不喜欢|免了)了?(?=$|[\s，,。！!])"
 )
 """What is refused behind its name: 乳胶的不要."""
 _TOGETHER = re.compile(r"(?<=[\u4e00-\u9fff])(?:和|、|或者?|跟|与|还有)(?=[\u4e00-\u9fff])")
@@ -117,13 +117,25 @@ _STEPS: tuple[tuple[Step, str], ...] = (
     ("other_brand", r"\b(?:an?other|different|other) (?:brands?|makes?|manufacturers?)\b|(?:换个?|别的|其他|其它|另外的?)(?:的)?(?:牌子|品牌)"),
 )  # fmt: skip
 _SORTS = (
-    ("price_low", r"\bcheapest\b|lowest price|sort(?:ed)? by price|price low|low to high|按价格|最便宜|价格从低"),
-    ("price_high", r"most expensive|high to low|highest price|最贵|价格从高"),
+    (
+        "price_low",
+        r"\bcheapest\b|lowest price|sort(?:ed)? by price|price low|low to high|按价格|最便宜|便宜的?(?:就|就可|就可以)[行好]|越便宜越好|the cheaper the better|(?:[从由]|价格)低(?:到|往|至)高|价格升序|便宜的(?:排|放|在)[最前]|价格从低",
+    ),
+    (
+        "price_high",
+        r"most expensive|high to low|highest price|最贵|(?:[从由]|价格)高(?:到|往|至)低|价格降序|贵的(?:排|放|在)[最前]|价格从高",
+    ),
     (
         "rating",
         r"\b(?:best|top|highest)[- ](?:rated|reviewed|reviews|ratings?)\b|better (?:rated|reviews)|sort(?:ed)? by (?:rating|reviews)|按评分|评分(?:最|更)?高|评价最好|好评",
     ),
 )
+
+_SORTED = re.compile(
+    r"(?:按|把)?(?:价格|价钱|价位)?(?:[从由]?(?:低(?:到|往|至)高|高(?:到|往|至)低)|升序|降序)(?:的?顺序)?来?(?:给我)?(?:排(?:一下|一排|个序|序|列|下)?)?"
+    r"|按(?:价格|价钱|评分|好评)来?(?:给我)?排(?:一下|一排|个序|序|列|下)?"
+)
+"""Asks for an order and names no thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +186,7 @@ def excluded(text: str) -> list[Span]:
             if one.split()[0] not in _NOT_EXCLUDED:
                 found.append(Span(one.removesuffix("的"), *match.span()))
                 found += _as_well(text, match)
-    found += [Span(match[1], *match.span()) for match in _EXCLUDED_BEHIND.finditer(text)]
+    found += [Span(match[1] or match[2], *match.span()) for match in _EXCLUDED_BEHIND.finditer(text)]
     much = [Span(match[1] or match[2], *match.span()) for match in _TOO.finditer(text)]
     return [one for one in found if all(one.end <= too.start or one.start >= too.end for too in much)] + much
 
@@ -238,3 +250,13 @@ def step(text: str) -> tuple[Step, int, int]:
 def sort(text: str) -> str:
     """Return the order that is asked for; "relevance" where none is."""
     return next((name for name, pattern in _SORTS if _compiled(pattern).search(text)), "relevance")
+
+
+def sorting(text: str) -> Span | None:
+    """Return where an order of what is shown is asked for in so many words.
+
+    >>> sorting("价格从低到高排一下"), sorting("a cheap lamp") is None
+    (Span(value='price_low', start=0, end=9), True)
+    """
+    match = _SORTED.search(text)
+    return Span(sort(text), *match.span()) if match else None

@@ -65,9 +65,15 @@ _FOR = re.compile(
     rf"{_LEAD}(?:it'?s|it is|that'?s|this is|they'?re|they are|make it) (?:actually |really |meant )?for (?!you\b|now\b|me to\b)"
 )
 _HAN = re.compile(
-    r"^[\s，,]*(?:(?:而且|还|也|但是?|它|最好|必须|一定|要|得|需要)*(?:能够?|可以)|(?:而且|还|也|但是?|它|最好|必须|一定)*(?:不能|不会|不可以|得会?|要会)(?!太))"
-    r"(?!不能|吗|给我|帮|推荐|便宜|退|换|送|寄|再)[^吗呢？?]{2,}$"
+    r"^[\s，,]*(?:(?:而且|还|也|但是?|它|最好|必须|一定|要|得|需要)*(?:能够?|可以)|(?:而且|还|也|但是?|它|最好|必须|一定)*(?:不能|不会|不可以|得会?|要会)(?!太)"
+    r"|(?:而且|还|也|但是?|最好|必须|一定|尽量|我|想)*(?:要|得|最好|必须|尽量)(?=[防耐抗扛够不好带有]|容易|方便|适合|支持|装得|放得|撑得|经得|是)"
+    r"|(?!.{0,4}[我你您他她谁都只])[\u4e00-\u9fff]{1,3}(?<![不需想主还重就快然])(?:必须|最好|要|得)(?=[好能够防耐抗不带有大小高宽长短厚薄轻软硬稳]))"
+    r"(?!不能|要是|要不(?=换|还|然|就)|有没有|吗|给我|帮|推荐|便宜|退|换|送|寄|再)[^吗呢？?]{2,}$"
 )
+_FOR_USE_HAN = re.compile(
+    r"^(?:是|要|主要|平时|就|我|想)*(?:在|放)?[\u4e00-\u9fff]{1,6}?(?:里|上|时候?|下)?(?:用|放|穿|戴|摆|挂|铺)的[吧呢。！!]*$"
+)
+"""Says what for or where a thing is used: 客厅用的."""
 _SOMETHING = re.compile(
     rf"(?:{_LEAD}(?:i'd like |i want |we want |show me |do you have |is there |have you got |got )?|\b(?:wants?|needs?|prefers?|would like|'d like) )(?:something|anything) (?:a (?:bit|little) |really |very |more |less )?"
     r"(?!else|other|different|similar|like|cheap|better|new|wrong|broken|missing|damaged|strange|weird|happened|urgent|for\b|to\b|with\b|that\b|about\b|in\b|from\b|by\b|on\b|i\b|you\b|under\b|around\b|below\b|nice\b|good\b|is\b|was\b|not\b)"
@@ -118,6 +124,7 @@ def says_how(text: str) -> bool:
         _WOULD_BE,
         _FOR,
         _HAN,
+        _FOR_USE_HAN,
         _SOMETHING,
         _SO_IT,
         _ONE_THAT,
@@ -155,4 +162,4 @@ def asks_bare(text: str) -> bool:
 def named_aside(text: str, start: int) -> bool:
     """Return whether a kind of thing at a place of such a sentence is only what it is to go with: no "be a backpack"."""
     plain = any(pattern.search(text) for pattern in (_OF_IT, _BARE, _TO_DO, _WITH_IT, _SO_IT, _ONE_THAT))
-    return plain and not _IS_A.search(text[:start])
+    return (plain and not _IS_A.search(text[:start])) or bool(_FOR_USE_HAN.search(text))

@@ -146,6 +146,8 @@ def language_of(message: str, before: str) -> str:
 
     >>> language_of("我想要一个 backpack", "en"), language_of("do you have 茶叶", "zh"), language_of("iPhone", "zh")
     ('zh', 'en', 'zh')
+    >>> language_of("M码", "zh")
+    'zh'
     """
     han, words = len(_HAN.findall(message)), [w.lower() for w in _LATIN.findall(message)]
     if not han and not words:
@@ -155,7 +157,8 @@ def language_of(message: str, before: str) -> str:
         return "en" if known or len(words) > 2 else before
     if not words or _GRAMMAR.search(message):
         return "zh"
-    return "zh" if han * 0.6 >= len(words) else "en"
+    names = before == "zh" and not any(word in _ENGLISH for word in words)  # M码: a size says nothing in English
+    return "zh" if han * 0.6 >= len(words) or names else "en"
 
 
 def has_words(message: str) -> bool:

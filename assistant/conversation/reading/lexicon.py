@@ -24,9 +24,9 @@ COMMON = 20_000
 """A brand that is one of this many most frequent English words must be written as a name ("by Simple", "Simple")."""
 LONG_HAN = 3
 """Chinese characters above which a value is as good as a phrase."""
-_HAD = frozenset("买喝卖吃")
+_HAD = frozenset("买喝卖吃的双把件条顶盏")
 _AFTER_ONE = frozenset(["", "的", "吗", "呢", "吧", "么"])
-"""Around a thing that is called by one character: 买茶, 爱喝茶的."""
+"""Around a thing that is called by one character: 买茶, 爱喝茶的, 不进水的鞋."""
 LONGEST = 6
 """Words of the longest form that is looked for."""
 ALIKE = 86.0
@@ -201,6 +201,8 @@ _ENDS = re.compile(r"\s*(?:[,.!?;，。！？]|please|pls|thanks|then|$)", re.IG
 def _is_size(text: str, start: int, end: int) -> bool:
     """Return whether a short form is said as a size: "size 42", "42码", "in M", "a tee, L"."""
     form, before, after = text[start:end], text[max(0, start - 24) : start].lower(), text[end : end + 12].lower()
+    if before[-1:].isdigit() and form[0].isalpha():
+        return False  # 3XL is no XL
     if re.match(r"\s*-?\s*(?:years?|yrs?|y/?o|days?|weeks?|hours?|inch|cm)\b", after):
         return False
     if _SIZE_BEFORE.search(before) or _SIZE_AFTER.match(after):

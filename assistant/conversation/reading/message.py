@@ -45,7 +45,9 @@ from assistant.conversation.understanding import Understanding
 LONG, LONG_HAN = 200, 24
 """Characters of a message from which on the classifier is spared what only talks."""
 _CLAUSE_END = re.compile(r"[.!?;,。！？；，]")
-_ENDS_HAN = re.compile(r"[^\u3400-\u9fff]|$|(?:有吗|有没有|吗|呢|吧|推荐|有什么|有哪些)")
+_ENDS_HAN = re.compile(
+    r"[^\u3400-\u9fff]|$|(?:有吗|有没有|吗|呢|吧|推荐|有什么|有哪些|送|给|用来|啥的|什么的|之类|那种|这种|一类)"
+)
 """What stands behind the name of a thing that ends there: 床品 双人的."""
 _OR = re.compile(r"\s*(?:或者?|还是|\bor\b(?: an?| some)?)\s*", re.IGNORECASE)
 _SINGULAR = frozenset({"tight", "short", "flat", "pump"})
@@ -71,7 +73,7 @@ class Reading:
         self.rating = conditions.rating(self.left.lower())
         self.stock = conditions.stock(self.left.lower())
         self.reduced = reduced(self.left.lower())
-        for span in filter(None, (self.rating, self.stock, self.reduced)):
+        for span in filter(None, (self.rating, self.stock, self.reduced, conditions.sorting(self.left.lower()))):
             self._blank(span.start, span.end)
         self.occasion = occasion(self.left.lower())
         if self.occasion and self.occasion.when != "for":

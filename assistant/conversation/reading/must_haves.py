@@ -31,7 +31,7 @@ _MADE_HAN = re.compile(
     r"|(?<![\u4e00-\u9fff])(?:想?要|要是|来)?([\u4e00-\u9fff]{1,3})(?:材质|面料)(?=的|[，,。\s]|$)"
 )
 _STATED_HAN = re.compile(
-    r"(?<![\u4e00-\u9fff])带有?(?!来|点|些|什么|啥|走|着|给|去|回|我|你|上飞)([\u4e00-\u9fff]{2,4})(?=[\s，,。！!]|$)|(?:带有?|有|能|可以|必须)([\u4e00-\u9fff]{1,6})的|(?<![\u4e00-\u9fff])(?:用)?([\u4e00-\u9fff]{1,4})[做制](?:成)?的"
+    r"(?<![\u4e00-\u9fff])带有?(?!来|点|些|什么|啥|走|着|给|去|回|我|你|上飞)([\u4e00-\u9fff]{2,4})(?=[\s，,。！!]|$)|(?:带有?|(?<!没)有|能|可以|必须)([\u4e00-\u9fff]{1,6})的|(?<![\u4e00-\u9fff])(?:用)?([\u4e00-\u9fff]{1,4})[做制](?:成)?的"
 )
 _END = re.compile(
     r"\b(?:and|or|but|for|under|over|below|in|on|at|to|from|by|please|pls|plz|thanks|thx|now|only|less|more|than|between|around|about|which|that|"
@@ -125,8 +125,12 @@ _EMPTY = frozenset(
         "returned",
     ]
 )
-_EMPTY_HAN = re.compile(r"没|什么|哪|多少|货|推荐|好看|便宜|别的|其他|送|买|给我|帮|告诉|退|换|问|说|看|搜|找|^别|^其")
+_EMPTY_HAN = re.compile(
+    r"没|什么|哪|多少|货|推荐|好看|便宜|别的|其他|送|买|给我|帮|告诉|退|换|问|说|看|搜|找|^别|^其|^卖|^让|^[穿用戴它我他她]$"
+)
 
+_HAS_HAN = re.compile(r"^有(?=..)")
+"""What only says that a thing shall have what follows."""
 
 _OR = re.compile(r"的?\s*(?:,?\s*\bor\b(?: in| of)?|或者?是?|还是|/)\s*")
 _WITH = re.compile(r"的?\s*(?:和|跟|与|、|,|，|and)?\s*")
@@ -257,4 +261,4 @@ def _stated(text: str) -> Iterator[tuple[MustHave, int, int]]:
     for match in _STATED_HAN.finditer(text):
         stated = match[1] or match[2] or match[3]
         if not _EMPTY_HAN.search(stated):
-            yield MustHave(text=match.group().removesuffix("的"), forms=(stated,)), *match.span()
+            yield MustHave(text=_HAS_HAN.sub("", match.group()).removesuffix("的"), forms=(stated,)), *match.span()

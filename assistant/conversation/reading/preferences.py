@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+from assistant.conversation.reading.comparatives import spoken
 from assistant.conversation.reading.table import rows
 from assistant.conversation.reading.words import HAN, stem
 from assistant.conversation.state import Preference
@@ -159,7 +160,7 @@ def _listed() -> tuple[tuple[bool, tuple[str, ...], re.Pattern[str], re.Pattern[
         columns = [*forms, (), (), (), ()][:4]
         english = sorted((*columns[0], *columns[2]), key=len, reverse=True)
         chinese = sorted((*columns[1], *columns[3]), key=len, reverse=True)
-        patterns = (rf"\b(?:{'|'.join(map(re.escape, english))})\b", "|".join(map(re.escape, chinese)))
+        patterns = (rf"\b(?:{'|'.join(map(re.escape, english))})\b", "|".join(map(spoken, chinese)))
         made.append((end == "most", names, re.compile(patterns[0]), re.compile(patterns[1])))
     return tuple(made)
 

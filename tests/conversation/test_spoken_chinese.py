@@ -1,0 +1,165 @@
+"""Chinese wishes as they are typed: how a thing should be in any clause, orders, counts, the cart and another thing."""
+
+import pytest
+
+from assistant.conversation.goingon import describes
+from assistant.conversation.reading import conditions
+from assistant.conversation.reading.comparatives import comparatives
+from assistant.conversation.reading.describing import says_how
+from assistant.conversation.reading.framing import content, core
+from assistant.conversation.reading.must_haves import must_haves
+from assistant.conversation.reading.occasions import occasion
+
+
+@pytest.mark.parametrize(
+    "message", ["要防大雨", "最好不带帽子", "轮子要好推", "跟要高一些", "必须支持快充", "客厅用的", "床头放的"]
+)
+def test_what_a_thing_must_be_is_read_without_a_word_for_the_thing(message):
+    assert says_how(message)
+
+
+@pytest.mark.parametrize("message", ["要是下雨呢", "我要防水的吗", "他要好好看看吗", "要买一个锅"])
+def test_what_says_no_such_thing_is_left(message):
+    assert not says_how(message)
+
+
+@pytest.mark.parametrize("message", ["太吵了，换静音的吧", "浅色一点", "颜色素净一些", "这些太贵了，有没有轻便的"])
+def test_what_only_describes_names_nothing(message):
+    assert describes(message)
+
+
+@pytest.mark.parametrize("message", ["加湿器", "太吵了，换个耳机", "还有别的吗"])
+def test_what_names_a_thing_does_more_than_describe(message):
+    assert not describes(message)
+
+
+@pytest.mark.parametrize(
+    ("message", "order"),
+    [("价格从低到高排一下", "price_low"), ("由高到低排列", "price_high"), ("按评分排个序", "rating")],
+)
+def test_an_order_that_is_asked_for_names_no_thing(talk, message, order):
+    talk.say("双肩包")
+    reply = talk.say(message)
+    assert reply.understood.constraints["sort"] == order and set(reply.ids) >= {"BP1", "BP2", "BP3"}
+
+
+@pytest.mark.parametrize("message", ["便宜的就行", "越便宜越好", "the cheaper the better"])
+def test_what_need_only_be_cheap_is_ordered_by_price(message):
+    assert conditions.sort(message) == "price_low"
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [("有没有适合初学者的", []), ("投影仪有卖的吗", []), ("能让它睡的", []), ("有礼盒装的吗", ["礼盒装"])],
+)
+def test_what_must_be_so_is_told_without_what_leads_to_it(message, said):
+    assert [must.text for must, _, _ in must_haves(message)] == said
+
+
+def test_what_asks_whether_a_thing_is_sold_is_no_part_of_its_name():
+    assert core("投影仪有卖的吗") == core("上次看的那个投影仪还有吗") == "投影仪" and content("38码") == []
+
+
+@pytest.mark.parametrize("message", ["防滑最重要", "声音大一点"])
+def test_a_word_inside_another_compares_no_weight_or_size(message):
+    assert not {"weight", "capacity"} & {name for one in comparatives(message) for name in one.names}
+
+
+@pytest.mark.parametrize("message", ["身高95厘米", "180厘米床用的", "she's about 95 cm, a bike for her"])
+def test_what_is_measured_of_somebody_or_of_a_bed_is_no_measure_of_the_thing(message):
+    assert not [must for must, _, _ in must_haves(message) if must.measure]
+
+
+def test_what_should_not_be_gaudy_may_hold_flowers():
+    assert [span.value for span in conditions.excluded("不要太花哨")] == ["花哨"]
+
+
+@pytest.mark.parametrize(
+    ("message", "first"),
+    [
+        ("我对象是程序员，生日送啥", "keyboard"),
+        ("my brother is a developer, what could I give him", "keyboard"),
+        ("老爸爱钓鱼爬山，送点什么", "headlamp"),
+        ("生日送她啥好", "scented candle"),
+        ("给猫买点吃的", "cat food"),
+        ("something to eat for my dog", "dog food"),
+    ],
+)
+def test_a_gift_is_known_from_what_is_told_of_somebody(message, first):
+    found = occasion(message)
+    assert found is not None and found.fitting[0] == first
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "ids"),
+    [
+        ("双肩包", "要防大雨", {"BP1", "BP4"}),
+        ("双肩包", "人造革的，要红色", {"BP3"}),
+        ("a backpack", "要不怕雨", {"BP1", "BP4"}),
+    ],
+)
+def test_the_wish_in_force_goes_on(talk, first, second, ids):
+    talk.say(first)
+    reply = talk.say(second)
+    assert reply.intent == "refine" and set(reply.ids) == ids
+
+
+@pytest.mark.parametrize("message", ["这几个比较一下", "前两个比一比", "these three, compare them"])
+def test_those_shown_are_compared(talk, message):
+    talk.say("双肩包")
+    assert talk.say(message).comparison is not None
+
+
+@pytest.mark.parametrize("message", ["黑色别要", "黑色款不要"])
+def test_what_is_refused_behind_its_name_goes_on_with_the_wish(talk, message):
+    talk.say("双肩包")
+    reply = talk.say(message)
+    assert reply.intent == "refine" and "黑色" in reply.understood.constraints["excluded"]
+
+
+@pytest.mark.parametrize("message", ["短款", "大概13寸的本子", "翻盖式的", "深色的，显瘦"])
+def test_a_style_alone_goes_on_with_the_wish(talk, message):
+    talk.say("双肩包")
+    reply = talk.say(message)
+    assert reply.intent == "refine" and "Backpacks" in reply.understood.constraints["categories"]
+
+
+@pytest.mark.parametrize("message", ["想买双肩包送领导，体面点的", "台灯太暗了，换成双肩包那种", "想挑个双肩包啥的"])
+def test_a_thing_behind_the_word_that_asks_for_it_is_wished_for(talk, message):
+    assert set(talk.say(message).ids) <= {"BP1", "BP2", "BP3", "BP4"}
+
+
+def test_what_a_thing_shall_not_hold_does_not_refuse_the_thing(talk):
+    assert "category" not in str(talk.say("不含咖啡因的茶叶").understood.constraints.get("excluded", ""))
+    assert "Tea" in talk.say("不含咖啡因的茶叶").understood.constraints["categories"]
+
+
+@pytest.mark.parametrize("message", ["第一个加到购物车，再看看台灯", "add the first one and show me desk lamps"])
+def test_a_thing_is_taken_and_another_looked_for(talk, message):
+    talk.say("双肩包" if "台灯" in message else "backpacks")
+    reply = talk.say(message)
+    assert reply.intent == "cart_add" and reply.cart is not None and reply.ids == ["LMP"]
+
+
+@pytest.mark.parametrize("message", ["都加购物车", "两件都要", "全部加入购物车"])
+def test_all_of_what_was_compared_is_taken(talk, message):
+    talk.say("双肩包")
+    talk.say("比较前两个")
+    reply = talk.say(message)
+    assert reply.intent == "cart_add" and reply.cart is not None and len(reply.cart.lines) == 2
+
+
+def test_what_is_taken_is_settled_before_another_thing_is_looked_for(talk):
+    talk.say("双肩包")
+    reply = talk.say("加一个到购物车，再看看台灯")
+    assert reply.question is not None and reply.cart is None and not reply.ids
+
+
+def test_what_broke_and_is_bought_anew_is_looked_for(talk):
+    reply = talk.say("双肩包坏了，想重新买一个，上学用的")
+    assert set(reply.ids) <= {"BP1", "BP2", "BP3", "BP4"} and reply.ids
+
+
+def test_a_size_behind_a_number_is_another_size(talk):
+    talk.say("雨衣")
+    assert "L" not in talk.say("3L有吗").understood.constraints.get("options", {}).get("size", ())
