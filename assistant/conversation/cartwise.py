@@ -54,7 +54,7 @@ _REQUESTS = re.compile(
     r"(?:swap|change|switch|replace|make|remove|take|drop|add|have|get)\b|(?:能不能|可不可以|可以|能)(?:帮我|给我)?(?:把.{1,6})?(?:换|改|去掉|删|减|加)"
 )
 """Puts a wish as a question: "can I swap those for a 43"."""
-_PLEASE = re.compile(r"\b(?:please|pls)\W*$")
+_PLEASE = re.compile(r"\b(?:please|pls|it is|it is then)\W*$")
 _CARTS = re.compile(r"\b(?:cart|basket|trolley)\b|购物[车袋篮]")
 _OWED = re.compile(
     r"\bwhat (?:do|would|will) i (?:owe|have to pay|pay)\b|\b(?:grand|my|the) total\b|"

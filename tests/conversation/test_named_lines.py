@@ -138,7 +138,9 @@ def test_an_option_is_asked_of_what_was_just_spoken_of(talk, message, said):
     assert [card.product_id for card in reply.cards] == [first.product_id]
 
 
-@pytest.mark.parametrize("message", ["black please", "take it, in black if possible", "ok buy", "id go with it"])
+@pytest.mark.parametrize(
+    "message", ["black please", "black it is", "take it, in black if possible", "ok buy", "id go with it"]
+)
 def test_what_was_just_spoken_of_is_taken_in_few_words(talk, message):
     talk.say("backpacks")
     first = talk.say("what colours does the first one come in?").cards[0]
