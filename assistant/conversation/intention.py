@@ -40,6 +40,7 @@ from assistant.conversation.reading.wishing import (
     SUITS,
     hardly_service,
 )
+from assistant.conversation.reading.words import common_words
 from assistant.conversation.saying_how import only_says_how
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
@@ -91,6 +92,7 @@ _REACHES = re.compile(
 )
 """Whom or how to reach."""
 _WORDY = re.compile(r"[^\W\d_]{3}|[\u3400-\u9fff]")  # "I!" calls nobody
+_CALLED: Collection[str] = frozenset({"human", "complaint"})
 _SOCIAL: Collection[str] = frozenset({"greeting", "thanks", "goodbye"})
 """Said in few words that everyone knows: what holds none of them is something else."""
 
@@ -254,6 +256,8 @@ def _corrected(reading: Reading, found: Understanding, state: State, *, guess: i
         intent, sure = "find", SURE
     if intent == "human" and (sure < SURE or not _WORDY.search(said)):
         intent, sure = "find", 0.0  # nobody is called on a guess
+    if intent in _CALLED and said.isascii() and said.isalpha() and said not in common_words():
+        intent, sure = "find", 0.0  # a word that nobody knows calls nobody
     if intent in _SOCIAL and not intents.knows(intent, found.message):
         intent, sure = "find", 0.0
     if found.order_number and intent != "ask_policy" and re.search(r"\d{4}", found.order_number):

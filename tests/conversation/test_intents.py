@@ -297,3 +297,13 @@ def test_who_was_not_understood_is_told_sorry_unless_they_say_what_they_want(sho
     found = shop._understander.understand(said, state)
     assert found.intent == intent
     assert not found.wish.excluded and not found.wish.must_haves
+
+
+@pytest.mark.parametrize("said", ["wih", "PERAN", "qwertz"])
+def test_a_word_that_nobody_knows_calls_nobody(shop, said):
+    assert shop._understander.understand(said, State()).intent not in ("human", "complaint")
+
+
+def test_one_word_is_enough_to_call_somebody(shop):
+    assert shop._understander.understand("human", State()).intent == "human"
+    assert shop._understander.understand("投诉", State()).intent == "complaint"

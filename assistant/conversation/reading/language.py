@@ -22,6 +22,8 @@ _JOINTS = re.compile("[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 _AGAIN = re.compile(r"^(.{5,}?)(?:\s*\1)+$")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?")
+_SIZE = re.compile(r"X{0,3}[SML]|\d?XL|[A-Z]")
+"""A letter that is a size or a name in any language: M码, T恤."""
 _GRAMMAR = re.compile("[我你您的了吗呢吧有没要想给买个这那什么哪多少是不能可以和还把在帮推荐找请谢好]")
 _ENGLISH = frozenset(
     [
@@ -149,7 +151,7 @@ def language_of(message: str, before: str) -> str:
     >>> language_of("M码", "zh")
     'zh'
     """
-    han, words = len(_HAN.findall(message)), [w.lower() for w in _LATIN.findall(message)]
+    han, words = len(_HAN.findall(message)), [w.lower() for w in _LATIN.findall(message) if not _SIZE.fullmatch(w)]
     if not han and not words:
         return before
     if not han:
