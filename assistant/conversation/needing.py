@@ -16,6 +16,7 @@ from assistant.conversation.reading.framing import content, core
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.term import Found
+from assistant.conversation.reading.wished import wish_of
 from assistant.conversation.reading.wishing import asks_thing
 from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import State, Wish
@@ -133,4 +134,4 @@ def _may_need(found: Understanding, state: State) -> bool:
 
 def _wish(kind: str, language: str, lexicon: Lexicon) -> Wish:
     """Return the wish for a kind of thing as a shopper of this language would ask for it."""
-    return Reading(uses.called(kind) if language == "zh" else kind, lexicon).wish()
+    return wish_of(Reading(uses.called(kind) if language == "zh" else kind, lexicon))

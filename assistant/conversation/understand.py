@@ -38,6 +38,7 @@ from assistant.conversation.reading.sizes import in_centimetres
 from assistant.conversation.reading.slips import meant, unspaced
 from assistant.conversation.reading.unsaying import unsaid, without_asides
 from assistant.conversation.reading.urgency import urgency
+from assistant.conversation.reading.wished import understood
 from assistant.conversation.reading.wishing import speaks_of_prices
 from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import State, Wish
@@ -119,7 +120,7 @@ class Understander:
         reading, guess = self._read(message, state)
         message = reading.message
         found = replace(
-            reading.understanding(spoken),
+            understood(reading, spoken),
             told=tuple(self_told(message, self._words())),
             sentiment=sentiment(message),
             urgency=urgency(message),

@@ -10,6 +10,7 @@ from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.shorthand import written_out
 from assistant.conversation.reading.slips import meant
+from assistant.conversation.reading.wished import wish_of
 from assistant.conversation.reading.wishing import asks_thing
 from assistant.conversation.state import State, Wish
 from index.catalogue import Vocabulary
@@ -28,7 +29,7 @@ BAG, LAMP = Wish(text="bag", categories=("Bags",)), Wish(text="lamp", categories
 
 @pytest.mark.parametrize("message", ["no actually grey", "no wait, grey", "no sorry grey", "no make it grey"])
 def test_a_correction_refuses_nothing(message):
-    wish = Reading(message, LEXICON).wish()
+    wish = wish_of(Reading(message, LEXICON))
     assert not wish.excluded and wish.options["color"] == ("Grey",)
 
 
@@ -38,12 +39,12 @@ def test_what_is_refused_outright_still_is():
 
 @pytest.mark.parametrize("message", ["I work from home all day", "for when I get home", "we stay at home"])
 def test_home_is_a_place_where_somebody_works_or_stays(message):
-    assert Reading(message, LEXICON).wish().categories == ()
+    assert wish_of(Reading(message, LEXICON)).categories == ()
 
 
 @pytest.mark.parametrize("message", ["mugs for a small office of 8", "headphones for a large family"])
 def test_a_small_office_is_no_size(message):
-    assert "size" not in Reading(message, LEXICON).wish().options
+    assert "size" not in wish_of(Reading(message, LEXICON)).options
 
 
 def test_what_is_sought_without_its_name_is_no_talk():
@@ -153,18 +154,18 @@ def test_how_old_a_child_is_may_be_said_in_short(message, meant_):
 
 @pytest.mark.parametrize("message", ["a first bike for him, our toddler", "something for him, my son is two years old"])
 def test_what_is_for_a_child_is_no_mens_thing(message):
-    assert all(must.text != "for him" for must in Reading(message, LEXICON).wish().must_haves)
+    assert all(must.text != "for him" for must in wish_of(Reading(message, LEXICON)).must_haves)
 
 
 @pytest.mark.parametrize(
     "message", ["he's got headphones already", "she has loads of headphones", "he already owns good headphones"]
 )
 def test_what_somebody_has_already_is_barred(message):
-    assert "headphones" in Reading(message, LEXICON).wish().excluded
+    assert "headphones" in wish_of(Reading(message, LEXICON)).excluded
 
 
 def test_what_something_is_compared_with_is_not_asked_for():
-    assert not Reading("something softer than wool", LEXICON).wish().must_haves
+    assert not wish_of(Reading("something softer than wool", LEXICON)).must_haves
 
 
 @pytest.mark.parametrize(
@@ -184,7 +185,7 @@ def test_nothing_is_shown_where_no_thing_was_named_and_something_refused(talk):
 
 @pytest.mark.parametrize("message", ["any colour but black", "anything but black", "any but black"])
 def test_any_but_one_refuses_that_one(message):
-    wish = Reading(message, LEXICON).wish()
+    wish = wish_of(Reading(message, LEXICON))
     assert "black" in wish.excluded and "color" not in wish.options
 
 

@@ -3,13 +3,14 @@
 import pytest
 
 from assistant.conversation.answers.exceeding import exceeding
+from assistant.conversation.correcting import SURE
 from assistant.conversation.fitting import check, fitting_variants
 from assistant.conversation.goingon import goes_on
-from assistant.conversation.intention import SURE
 from assistant.conversation.measures import people_fit, same_amount
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.sizes import extreme
+from assistant.conversation.reading.wished import understood, wish_of
 from assistant.conversation.state import Measure, MustHave, Shown, State, Wish
 from index.catalogue import Vocabulary
 from index.product import Product, Variant, Words
@@ -33,7 +34,7 @@ STATE = State(wish=Wish(text="yoga mat", categories=("Yoga",)), shown=(Shown("A"
 
 def read(text):
     reading = Reading(text, LEXICON)
-    return reading, reading.understanding("en")
+    return reading, understood(reading, "en")
 
 
 def product(*, attributes=(), sizes=("One",)):
@@ -220,7 +221,7 @@ def test_a_shade_is_no_lamp_and_one_of_two_colours_is_no_name():
     vocabulary = Vocabulary(
         categories={"Lights": 3, "Shirts": 3}, options={"color": {"Blue": 3, "White": 3}}, forms={"light": "Lights"}
     )
-    wish = Reading("a shirt, white or light blue", Lexicon(vocabulary)).wish()
+    wish = wish_of(Reading("a shirt, white or light blue", Lexicon(vocabulary)))
     assert wish.categories == ("Shirts",) and {"White", "Blue"} <= set(wish.options["color"])
 
 
@@ -228,7 +229,7 @@ def test_a_shade_is_no_lamp_and_one_of_two_colours_is_no_name():
     ("message", "barred"), [("tea, not too green", "green"), ("a bag, not too expensive", ""), ("裙子不要太短", "短")]
 )
 def test_what_should_be_less_so_bars_what_is_called_so(message, barred):
-    assert Reading(message, Lexicon(Vocabulary())).wish().excluded[:1] == ((barred,) if barred else ())
+    assert wish_of(Reading(message, Lexicon(Vocabulary()))).excluded[:1] == ((barred,) if barred else ())
 
 
 def test_who_names_a_kind_of_thing_and_what_must_be_so_of_it_is_surely_understood(talk):

@@ -10,6 +10,7 @@ from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.sections import sections
 from assistant.conversation.reading.teaching_uses import taught
+from assistant.conversation.reading.wished import understood
 from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import Errand, State, Wish
 from index.catalogue import Vocabulary
@@ -56,28 +57,28 @@ def test_most_needs_are_served_and_hardly_another_wish_is_taken_for_one(embedder
     assert sum(map(bool, others)) <= 0.2 * len(others)
 
 
-def understood(said, embedder, state=None):
+def needed(said, embedder, state=None):
     reading = Reading(said, LEXICON)
-    return with_uses(reading.understanding("en"), state or State(), LEXICON, embedder)
+    return with_uses(understood(reading, "en"), state or State(), LEXICON, embedder)
 
 
 def test_a_need_that_names_another_thing_wants_what_serves_it(embedder):
-    found = understood("my coffee is always cold by the time i get to the office", embedder)
+    found = needed("my coffee is always cold by the time i get to the office", embedder)
     assert [idea.categories for idea in found.ideas] == [("Travel mugs",)]
     assert found.wish.categories == ()
 
 
 @pytest.mark.parametrize("said", ["show me coffee", "coffee beans under $20", "decaf coffee please"])
 def test_a_wish_for_the_thing_itself_stays_one(embedder, said):
-    found = understood(said, embedder)
+    found = needed(said, embedder)
     assert found.ideas == ()
     assert found.wish.categories == ("Coffee",)
 
 
 def test_what_the_shop_has_not_serves_no_need(embedder):
-    assert understood("i get soaked when i walk the dog in the rain", embedder).ideas == ()
+    assert needed("i get soaked when i walk the dog in the rain", embedder).ideas == ()
 
 
 def test_while_an_order_is_spoken_of_no_need_is_read(embedder):
     state = State(wish=Wish(), errand=Errand(intent="return_item", text="send it back"))
-    assert understood("my coffee is always cold when i get to work", embedder, state).ideas == ()
+    assert needed("my coffee is always cold when i get to work", embedder, state).ideas == ()

@@ -5,51 +5,33 @@ Knows the catalogue by its words alone; decides no intent.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
-from itertools import pairwise
 
 from assistant.conversation.reading import conditions, intents
 from assistant.conversation.reading.barring import barred
-from assistant.conversation.reading.branding import surely_brand, unbranded
 from assistant.conversation.reading.chatter import talk
-from assistant.conversation.reading.colours import colours, said_as_colour
+from assistant.conversation.reading.colours import said_as_colour
 from assistant.conversation.reading.framing import (
-    GENERIC,
-    GENERIC_HAN,
-    PERSONS,
-    PERSONS_HAN,
     content,
-    core,
-    likes_of_somebody,
 )
-from assistant.conversation.reading.heads import head, named_beside, things, wishes
+from assistant.conversation.reading.heads import named_beside, things
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.must_haves import is_feature, must_haves
-from assistant.conversation.reading.narrower import narrower
 from assistant.conversation.reading.needs import unbearable, without
 from assistant.conversation.reading.occasions import occasion
 from assistant.conversation.reading.offers import reduced
 from assistant.conversation.reading.preferences import Stated, preferences
-from assistant.conversation.reading.prices import minor_bounds, price_wish
+from assistant.conversation.reading.prices import price_wish
 from assistant.conversation.reading.references import references
-from assistant.conversation.reading.seasons import in_season
 from assistant.conversation.reading.sizes import PLAIN, of_a_place
 from assistant.conversation.reading.stating import naming
 from assistant.conversation.reading.term import Found
 from assistant.conversation.reading.wishing import REPROACHES, YOUNG
 from assistant.conversation.reading.words import HAN
-from assistant.conversation.state import MustHave, Wish
-from assistant.conversation.understanding import Understanding
+from assistant.conversation.state import MustHave
 
 LONG, LONG_HAN = 200, 24
 """Characters of a message from which on the classifier is spared what only talks."""
-_CLAUSE_END = re.compile(r"[.!?;,。！？；，]")
-_ENDS_HAN = re.compile(
-    r"[^\u3400-\u9fff]|$|(?:有吗|有没有|吗|呢|吧|推荐|有什么|有哪些|送|给|用来|啥的|什么的|之类|那种|这种|一类)"
-)
-"""What stands behind the name of a thing that ends there: 床品 双人的."""
-_OR = re.compile(r"\s*(?:或者?|还是|\bor\b(?: an?| some)?)\s*", re.IGNORECASE)
 _SINGULAR = frozenset({"tight", "short", "flat", "pump"})
 """What is no tights or shorts without its s: "my budget is tight"."""
 POINTED = frozenset({"cheapest", "dearest", "best"})
@@ -243,150 +225,6 @@ class Reading:
         for one in self.references:
             text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
         return text
-
-    def understanding(self, language: str) -> Understanding:
-        """Return everything but the intent."""
-        lower = self.message.lower()
-        return Understanding(
-            message=self.message,
-            language=language,
-            intent="",
-            wish=self.wish(),
-            references=tuple(self.references),
-            quantity=conditions.quantity(lower),
-            order_number=self.order.value if self.order else None,
-            step=self.step,
-            doubtful=tuple(f for f in self.terms if self._doubtful(f)),
-            foreign=self._foreign(),
-            wide=self._wide() or bool(self._ideas() and self.occasion and self.occasion.when == "for"),
-            ideas=self._ideas(),
-            named=tuple(self.terms),
-            unpointed=self.unpointed(),
-            wishes=self._wishes(),
-            beside=self.beside,
-        )
-
-    def _wishes(self) -> tuple[Wish, ...]:
-        """Return the wishes of a message that names several things, each for itself; empty where it holds one."""
-        parts = wishes(self.message, self.terms)
-        return tuple(Reading(part, self.lexicon).wish() for part in parts)
-
-    def _ideas(self) -> tuple[Wish, ...]:
-        """Return wishes for what may fit where no thing is named."""
-        if self.occasion is None or any(one.term.kind == "category" for one in self.terms):
-            return ()
-        if self.occasion.when == "for" and likes_of_somebody(self.message):
-            return ()  # what they like is looked for, not what anybody may like
-        return tuple(Reading(kind, self.lexicon).wish() for kind in self.occasion.fitting)
-
-    def _foreign(self) -> str | None:
-        named, own = self.price.currency if self.price else None, self.lexicon.vocabulary.currency
-        return named if named and own and named != own else None
-
-    def _wide(self) -> bool:
-        """Return whether the wish names no thing: "I need a gift", "送礼"."""
-        rest = self.rest()
-        rest = [left for word in rest for left in content(PERSONS_HAN.sub(" ", word))]
-        generic = any(word in GENERIC for word in rest) and all(word in GENERIC or word in PERSONS for word in rest)
-        return (generic or (not rest and bool(GENERIC_HAN.search(self.message)))) and not any(
-            f.term.kind == "category" for f in self.terms
-        )
-
-    def _doubtful(self, found: Found) -> bool:
-        """Return whether a word may be part of a name: a colour before a noun, a category among other nouns."""
-        if found.term.kind == "option" and found.term.name == "color":
-            others = {word for f in self.terms if f.term.name == "color" for word in content(f.form)}
-            after = content(_CLAUSE_END.split(self.left[found.end : found.end + 24])[0])
-            after = [] if after and after[0] in others else after
-            ends = re.match(r"的|\s*(?:[,/，、或和与跟]|\bor\b|\band\b)", self.left[found.end :])
-            plain = bool(ends) or said_as_colour(self.left, found.start, found.end)
-            return bool(after) and not plain
-        if found.term.kind == "option":
-            return found.form.lower() in PLAIN
-        if found.term.kind == "category" and self._either():
-            return False
-        if found.term.kind == "category":
-            several = len([f for f in self.terms if f.term.kind == "category"]) > 1
-            return several or (self._neighboured(found) and any(w not in found.form.lower() for w in self.rest()))
-        return found.term.kind == "brand" and not surely_brand(found, self.message)
-
-    def _either(self) -> tuple[str, ...]:
-        """Return the kinds of thing of which any will do: 桌游或者拼图."""
-        kinds = [one for one in self.terms if one.term.kind == "category"]
-        joined = all(_OR.fullmatch(self.message[one.end : other.start]) for one, other in pairwise(kinds))
-        return tuple(dict.fromkeys(v for one in kinds for v in one.term.values)) if len(kinds) > 1 and joined else ()
-
-    def _neighboured(self, found: Found) -> bool:
-        """Return whether a word stands right beside the name of a thing that may make it another thing's."""
-        if HAN.search(found.form):
-            return not (len(found.form) > 1 and _ENDS_HAN.match(self.message[found.end :]))
-        before = re.search(r"([a-z'-]+)\s$", self.message[: found.start].lower())
-        after = re.match(r"\s([a-z'-]+)", self.message[found.end :].lower())
-        return any(content(word[1]) for word in (before, after) if word)
-
-    def wish(self) -> Wish:
-        """Return the conditions that the message states, and what it names."""
-        options: dict[str, tuple[str, ...]] = {}
-        labels: dict[str, str] = {}
-        for found in self.terms:
-            if found.term.kind == "option":
-                name = found.term.name
-                options[name] = tuple(dict.fromkeys((*options.get(name, ()), *found.term.values)))
-                labels[f"option:{name}"] = " / ".join(filter(None, (labels.get(f"option:{name}"), found.form)))
-        labels |= {f"category:{v}": f.form for f in self.terms if f.term.kind == "category" for v in f.term.values[:1]}
-        if self.excluded:
-            labels["excluded"] = ", ".join(span.value for span in self.excluded)
-        low, high = minor_bounds(self.price, self.lexicon.vocabulary.currency)
-        return Wish(
-            text=self._text(),
-            price_min_minor=low,
-            price_max_minor=high,
-            brands=tuple(v for f in self.terms if f.term.kind == "brand" for v in f.term.values),
-            categories=self._either() or head(self.terms),
-            options=options,
-            labels=labels,
-            rating_min=float(self.rating.value) if self.rating else None,
-            in_stock=self.stock is not None,
-            reduced=self.reduced is not None,
-            excluded=tuple(dict.fromkeys(w for span in self.excluded for w in self._forms(span.value))),
-            must_haves=(*(m for m, _, _ in self.must), *(m for m, _ in self.needs), *self._described()),
-            preferences=tuple(one.preference for one in self.preferred),
-            sort=conditions.sort(self.message.lower()),
-        )
-
-    def _text(self) -> str:
-        """Return what is searched for; "anything with long battery life" is looked for by just that."""
-        kinds = [one for one in self.terms if one.term.kind == "category"]
-        said = self.searched[: kinds[-1].end] if self.beside else self.searched
-        text = core(unbranded(said, self.message, self.terms)) if self._searchable() else ""
-        return text or " ".join(one.preference.text for one in self.preferred)
-
-    def _searchable(self) -> bool:
-        return bool(self.rest() or self.must or self.terms)
-
-    def _described(self) -> Sequence[MustHave]:
-        """Return attributes of the catalogue that the message names ("leather") as must-haves."""
-        return [
-            MustHave(
-                text=f.form.lower(),
-                forms=(f.form.lower(), *f.term.values, *in_season(f.form, f.term.name)),
-                names=(f.term.name,),
-            )
-            for f in self.terms
-            if f.term.kind == "attribute"
-        ]
-
-    def _forms(self, word: str) -> list[str]:
-        """Return an excluded word with everything that the records call it; "black tea" is neither black nor tea."""
-        forms = [word]
-        for found in self.lexicon.find(word):
-            if found.end - found.start < len(word.strip()):
-                continue
-            forms += found.term.values
-            if found.term.name == "color":
-                meant = [c for c in colours().values() if found.form.lower() in (*c.english, *c.chinese)]
-                forms += [form for colour in meant for form in (colour.english[0], colour.chinese[0])]
-        return [*forms, *narrower(word)]
 
 
 def _mask(found: Found) -> str:

@@ -1,0 +1,156 @@
+"""What a message is for where nothing in the conversation decides it: the classifier's guess, corrected.
+
+Knows no words of its own but those that set apart what the classifier mixes up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from assistant.conversation.asking_of import questions, takes
+from assistant.conversation.outside import asks_what_was_bought, may_be_outside, may_be_sold, only_thing
+from assistant.conversation.reading import intents
+from assistant.conversation.reading.families import services
+from assistant.conversation.reading.message import Reading
+from assistant.conversation.reading.taking import PROMISES, USES, refuses_to_take
+from assistant.conversation.reading.wishing import BUYS, HAVE, OF_ME, ROBOT_THINGS, SIMILAR, hardly_service
+from assistant.conversation.reading.words import common_words
+from assistant.conversation.state import State, Wish
+from assistant.conversation.understanding import Understanding
+
+SURE = 0.34
+"""Below this the classifier is unsure, and a model may be asked."""
+COMPARES = re.compile(
+    r"\bcompar(?:e|ison)\b|\bversus\b|\bvs\b|对比|比较(?=[一两几二三四前这那])|比一比|比比看|比一下", re.IGNORECASE
+)
+UNSURE_PERSON = 0.9
+"""Below this a person is hardly asked for by who asks whether the shop has something."""
+_THEN = re.compile(r"\bthen\W*$|^\W*(?:and |but |for )?(?:the|those|these)\b|^那(?!么?有没有)")
+"""How one settles for a kind of what was looked for: "dark chocolate then", "the mugs in plain white"."""
+MISTAKEN = 0.6
+"""Below this what looks for something is no wish for service."""
+_OTHERS = re.compile(r"^(?:再)?换(?:一)?(?:批|组|拨)(?:看看|吧)?[。！!]?$")
+_FOR_SO_MANY = re.compile(
+    r"\b\d+\s*-?\s*(?:persons?|people|man)\b|"
+    r"\bfor (?:an? |one |two |some )?(?:(?:very |quite )?\w+ )?(?:persons?|people)\b",
+    re.IGNORECASE,
+)
+"""Says for how many, or for whom, a thing is, and asks for nobody: "2 person tents", "for a tall person"."""
+_REACHES = re.compile(
+    r"\b(?:numbers?|support|service|agents?|persons?|people|humans?|someone|somebody|e-?mails?|hotline|staff|helpline|"
+    r"address|chat|call|desk|team|manager)\b|人工|客服|电话|邮箱|真人|热线|微信|经理|老板|店长|员工"
+)
+"""Whom or how to reach."""
+_WORDY = re.compile(r"[^\W\d_]{3}|[\u3400-\u9fff]")  # "I!" calls nobody
+_CALLED: Collection[str] = frozenset({"human", "complaint"})
+_SOCIAL: Collection[str] = frozenset({"greeting", "thanks", "goodbye"})
+"""Said in few words that everyone knows: what holds none of them is something else."""
+
+
+def corrected(reading: Reading, found: Understanding, state: State, *, guess: intents.Guess) -> tuple[str, float]:
+    """Return the classifier's intent, corrected by the conditions that the message states."""
+    intent, sure, wish = guess.intent, guess.sure, found.wish
+    if may_be_outside(guess):
+        intent, sure = guess.second, guess.second_sure
+    if asks_what_was_bought(found.message):
+        return "order_status", 1.0
+    if _OTHERS.search(found.message) and state.shown:
+        return "more", 1.0
+    said = found.message.lower()
+    if SIMILAR.search(said) and points_somewhere(found, state) and not wish.categories:
+        return ("refine" if states_conditions(found) or found.step else "more"), 1.0
+    if intent == "human" and _FOR_SO_MANY.search(found.message) and (found.wish.categories or not state.wish.empty):
+        intent, sure = "find", 0.0
+    if intent == "cart_remove" and OF_ME.search(said):
+        return "delete_account", 1.0
+    if wish.preferences and intent in ("ask_product", "compare") and not points_somewhere(found, state):
+        intent, sure = "find", SURE  # "anything with long battery life?"
+    if intent == "cart_add" and refuses_to_take(said):
+        return "cart_remove", 1.0
+    if intent == "cart_add" and (PROMISES.search(said) or (USES.search(said) and questions(found.message))):
+        intent, sure = "ask_product", SURE
+    if intent == "human" and (ROBOT_THINGS.search(said) or _asks_for_goods(said, sure)):
+        intent, sure = "find", SURE
+    mistaken = guess.exact in services() and guess.exact_sure < MISTAKEN and not found.order_number
+    new = not (state.shown or state.order or state.rule or state.errand.intent)
+    if mistaken and hardly_service(said, new=new):
+        intent, sure = "find", SURE
+    if intent == "place_order" and wish.categories and BUYS.search(said):
+        intent, sure = "find", SURE
+    if intent == "human" and (sure < SURE or not _WORDY.search(said)):
+        intent, sure = "find", 0.0  # nobody is called on a guess
+    if intent in _CALLED and _unknown(found.whole.lower()) and not intents.knows(intent, found.message):
+        intent, sure = "find", 0.0  # a word that nobody knows calls nobody
+    if intent in _SOCIAL and not intents.knows(intent, found.message):
+        intent, sure = "find", 0.0
+    if found.order_number and intent != "ask_policy" and re.search(r"\d{4}", found.order_number):
+        return "order_status", 1.0
+    if intent == "cart_show" and wish.categories and not takes(found, ()):
+        intent, sure = "find", SURE
+    if (
+        intent in ("cart_change", "cart_remove")
+        and (wish.categories or states_conditions(found))
+        and not takes(found, ())
+    ):
+        intent, sure = "find", SURE
+    if guess.exact == "place_order" and BUYS.search(said) and reading.names_thing() and not questions(found.message):
+        intent, sure = "find", SURE
+    buys = bool(BUYS.search(said)) or wish.price_max_minor is not None
+    if intent in ("ask_policy", "human") and wish.categories and buys and not questions(found.message):
+        intent, sure = "find", SURE
+    if intent == "ask_product" and wish.categories and states_conditions(found) and not questions(found.message):
+        intent, sure = "find", SURE
+    if intent in ("find", "refine", "more", "smalltalk", "out_of_scope", "help") or sure < SURE:
+        return _looking(reading, found, state, intent=intent, sure=sure)
+    if intent in ("ask_product", "compare", "cart_add") and not points_somewhere(found, state):
+        about = bool(found.wish.categories or found.wish.brands) and not COMPARES.search(found.message)
+        if intent == "ask_product":  # of nothing: without a question it is the name of a thing
+            about = reading.names_thing() and bool(HAVE.search(said) or not questions(found.message))
+        return ("find", sure) if about else (intent, sure)
+    return intent, sure
+
+
+def _asks_for_goods(said: str, sure: float) -> bool:
+    """Return whether a message asks whether the shop has something, and no way to reach anybody."""
+    return sure < UNSURE_PERSON and bool(HAVE.search(said)) and not _REACHES.search(said)
+
+
+def _unknown(said: str) -> bool:
+    """Return whether all that was typed is one word that no dictionary knows."""
+    return said.isascii() and said.isalpha() and said not in common_words()
+
+
+def points_somewhere(found: Understanding, state: State) -> bool:
+    """Return whether there is anything that a message may point at."""
+    return bool(state.shown or state.focus)
+
+
+def _looking(reading: Reading, found: Understanding, state: State, *, intent: str, sure: float) -> tuple[str, float]:
+    """Return find or refine for what states conditions, by whether a thing is named anew."""
+    wish, said = found.wish, found.message.lower()
+    stated = replace(wish, text="", sort="relevance", labels={}) != Wish() or found.step != ""
+    stated_more = states_conditions(found) or found.step != ""
+    says_more = reading.names_thing() and intent in ("find", "refine", "more")
+    names_thing = bool(wish.categories) or (says_more and not _only_step(reading, found))
+    if intent == "out_of_scope" and may_be_sold(reading, found, sure=sure):
+        return "find", SURE if wish.categories else 0.0
+    if intent in ("smalltalk", "out_of_scope", "help") and not (stated and sure < 0.6) and not only_thing(reading):
+        return intent, sure
+    if names_thing:
+        same = bool(wish.categories) and bool(set(wish.categories) & set(state.wish.categories))
+        goes = (stated_more and len(reading.rest()) <= 1) or (not state.errand.intent and _THEN.search(said))
+        return ("refine" if same and goes else "find"), max(sure, SURE) if wish.categories else sure
+    if stated or wish.sort != "relevance":
+        return ("refine" if not state.wish.empty or state.shown else "find"), max(sure, SURE)
+    return intent, sure
+
+
+def _only_step(reading: Reading, found: Understanding) -> bool:
+    return found.step != "" and len(reading.rest()) <= 1 and not found.wish.categories
+
+
+def states_conditions(found: Understanding) -> bool:
+    """Return whether a message states a condition other than the thing itself."""
+    return replace(found.wish, text="", categories=(), sort="relevance", labels={}) != Wish()
