@@ -43,6 +43,11 @@ _REACHES = re.compile(
     r"address|chat|call|desk|team|manager)\b|人工|客服|电话|邮箱|真人|热线|微信|经理|老板|店长|员工"
 )
 """Whom or how to reach."""
+_NOTIFIES = re.compile(
+    r"\b(?:notify|notification|tell me|let me know|alert|e-?mail|remind|message me|when|back|again|restock\w*)\b|"
+    r"通知|提醒|到货|补货|告诉我|叫我|什么时候"
+)
+"""Who wants to hear when something is there again."""
 _WORDY = re.compile(r"[^\W\d_]{3}|[\u3400-\u9fff]")  # "I!" calls nobody
 _CALLED: Collection[str] = frozenset({"human", "complaint"})
 _SOCIAL: Collection[str] = frozenset({"greeting", "thanks", "goodbye"})
@@ -63,6 +68,8 @@ def corrected(reading: Reading, found: Understanding, state: State, *, guess: in
         return ("refine" if states_conditions(found) or found.step else "more"), 1.0
     if intent == "human" and _FOR_SO_MANY.search(found.message) and (found.wish.categories or not state.wish.empty):
         intent, sure = "find", 0.0
+    if guess.exact == "stock_alert" and wish.in_stock and not _NOTIFIES.search(said):
+        intent, sure = "find", SURE  # "a tall one, must be in stock"
     if intent == "cart_remove" and OF_ME.search(said):
         return "delete_account", 1.0
     if wish.preferences and intent in ("ask_product", "compare") and not points_somewhere(found, state):

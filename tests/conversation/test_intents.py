@@ -307,3 +307,15 @@ def test_a_word_that_nobody_knows_calls_nobody(shop, said):
 def test_one_word_is_enough_to_call_somebody(shop):
     assert shop._understander.understand("human", State()).intent == "human"
     assert shop._understander.understand("投诉", State()).intent == "complaint"
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("a backpack, a tall one, must be in stock", "find"),
+        ("只要有货的双肩包", "find"),
+        ("tell me when the backpack is back in stock", "stock_alert"),
+    ],
+)
+def test_what_must_be_in_stock_is_looked_for_and_no_alert(shop, said, intent):
+    assert shop._understander.understand(said, State()).intent == intent
