@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -106,14 +107,25 @@ def write_meaning(made: meaning.Layer, file: Path) -> None:
     np.savez_compressed(file, embedder=made.embedder, intents=np.array(made.intents), taught=made.taught, **arrays)
 
 
+def make_layer(told: Sequence[tuple[str, str]], file: Path, *, taught: str, about: str | None) -> None:
+    """Write a layer over vectors that tells what these phrases stand for, with the hash of what it learned from."""
+    made = teach_meaning(told, _embedder(about))
+    write_meaning(replace(made, taught=taught), file)
+    print(f"{file.name}: {len(made.intents)} kinds, {file.stat().st_size:,} bytes")
+
+
+def _embedder(about: str | None) -> Embedder:
+    """Return the first embedder that knows more than English, of the weights' folder that the command names."""
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("weights", type=Path, help="the folder of model files")
+    embedders = open_embedders(EmbedSettings(weights=parser.parse_args().weights))
+    return next(embedder for embedder in embedders if not embedder.english_only)
+
+
 def main() -> None:
     """Write both layers, the one of meaning for the first embedder that knows more than English."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("weights", type=Path, help="the folder of model files")
-    told = examples()
+    told, embedder = examples(), _embedder(__doc__)
     write_letters(teach_letters(told))
-    embedders = open_embedders(EmbedSettings(weights=parser.parse_args().weights))
-    embedder = next(embedder for embedder in embedders if not embedder.english_only)
     write_meaning(teach_meaning(told, embedder), meaning.FILE)
     for file in (letters.FILE, meaning.FILE):
         print(f"{file.name}: {len(letters.letters().intents)} intents, {file.stat().st_size:,} bytes")

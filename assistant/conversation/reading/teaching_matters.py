@@ -8,16 +8,12 @@ minutes on one core. Knows no message of anybody.
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import random
 from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
 
 from assistant.conversation.reading import grammar, matters, teaching, wear
 from assistant.conversation.reading.sections import sections
-from index.embed import EmbedSettings, open_embedders
 
 MOST, MOST_OTHERS = 36, 220
 """Phrases drawn of a matter, and of what asks for no rule, in each language."""
@@ -45,13 +41,7 @@ def examples(seed: int = 5) -> Iterator[tuple[str, str]]:
 
 def main() -> None:
     """Write the layer for the first embedder that knows more than English."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("weights", type=Path, help="the folder of model files")
-    embedders = open_embedders(EmbedSettings(weights=parser.parse_args().weights))
-    embedder = next(embedder for embedder in embedders if not embedder.english_only)
-    made = teaching.teach_meaning(list(examples()), embedder)
-    teaching.write_meaning(replace(made, taught=taught()), matters.FILE)
-    print(f"{matters.FILE.name}: {len(made.intents)} matters, {matters.FILE.stat().st_size:,} bytes")
+    teaching.make_layer(list(examples()), matters.FILE, taught=taught(), about=__doc__)
 
 
 if __name__ == "__main__":

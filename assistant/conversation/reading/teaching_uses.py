@@ -8,16 +8,12 @@ minutes on one core. Knows no message of anybody.
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import random
 from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
 
 from assistant.conversation.reading import grammar, intents, teaching, uses, wear
 from assistant.conversation.reading.sections import sections
-from index.embed import EmbedSettings, open_embedders
 
 MOST = 24
 """Phrases drawn of a kind in each language."""
@@ -56,13 +52,7 @@ def _others(language: str, chance: random.Random) -> list[str]:
 
 def main() -> None:
     """Write the layer for the first embedder that knows more than English."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("weights", type=Path, help="the folder of model files")
-    embedders = open_embedders(EmbedSettings(weights=parser.parse_args().weights))
-    embedder = next(embedder for embedder in embedders if not embedder.english_only)
-    made = teaching.teach_meaning(list(examples()), embedder)
-    teaching.write_meaning(replace(made, taught=taught()), uses.FILE)
-    print(f"{uses.FILE.name}: {len(made.intents)} kinds, {uses.FILE.stat().st_size:,} bytes")
+    teaching.make_layer(list(examples()), uses.FILE, taught=taught(), about=__doc__)
 
 
 if __name__ == "__main__":
