@@ -49,10 +49,17 @@ _WANTS = re.compile(
 )
 """What stands before the name of the thing that is wanted."""
 _MENTIONS = re.compile(
-    r"\b(?:my|our|his|her|their|your|the|this|that|these|those|to|\w+'s)\s+(?:[\w-]+\s)?$|我们?(?:的|家)?$|这[个双条件台]?$",
+    r"\b(?:my|our|his|her|their|your|the|this|that|these|those|to|"
+    r"(?!(?:wo)?m[ae]n's|(?:kid|boy|girl|child(?:ren)?|lad(?:y|ies)|chef|baby)'s)\w+'s)\s+(?:[\w-]+\s)?$|我们?(?:的|家)?$|这[个双条件台]?$",
     re.IGNORECASE,
 )
 """What stands before the name of a thing that is only spoken of: "my shoes get soaked", "to top it up"."""
+_ASKED = re.compile(
+    r"(?:\b(?:show me|find me|looking for|look for|do you (?:have|sell|stock)|have you got|i'?d like|recommend)\s+|"
+    r"^\W*(?:(?:hi|hello|hey|please)\W+)*)(?:[\w'-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before the thing that a message asks for or begins with: "men's jeans in black"."""
 _OF_SOMEBODY = re.compile(r"\b(?:i|we|my|our|he|she|they|his|her)\b|[我他她]", re.IGNORECASE)
 _SEEKS = re.compile(r"\b(?:something|anything|any way|what (?:can|could|should|would))\b", re.IGNORECASE)
 _NAMES_HAN = re.compile(
@@ -128,6 +135,9 @@ def _may_need(found: Understanding, state: State) -> bool:
         return False
     kinds = _kinds(found)
     wanted = any(_WANTS.search(found.message[: one.start]) for one in kinds)
+    asked = any(_ASKED.search(found.message[: one.start]) for one in kinds) and not _only_mentions(found, kinds)
+    if asked and not _NEEDS.search(found.message):
+        return False
     tells = bool(_NEEDS.search(found.message)) or _only_mentions(found, kinds)
     return not kinds or (not wanted and (tells or bool(_OF_SOMEBODY.search(found.message))))
 

@@ -68,7 +68,16 @@ def test_a_need_that_names_another_thing_wants_what_serves_it(embedder):
     assert found.wish.categories == ()
 
 
-@pytest.mark.parametrize("said", ["show me coffee", "coffee beans under $20", "decaf coffee please"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "show me coffee",
+        "coffee beans under $20",
+        "decaf coffee please",
+        "show me men's coffee in black",
+        "kids' coffee, in red",
+    ],
+)
 def test_a_wish_for_the_thing_itself_stays_one(embedder, said):
     found = needed(said, embedder)
     assert found.ideas == ()
