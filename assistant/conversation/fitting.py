@@ -39,6 +39,7 @@ _KIDS = r"\b(?:kids?|child(?:ren)?|toddlers?|bab(?:y|ies)|infants?|boys?|girls?)
 _OTHERS = {
     "for women": re.compile(rf"{_KIDS}|\bmen\b|男[士式装款]", re.IGNORECASE),
     "for men": re.compile(rf"{_KIDS}|\bwomen\b|女[士式装款]", re.IGNORECASE),
+    "for adults": re.compile(_KIDS, re.IGNORECASE),
     "for kids": re.compile(r"\b(?:wo)?men\b|[男女][士式装]", re.IGNORECASE),
 }
 """Whom a thing is for that is not for these."""

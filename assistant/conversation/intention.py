@@ -25,7 +25,7 @@ from assistant.conversation.reading.describing import asks_for_ones
 from assistant.conversation.reading.framing import PERSONS, content, likes_of_somebody
 from assistant.conversation.reading.letting_go import only_lets_go
 from assistant.conversation.reading.message import Reading
-from assistant.conversation.reading.taking import PICKS, SO_MANY
+from assistant.conversation.reading.taking import PICKS, SO_MANY, WHOLE
 from assistant.conversation.reading.wishing import (
     NEWEST,
     POPULAR,
@@ -77,6 +77,8 @@ def intention(
         return "smalltalk", 1.0
     if plain := plainly(found, state, guess=guess):
         return plain, 1.0
+    if WHOLE.search(said) and not found.order_number and not state.order and not found.wish.categories:
+        return "cart_show", 1.0
     if found.wish.reduced and guess.intent in _GOES_ON | {"ask_policy", "more"} and not found.told:
         return ("find" if reading.names_thing() or found.wish.categories or not state.shown else "refine"), 1.0
     if found.eased is not None and not found.wish.categories and not questions(found.message):

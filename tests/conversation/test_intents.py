@@ -319,3 +319,9 @@ def test_one_word_is_enough_to_call_somebody(shop):
 )
 def test_what_must_be_in_stock_is_looked_for_and_no_alert(shop, said, intent):
     assert shop._understander.understand(said, State()).intent == intent
+
+
+@pytest.mark.parametrize("said", ["how much is that altogether?", "how much in total", "一共多少钱"])
+def test_what_everything_comes_to_is_asked_of_the_cart(shop, said):
+    state = State(wish=Wish(text="lamp"), shown=(Shown("LMP", "LMP-1"),), focus="LMP")
+    assert shop._understander.understand(said, state).intent == "cart_show"

@@ -2,10 +2,13 @@
 
 import pytest
 
+from assistant.conversation.answers.bearing import bearing
 from assistant.conversation.answers.preferring import notices, standing
 from assistant.conversation.reading.preferences import measured_names, preferences
 from assistant.conversation.state import Preference, State, Wish
 from assistant.wording.evidence import Fact, Subject
+from index.product import Product, Variant, Words
+from index.query import Hit
 
 NAMES = measured_names(
     {"Battery life": ["40 hours", "8 hours, 32 hours with the case"], "Laptop": ["Fits up to 15 inches"],
@@ -109,3 +112,14 @@ def test_a_size_that_was_named_is_no_preference():
 def test_a_preference_outlives_the_turn():
     state = State(wish=Wish(text="bag", preferences=(LIGHT,)))
     assert State.from_json(state.to_json()) == state
+
+
+def test_a_preference_that_names_of_things_bear_leaves_out_those_that_do_not():
+    def hit(id_, title):
+        words = Words(title=title, category=("Cat trees",))
+        return Hit(Product(id=id_, words={"en": words}, variants=(Variant(id=f"{id_}-1"),)), (f"{id_}-1",), 1.0)
+
+    hits = [hit("A", "Tall Oak Cat Tree"), hit("B", "Medium Oak Cat Tree"), hit("C", "Tall Sisal Cat Tree")]
+    tall = Preference(text="tall", most=True, names=("height",))
+    wish = Wish(text="tall cat tree", categories=("Cat trees",), preferences=(tall,))
+    assert [one.product.id for one in bearing(hits, wish)] == ["A", "C"]

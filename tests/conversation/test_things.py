@@ -295,6 +295,7 @@ def test_all_that_there_is_of_a_kind_is_said_to_be_so(talk):
         ("儿童雨衣", "for men", False),
         ("Women's Parka", "for men", False),
         ("Men's Parka", "for kids", False),
+        ("Kids' Balance Bike", "for adults", False),
         ("Storm Parka", "for women", None),
     ],
 )

@@ -35,7 +35,10 @@ def bearing(hits: Sequence[Hit], wish: Wish) -> list[Hit]:
     needs = " ".join(must.text for must in wish.must_haves)
     known = pieces(needs) | frozenset(_ONE_HAN.findall(needs)) | _conditions(wish)
     said = (pieces(wish.text) | frozenset(_ONE_HAN.findall(wish.text)) | _animals(wish.text)) - known - STOP
-    by_name = _most(hits, [_borne(said, _named(hit.product)) for hit in hits], sure=bool(wish.categories))
+    # What there should be much of is in some names ("Tall Cat Tree"); what records say of it is read as a number.
+    preferred = pieces(" . ".join(one.text for one in wish.preferences)) & pieces(wish.text)
+    names = [_borne(said | preferred, _named(hit.product)) for hit in hits]
+    by_name = _most(hits, names, sure=bool(wish.categories))
     if not wish.categories:
         return by_name
     return _most(by_name, [_borne(said, f"{_named(h.product)} . {_stated(h.product)}") for h in by_name], sure=True)

@@ -76,6 +76,10 @@ _WANTED = re.compile(
 
 
 TOTALS = re.compile(r"\btotal\b|\bowe\b|\bcomes? to\b|\baltogether\b|一共|总共|合计|总价|加起来")
+WHOLE = re.compile(
+    r"\bhow much\b.*\b(?:altogether|all together|in total|in all)\b|(?:一共|总共|合计|加起来)(?:要|是)?(?:多少|几)"
+)
+"""Asks what everything in the cart comes to."""
 PAYS = re.compile(r"\bcheck ?out\b|\bpay\b|结账|结算|付款|买单")
 """What is asked of the cart beside what is put into it."""
 
