@@ -102,7 +102,8 @@ class Understander:
             return replace(two, message=message, whole=whole, cut=cut, hid=hid)
         if not state.wish.empty:
             message = unpacked(message, " ".join((state.wish.text, *state.wish.categories)))
-        taken = None if state.errand.intent else dropped(message, state.wish)
+        waits = state.errand.intent or state.asked.startswith(("option:", "cart_"))
+        taken = None if waits else dropped(message, state.wish)
         if taken is not None:
             eased = None if state.wish.empty else taken.wish
             state = replace(state, wish=taken.wish)

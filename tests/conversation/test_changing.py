@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.conversation.answers.changing import _EVERYTHING
 from assistant.conversation.reading.changes import change_in
 
 
@@ -190,3 +191,10 @@ def test_an_answer_that_the_thing_does_not_come_in_is_told_so(talk, answer):
     talk.say("add the first one to my cart")
     reply = talk.say(answer)
     assert reply.cart is None and reply.question is not None and reply.intent == "cart_add"
+
+
+@pytest.mark.parametrize(
+    ("said", "all_"), [("clear my cart", True), ("清空购物车", True), ("drop the clear water bottle", False)]
+)
+def test_only_the_cart_is_cleared_and_no_clear_bottle(said, all_):
+    assert bool(_EVERYTHING.search(said)) is all_

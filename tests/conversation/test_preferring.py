@@ -4,6 +4,7 @@ import pytest
 
 from assistant.conversation.answers.bearing import bearing
 from assistant.conversation.answers.preferring import notices, standing
+from assistant.conversation.answers.seeking import cheap, ranked
 from assistant.conversation.reading.preferences import measured_names, preferences
 from assistant.conversation.state import Preference, State, Wish
 from assistant.wording.evidence import Fact, Subject
@@ -123,3 +124,19 @@ def test_a_preference_that_names_of_things_bear_leaves_out_those_that_do_not():
     tall = Preference(text="tall", most=True, names=("height",))
     wish = Wish(text="tall cat tree", categories=("Cat trees",), preferences=(tall,))
     assert [one.product.id for one in bearing(hits, wish)] == ["A", "C"]
+
+
+def weighed(id_, weight, price):
+    words = Words(title=f"{id_} Backpack", category=("Backpacks",), attributes={"Weight": weight})
+    bag = Product(id=id_, words={"en": words}, currency="USD", variants=(Variant(id=f"{id_}-1", price_minor=price),))
+    return Hit(bag, (f"{id_}-1",), 1.0)
+
+
+def test_what_is_found_stands_by_what_is_preferred_and_a_low_price_goes_before():
+    hits = [weighed("A", "900 g", 2000), weighed("B", "400 g", 3000), weighed("C", "600 g", 1000)]
+    light = Wish(text="light backpack", categories=("Backpacks",), preferences=(LIGHT,))
+    assert [one.hit.product.id for one in ranked(hits, light, "en")] == ["B", "C", "A"]
+    assert [one.telling[0].text for one in ranked(hits, light, "en")] == ["400 g", "600 g", "900 g"]
+    low = Wish(text="cheap light backpack", categories=("Backpacks",), preferences=(LIGHT,))
+    assert [one.hit.product.id for one in ranked(hits, low, "en")] == ["C", "A", "B"]
+    assert cheap(low) and not cheap(light)

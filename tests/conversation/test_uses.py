@@ -85,9 +85,12 @@ def test_a_wish_for_the_thing_itself_stays_one(embedder, said):
 
 
 def test_what_the_shop_has_not_serves_no_need(embedder):
-    assert needed("i get soaked when i walk the dog in the rain", embedder).ideas == ()
+    soaked = "i get soaked when i walk the dog in the rain"
+    assert uses.served(soaked, embedder)
+    assert needed(soaked, embedder).ideas == ()
 
 
 def test_while_an_order_is_spoken_of_no_need_is_read(embedder):
+    assert needed("my coffee is always cold when i get to work", embedder).ideas
     state = State(wish=Wish(), errand=Errand(intent="return_item", text="send it back"))
     assert needed("my coffee is always cold when i get to work", embedder, state).ideas == ()

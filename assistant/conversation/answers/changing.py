@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -98,6 +99,8 @@ def _old_line(asked: Asked, cart: Cart, old: Sequence[Product]) -> Line | None:
     if variant:
         return next((line for line in cart.lines if line.variant_id == variant), None)
     named = [line for line in cart.lines if line.product_id in {product.id for product in old}]
+    if old and not named:
+        return None  # what is named is not there: nothing else goes in its place
     return named[0] if named else _taken_line(asked, cart) or cart.lines[-1]
 
 
@@ -187,9 +190,16 @@ def _taken_out(asked: Asked, line: Line) -> Notice:
     return told(asked, outcome, title=line_title(line), quantity=0, product=None)
 
 
+_EVERYTHING = re.compile(
+    r"\b(?:empty|clear)(?: out)? (?:it|all|my|the|this|cart|basket|trolley|bag)\b|\beverything\b|\ball of\b|"
+    r"清空|全部|所有|都删"
+)
+"""All that is in the cart: "clear the cart", and no "clear bottle"."""
+
+
 def _everything(asked: Asked) -> bool:
-    said = asked.found.message.lower()
-    return any(word in said for word in ("empty", "clear", "everything", "all of", "清空", "全部", "所有", "都删"))
+    named = asked.found.change is not None and bool(asked.found.change.name)
+    return not named and bool(_EVERYTHING.search(asked.found.message.lower()))
 
 
 def _taken_line(asked: Asked, cart: Cart) -> Line | None:

@@ -82,6 +82,11 @@ def searched(wish: Wish) -> str:
     return " ".join(filter(None, (wish.text, *added)))
 
 
+def cheap(wish: Wish) -> bool:
+    """Return whether a low price is wished for, so that it decides the order."""
+    return wish.sort == "relevance" and bool(_CHEAP.search(wish.text))
+
+
 def ranked(hits: Sequence[Hit], wish: Wish, language: str) -> list[Candidate]:
     """Return candidates in the order to show: those that fail a must-have leave if any other is there."""
     candidates = _surest([_candidate(hit, wish, language) for hit in hits])
@@ -89,7 +94,7 @@ def ranked(hits: Sequence[Hit], wish: Wish, language: str) -> list[Candidate]:
     candidates = [c for c in candidates if c.hit.product.id in borne]
     exact = [c for c in candidates if _in_colour(wish, c.hit.product, c.variant)]
     candidates = exact if len(exact) >= ENOUGH else candidates
-    if wish.sort == "relevance" and _CHEAP.search(wish.text):
+    if cheap(wish):
         return [*_sorted(candidates[:NEAREST], "price_low"), *candidates[NEAREST:]]
     if wish.sort == "relevance":
         first = sorted(candidates[:NEAREST], key=lambda c: (_gone(c), _poor(c, wish, language)))

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.preferring import notices
-from assistant.conversation.answers.seeking import Candidate
+from assistant.conversation.answers.seeking import Candidate, cheap
 from assistant.conversation.answers.suggesting import after_cards
 from assistant.conversation.cards import card, reduced_from
 from assistant.conversation.evidence import product_subject
@@ -90,7 +90,7 @@ def preface(asked: Asked, kept: Sequence[Candidate], wish: Wish) -> tuple[Notice
         made.append(Notice(say("none_meets", asked.language, needs=_listed(missing, asked.language))))
     if wish.reduced and not any(reduced_from(c.variant) for c in kept):
         made.append(Notice(say("none_reduced", asked.language)))
-    if wish.preferences and wish.sort == "relevance":
+    if wish.preferences and wish.sort == "relevance" and not cheap(wish):
         made += notices([product_subject(c.hit.product, c.variant, asked.language) for c in kept], wish, asked.language)
     return tuple(made)
 

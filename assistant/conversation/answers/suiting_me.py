@@ -21,7 +21,7 @@ from assistant.recommend.shelf import Suggestion
 from assistant.store.event import person
 from assistant.wording.phrases import say
 from index.product import Product
-from index.query import Hit
+from index.query import Filters, Hit
 
 ALL = 10_000
 """Products among which those of a kind are looked for that many choose."""
@@ -65,7 +65,7 @@ def suit_me(asked: Asked) -> Answer:
 def popular(asked: Asked) -> Answer:
     """Return what many choose, of the kind of thing that is named; of what is new no record tells."""
     adviser, wish, language = asked.sources.adviser, asked.found.wish, asked.language
-    fitting = asked.sources.catalogue.matching(wish.filters()) if wish.categories else None
+    fitting = asked.sources.catalogue.matching(wish.filters()) if wish.filters() != Filters() else None
     ids = [one.id for one in (adviser.popular(k=ALL) if adviser else ())]
     chosen_ids = [id_ for id_ in ids if fitting is None or id_ in fitting][:CARDS]
     products = list(asked.sources.catalogue.get(chosen_ids).values())

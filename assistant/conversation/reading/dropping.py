@@ -110,10 +110,10 @@ def dropped(message: str, wish: Wish) -> Dropped | None:
         said = next(text for name, text in found.groupdict().items() if name.startswith("what") and text)
         if _POINTS.search(said) and not _PRICE.search(said):
             continue
-        kept = eased
-        for part in re.split(r"\s+(?:and|or)\s+|\s*&\s*|[和与、]", said):
+        kept, will_do = eased, found.re is _WILL_DO
+        for part in () if will_do else re.split(r"\s+(?:and|or)\s+|\s*&\s*|[和与、]", said):
             kept = _without(kept, _bare(part))
-        if found.re is _WILL_DO:
+        if will_do:
             kept = _besides(kept, _bare(said))
         if kept != eased or sure:
             eased = kept

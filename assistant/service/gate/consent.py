@@ -22,6 +22,10 @@ _SPACES = re.compile(r"[\s,.!;:，。！；：、~～“”\"()（）\[\]…👍
 _LONGEST = 4
 
 
+_ASIDE = re.compile(r"(?:对了|行了|好了)")
+"""Begins something else, or says that it is enough: no yes, though it is made of one."""
+
+
 def answer(words: str, kind: str, *, names: frozenset[str] = frozenset()) -> Answer:
     """Return what a message answers to a question about an action of this kind.
 
@@ -31,7 +35,7 @@ def answer(words: str, kind: str, *, names: frozenset[str] = frozenset()) -> Ans
     ('yes', 'unclear', 'no')
     """
     text = unicodedata.normalize("NFKC", words).lower().replace("’", "'").strip()
-    if not text or "?" in text:
+    if not text or "?" in text or _ASIDE.match(text):
         return "unclear"
     if _SPACES.sub(" ", text).strip() in _alone():
         return "yes"

@@ -89,3 +89,8 @@ def test_a_yes_may_repeat_the_numbers_that_were_asked_about_and_no_others():
 def test_strange_text_never_turns_a_denial_into_a_yes(text, yes):
     assert answer(f"no {text}", "cancel") != "yes"
     assert answer(f"{yes} but {text}", "cancel") != "yes"
+
+
+@pytest.mark.parametrize("said", ["对了", "行了行了", "好了", "对了，还有一件事"])
+def test_what_turns_to_something_else_is_no_yes(said):
+    assert answer(said, "cancel") == "unclear"
