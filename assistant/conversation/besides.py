@@ -22,7 +22,8 @@ _OF_SHOWN = frozenset({"cart_add", "cart_remove", "cart_change", "refine", "more
 _HAD = re.compile(
     r"\b(?:bought|ordered|purchased|received|arrived|returned|paid|got (?:it|this|them|my)|gave|sent me|"
     r"my (?:last |latest |recent |new |old )?(?:order|parcel|package|purchase))\b|"
-    r"买了|买的|买过|订了|下单|收到|我的订单|退掉",
+    r"买了|买的|买过|订了|下单|收到|我的订单|退掉|不(?:想)?要了|不喜欢了|"
+    r"\b(?:don'?t|do not|no longer) (?:want|need)\b.*\b(?:any ?more|after all)\b",
     re.IGNORECASE,
 )
 """What tells of something that the writer has already."""

@@ -164,6 +164,8 @@ class State:
     taken: str = ""
     meant: str = ""
     errand: Errand = field(default_factory=Errand)
+    refused: Errand = field(default_factory=Errand)
+    refused_at: int = -1
     topics: tuple[str, ...] = ()
     turns: int = 0
     last_message: str = ""
@@ -210,8 +212,9 @@ class State:
             known["wish"] = _wish(known["wish"])
         for name in ("others", "left"):
             known[name] = tuple(_wish(other) for other in known.get(name, ()))
-        if "errand" in known:
-            known["errand"] = Errand(**{**known["errand"], "listed": tuple(known["errand"].get("listed", ()))})
+        for name in ("errand", "refused"):
+            if name in known:
+                known[name] = Errand(**{**known[name], "listed": tuple(known[name].get("listed", ()))})
         known["shown"] = tuple(Shown(**shown) for shown in known.get("shown", ()))
         for name in ("seen", "topics", "orders"):
             known[name] = tuple(known.get(name, ()))

@@ -5,6 +5,7 @@ Nothing is done here: the gate's own question is put, and the next message decid
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,8 +14,9 @@ from assistant.conversation.answers.refusing import refused
 from assistant.conversation.answers.spoken_of import order_meant, telling
 from assistant.conversation.drafting import asking_for as wants
 from assistant.conversation.drafting.answering import by_state
+from assistant.conversation.drafting.lines_meant import meant_lines
 from assistant.conversation.drafting.matters import action_of
-from assistant.conversation.drafting.ordered import Meant, titles_of
+from assistant.conversation.drafting.ordered import Meant, options_named, titles_of
 from assistant.conversation.drafting.proposing import Lacking, Wanted, can_return, fitting, read_action
 from assistant.conversation.drafting.weighing import Weighing
 from assistant.conversation.evidence import line_name
@@ -22,7 +24,7 @@ from assistant.conversation.parts import ActionProposed, Question
 from assistant.conversation.reading.order_questions import says_used
 from assistant.conversation.sources import Serving
 from assistant.conversation.state import Errand
-from assistant.service.actions import Action, ExchangeItems, ReturnItems, as_json, kind
+from assistant.service.actions import Action, CancelOrder, ExchangeItems, ReturnItems, as_json, kind
 from assistant.service.gate import ServiceTurn
 from assistant.service.outcomes import Refusal
 from assistant.service.rules import ShopRules
@@ -35,6 +37,12 @@ EXCEPTIONS, CONDITION = "returns#exceptions", "returns#condition"
 CLEAR = 0.6
 """An order that is less surely meant is asked for."""
 MOST_OFFERED = 6
+_WHOLE_ORDER = re.compile(
+    r"\b(?:orders?|purchase|everything|all of it)\b|订单|[整那这上]一?[个单笔](?:单|订)|整单|全部|都(?:不要|取消|退)",
+    re.IGNORECASE,
+)
+_SOME_OF = re.compile(r"\b(?:only|just|one) (?:one )?of\b|\bone\b|[一1][个件双条只瓶盒包袋套把本张罐]", re.IGNORECASE)
+"""Whether all of an order is spoken of, or one of several pieces."""
 _ANOTHER_OPTION = frozenset({"available", "other-option"})
 """Rules that another choice would keep to."""
 _TOGETHER = {"items": ("items", "exchange"), "exchange": ("items", "exchange")}
@@ -67,9 +75,11 @@ def action_wanted(errand: Errand) -> str:
 
 
 def titles(asked: Asked, own: Sequence[Order]) -> Mapping[str, tuple[str, ...]]:
-    """Return the titles of all that was bought, in every language. Blocks."""
-    bought = {line.product_id for order in own for line in order.lines}
-    return titles_of(asked.sources.catalogue.get(sorted(bought)))
+    """Return the titles of all that was bought, in every language and in the words of the message. Blocks."""
+    lines = [line for order in own for line in order.lines]
+    named = asked.found.named
+    titled = titles_of(asked.sources.catalogue.get(sorted({line.product_id for line in lines})), named)
+    return {**titled, **{line.variant_id: of for line in lines if (of := options_named(line, named))}}
 
 
 def acted(do: Doing, asked: Asked) -> Answer:
@@ -106,8 +116,20 @@ def put(do: Doing, asked: Asked, action: Action, *notices: Notice) -> Answer:
     arguments = {name: value for name, value in as_json(action).items() if name != "kind"}
     offered = ActionProposed(kind(action), arguments, proposal.said[asked.language])
     errand = replace(asked.state.errand, lacks="yes", action=kind(action), listed=())
+    notices = (*notices, *(one for one in _all_of_it(action, named, asked) if one not in notices))
     choice = _or_else(action, do.weighing.rules, asked)
     return Answer(state=replace(told, errand=errand), intent="service", notices=(*notices, *choice), proposed=offered)
+
+
+def _all_of_it(action: Action, orders: Sequence[Order], asked: Asked) -> tuple[Notice, ...]:
+    """Say that no single item is cancelled, where one of several was named and the whole order can be cancelled."""
+    said = asked.state.errand.said
+    if not isinstance(action, CancelOrder) or not orders or any(_WHOLE_ORDER.search(text) for text in said):
+        return ()
+    lines, sure = meant_lines(said, orders[0], titles(asked, orders))
+    counts = any(_SOME_OF.search(text) for text in said) and any(line.quantity > 1 for line in lines)
+    some = sure >= CLEAR and (len(lines) < len(orders[0].lines) or counts)
+    return (Notice(say("no_single_items", asked.language)),) if some else ()
 
 
 def used_already(do: Doing, asked: Asked, action: Action) -> Answer | None:

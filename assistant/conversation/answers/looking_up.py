@@ -125,6 +125,11 @@ def _shown(do: Doing, asked: Asked, own: list[Order], states: Collection[OrderSt
     if errand.intent == "order_fact" and not after:
         likely = orders_told(asked, own) or ([meant.order] if meant.order else own[:1])
         return likely if len(likely) <= MOST_TOLD else likely[:MOST_TOLD]
+    if meant.shared and meant.order is not None:
+        holding = [meant.order, *meant.others]
+        fit = [order for order in holding if order.status in states]
+        if fit or not after:
+            return (fit or holding)[:MOST_TOLD]
     likely = [order for order in own if order.status in states]
     if not after:
         likely = orders_told(asked, own) or likely

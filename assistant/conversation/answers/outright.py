@@ -100,6 +100,22 @@ _LOST = re.compile(
     r"丢件|(?:签收|送达)了?.{0,8}(?:没收到|没拿到|没见到)",
     re.IGNORECASE,
 )
+_ASKS_PARCEL = re.compile(
+    r"(?:发货?|寄|送)(?:出来?|走)?了?(?:吗|没有?)(?!货)|(?:寄|发|送)出来?(?:没|了)|到(?:了)?(?:吗|没有?)(?!货)|到哪|"
+    r"(?:什么时候|几号|哪天|多会儿)(?:能|会|才|可以)*(?:到(?!货)|发|送|寄|收到)|还(?:没|不)(?:有)?(?:到(?!货)|发|收到|送|寄|来)|"
+    r"物流|快递|单号|没收到|在路上|"
+    r"\b(?:has|have|did|is|are|was|were)\b.*\b(?:ship(?:ped)?|sent|left|arriv\w*|on (?:its|their|the) way|dispatched|"
+    r"packed)\b|"
+    r"\bwhen\b.*\b(?:arrive|come|get here|ship|be here|turn up)\b|\bwhere(?:'s| is| are)\b(?!.*\bfrom\b)|\btracking\b|"
+    r"\b(?:still )?(?:hasn't|haven't|not) (?:arrived|come|shipped)\b",
+    re.IGNORECASE,
+)
+"""Asks where something that was ordered is."""
+_AND_THAT = re.compile(
+    r"^(?:那|还有|那么)?[^，。？?]{1,12}呢[？?]?$|^\W*(?:and|what about|how about)\b[^?]{2,40}\?*$", re.IGNORECASE
+)
+"""Names another thing after something was told of the first: 猫粮呢."""
+_THAT_ORDER = re.compile(r"[那这上]一?[单笔](?!.{0,4}满)", re.IGNORECASE)
 _MAY_BE = re.compile(r"\b(?:if|in case|suppose)\b|如果|要是|万一|假如", re.IGNORECASE)
 """What may become of a parcel, and has not."""
 _LOOSE = frozenset({"find", "refine", "more", "ask_product", "ask_policy", "smalltalk", "out_of_scope", "help", "told",
@@ -108,8 +124,29 @@ _LOOSE = frozenset({"find", "refine", "more", "ask_product", "ask_policy", "smal
 _OF_MINE = re.compile(
     r"\bwhich (?:orders|of|things)\b|那单|订单|那个|\bmy (?:\w+ )?(?:orders?|purchases?|things)\b", re.IGNORECASE
 )
+_TAKEN_FOR = frozenset({"return_item", "damaged_item", "get_refund"})
+"""Wishes for which a question after a parcel is taken."""
 RECENT = 3
 """Turns for which an order that was told of may be asked about without being named."""
+
+
+def of_parcel(asked: Asked) -> Asked:
+    """Return the message as one that asks where something bought is, where it names that and asks so."""
+    found = asked.found
+    if asked.sources.serving is None or asked.principal.customer_id is None or found.harm or found.order_number:
+        return asked
+    likely = found.intent in _LOOSE | _OF_DELIVERY or (found.intent in _TAKEN_FOR and not trouble(found.message))
+    served = likely and not asked.state.errand.text
+    told = asked.state.order_at == asked.state.turns - 1 >= 0
+    asks = bool(_ASKS_PARCEL.search(found.message)) and not _MAY_BE.search(found.message)
+    goes_on = told and bool(_AND_THAT.search(found.message)) and not asks_of_order(found.message)
+    if not served or not (asks or goes_on) or asks_after(found.message):
+        return asked
+    if found.references and asked.state.shown and not told:
+        return asked
+    if not _bought(asked, found.message, named=False):
+        return asked
+    return replace(asked, found=replace(found, intent="order_status", sure=1.0, errands=(), parts=()))
 
 
 def said_outright(asked: Asked) -> Asked:
@@ -161,6 +198,8 @@ def _intent(asked: Asked) -> str:
     meant = ACTIONS.get(found.intent, "")
     if named_first in ("return", "exchange") and meant == "cancel" and not _ASKS.search(message):
         return "return_item" if named_first == "return" else "exchange_item"
+    if _just_told(asked) and found.intent == "cart_remove" and named_first == "cancel":
+        return "cancel_order"
     action = named_first if found.intent in _LOOSE and not _ASKS.search(message) else ""
     if action in ("return", "exchange") and _bought(asked, message, named=named):
         return "return_item" if action == "return" else "exchange_item"
@@ -190,7 +229,8 @@ def _of_an_order(asked: Asked, message: str, *, asks: str, named: bool) -> bool:
         return True
     if asks == "deadline":
         return bool(_OF_MINE.search(message)) or _bought(asked, message, named=False)
-    return bool(OWN_PAST.search(message)) or (bool(OWN.search(message)) and "order" in message.lower())
+    past = OWN_PAST.search(message) or _THAT_ORDER.search(message)
+    return bool(past) or (bool(OWN.search(message)) and "order" in message.lower())
 
 
 def _just_told(asked: Asked) -> bool:
@@ -210,4 +250,4 @@ def _bought(asked: Asked, message: str, *, named: bool) -> bool:
         return True
     own: Sequence[Order] = OrderLookup(asked.sources.orders).latest(asked.principal, limit=50)
     products = asked.sources.catalogue.get(sorted({line.product_id for order in own for line in order.lines}))
-    return bool(described(message, own, titles_of(products))[0])
+    return bool(described(message, own, titles_of(products, asked.found.named))[0])

@@ -17,7 +17,8 @@ def refused(refusal: Refusal, asked: Asked, *notices: Notice) -> Answer:
     """Say which rule forbids it; who is not known yet is asked, and the errand waits for the answer."""
     waits = refusal.rule.startswith("identify") and refusal.rule != "identify-attempts"
     errand = asked.state.errand.text
-    state = asked.state if waits else asking(replace(asked.state, errand=Errand()), errand, told=refusal.cites)
+    left = replace(asked.state, errand=Errand(), refused=asked.state.errand, refused_at=asked.state.turns)
+    state = asked.state if waits else asking(left, errand, told=refusal.cites)
     text, sources = refusal.said[asked.language], rule_source(refusal, asked)
     person = (say("suggest_person", asked.language),)
     if waits:

@@ -5,16 +5,20 @@ Knows answers by their shape alone; what each wish gets is decided elsewhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, Notice
-from assistant.conversation.drafting.matters import STATUS, action_of
+from assistant.conversation.drafting.matters import STATUS, action_of, named_action
 from assistant.conversation.drafting.ordered import order_numbers
 from assistant.conversation.reading.errands import Errand
 from assistant.conversation.reading.families import family
+from assistant.conversation.reading.order_questions import asks_after
 from assistant.wording.phrases import say
 
+_JOINED = re.compile(r"\b(?:and|also|plus|then|as well)\b|另外|还有|顺便|同时|然后|以及|再帮我", re.IGNORECASE)
+"""Joins wishes that stand for themselves."""
 _FIRST = frozenset({"cart_add", "cart_change"})
 _PERSON = frozenset({"human", "complaint"})
 _DELIVERY = {"delivery_options", "delivery_time"}
@@ -31,6 +35,8 @@ def each(asked: Asked, answer: Callable[[Asked], Answer]) -> Answer:
     if {action_of(one.intent, one.text) for one in wishes} == _REMEDIES:
         # Whoever says what is wrong with a thing and wants another in its place wants one change.
         return answer(replace(asked, found=replace(asked.found, intent="exchange_item", errands=())))
+    if one_change := _one_change(asked):
+        return answer(replace(asked, found=replace(asked.found, intent=one_change, errands=())))
     if {one.intent for one in wishes} == _DELIVERY:
         # Whether something is sent somewhere and how soon it is there is one question of that place.
         return answer(replace(asked, found=replace(asked.found, errands=())))
@@ -43,12 +49,24 @@ def each(asked: Asked, answer: Callable[[Asked], Answer]) -> Answer:
         number = next(iter(order_numbers(one.text)), None) or asked.found.order_number
         # A person gets all that was said.
         text = asked.found.message if one.intent in _PERSON else one.text
+        intent = "order_fact" if asks_after(text) and asked.principal.customer_id else one.intent
         found = replace(
-            asked.found, intent=one.intent, message=text, unpointed=text.lower(), order_number=number, errands=()
+            asked.found, intent=intent, message=text, unpointed=text.lower(), order_number=number, errands=()
         )
         made.append(answer(replace(asked, found=found, state=state)))
     left = [one for one in wishes if one not in kept]
     return _joined(made, asked, more=bool(left) and not any(one.intent in _PERSON for one in kept))
+
+
+def _one_change(asked: Asked) -> str:
+    """Return the intent of several clauses that want one change of one thing: 台灯不想要了，能退掉吗; else nothing."""
+    acts = [one for one in asked.found.errands if action_of(one.intent, one.text)]
+    actions = [named_action(one.text) for one in acts]
+    if len(acts) < 2 or len(acts) < len(asked.found.errands) or _JOINED.search(asked.found.message):
+        return ""
+    if len(set(order_numbers(asked.found.message))) > 1:
+        return ""
+    return next((one.intent for one, named in zip(acts, actions, strict=True) if named), acts[0].intent)
 
 
 def _each_part(asked: Asked, answer: Callable[[Asked], Answer]) -> Answer:

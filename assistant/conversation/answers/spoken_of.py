@@ -117,9 +117,11 @@ def order_meant(
             return told
     spoken = without_addresses(errand.text)
     meant = meant_order([spoken], own, fitting=fitting, titles=titles)
-    held = any(order.number == state.order for order in own)
-    if meant.shared or not (held and state.order_at >= state.turns - KEPT) or _OTHERS.search(errand.text):
+    held = [order for order in own if order.number in (state.order, *state.orders)]
+    if meant.shared or not held or state.order_at < state.turns - KEPT or _OTHERS.search(errand.text):
         return meant
+    if not state.order:
+        return meant_order([spoken], held, fitting=fitting, titles=titles)
     return meant_order([spoken, state.order], own, fitting=fitting, titles=titles)
 
 
@@ -140,7 +142,7 @@ def _told_apart(
     if not found and len(others) < len(own):
         found = [order for order in bought if order in others] or others
     fit = [order for order in found if order.status in fitting]
-    if not fit and OrderStatus.DELIVERED in fitting:
+    if not fit and not bought and OrderStatus.DELIVERED in fitting:
         # What came last is meant by whoever has something that came, whatever was ordered since.
         arrived = [order for order in others if order.status in fitting]
         fit = told_apart(text, _listing(asked, arrived)) if arrived else []

@@ -14,7 +14,7 @@ from assistant.conversation.drafting.matters import STATUS, action_of
 from assistant.conversation.drafting.ordered import order_numbers, whole
 from assistant.conversation.drafting.told_apart import places, tells_apart
 from assistant.conversation.reading import matters
-from assistant.conversation.reading.addresses import written_address
+from assistant.conversation.reading.addresses import written_address, written_street
 
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 OWN = re.compile(r"\b(?:my|mine)\b|我的|我买|我要|帮我", re.IGNORECASE)
@@ -137,7 +137,7 @@ def answers_what_was_asked(asked: Asked) -> bool:
     if lacks == "new_variant_ids":
         few = len(message.split()) <= MOST_CHOOSING and not LOOKS.search(message)
         return few and bool(asked.found.wish.options or asked.found.references)
-    return lacks == "address" and written_address(message) is not None
+    return lacks == "address" and bool(written_address(message) or written_street(message))
 
 
 def asks_in_general(asked: Asked) -> bool:

@@ -103,7 +103,7 @@ def _of_refunds(matter: Matter) -> bool:
 def by_state(action: str, intent: str, order: Order) -> str:
     """Return the action that fits where the order is: what has not left is changed or cancelled, not sent back."""
     if order.status is OrderStatus.PENDING:
-        return {"exchange": "items", "return": "cancel" if intent == "get_refund" else "return"}.get(action, action)
+        return {"exchange": "items", "return": "cancel"}.get(action, action)
     if action == "items" and order.status is OrderStatus.DELIVERED:
         return "exchange"
     return action

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from assistant.conversation.reading.addresses import written_address
+from assistant.conversation.reading.addresses import written_address, written_street
 from assistant.store.records import Address, Customer, Order, PaymentMethod
 
 _REASONS: Mapping[str, re.Pattern[str]] = {
@@ -39,7 +40,8 @@ _REASONS: Mapping[str, re.Pattern[str]] = {
         r"switch)|"
         r"dead on|malfunction|\bspoil(?:ed|t)\b|mou?ldy|rotten|expired|gone off|rancid|(?:came|coming|come|fell|"
         r"falling) apart|"
-        r"故障|坏了|坏的|不工作|质量(?:有|不|太|很|差)|质量问题|瑕疵|失灵|用不了|开不了机|发霉|变质|过期|开线|开胶|次品"
+        r"故障|坏了|坏的|不工作|质量(?:有|不|太|很|差)|质量问题|瑕疵|失灵|用不了|开不了机|霉|馊|变味|[异怪臭腥]味|变质|过期|(?:没法|不能|不敢)(?:吃|喝|用|穿)(?!吗)|[长生有]虫|受潮|"
+        r"开线|开胶|掉色|起球|次品"
     ),
 }
 """What is wrong with goods, by the code of it, the plainest first."""
@@ -154,13 +156,16 @@ def new_address(text: str, order: Order | None, customer: Customer) -> Address |
     before = (order.ship_to if order else None) or customer.address
     country, name = (before.country, before.name) if before else ("", customer.name)
     found = written_address(text)
+    if found is None and before is not None and (street := written_street(text)):
+        return replace(before, street=street)
     if found is None or not (found.country or country):
         return None
+    same_city = before is not None and found.city.casefold() == before.city.casefold()
     return Address(
         name=name,
         street=found.street,
         city=found.city,
-        region=found.region,
+        region=found.region or (before.region if before and same_city else ""),
         postcode=found.postcode,
         country=found.country or country,
     )

@@ -46,7 +46,9 @@ _TRAVELLING = re.compile(
     r"\bon (?:its|the) way\b|\bin transit\b|(?<!not )\bshipped\b|在路上|运输中|配送中|已发货|派送", re.IGNORECASE
 )
 _ARRIVED = re.compile(
-    r"\b(?:arrived|came|come|delivered|received|got|reached me|turned up)\b|收到|签收|送到|到货|拿到", re.IGNORECASE
+    r"\b(?:arrived|came|come|delivered|received|got|reached me|turned up)\b|(?<![没未])(?<!没有)(?:收到|拿到)|签收|"
+    r"(?<![没未能])送到(?!我|公司|家|这|那|哪|别|另)|到货",
+    re.IGNORECASE,
 )
 _SENT_BACK = re.compile(r"\b(?:returned|sent back)\b|退回的|退掉的", re.IGNORECASE)
 _CANCELLED = re.compile(r"\bcancell?ed (?:one|order)\b|取消了?的那", re.IGNORECASE)

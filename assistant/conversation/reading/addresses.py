@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.conversation.reading.regions import country_at_end, state_named
+from assistant.conversation.reading.regions import country_at_end, state_named, with_states_in_latin
 
 _UNIT = (
     r"(?i:(?:apt|apartment|suite|ste|unit|floor|fl|room|rm|flat)\.?\s*#?\s*[\w-]+|#\s*[\w-]+|\d+(?:st|nd|rd|th) floor)"
@@ -57,7 +57,22 @@ _LABELLED = {
     "country": r"(?:country|国家)",
 }
 _LABEL = "|".join(_LABELLED.values())
+_IS = r"(?:[:：=]|(?:还|就|应该)?是|为|改[成为])"
+_NUMBERED = re.compile(r"\d+[a-z]? [a-z]", re.IGNORECASE)
 _LEAD = re.compile(r"^.*?(?:寄到|送到|改成|改为|改到|地址是|地址为|应该是|换成|发到|更新为|送至|寄往|[：:])(?=.*\d)")
+
+
+_ONLY_STREET = re.compile(
+    rf"(?P<street>(?:{_UNIT}\s*[,，]\s*)?\d+[a-z]?\s+(?:[^\W\d]+\.?\s+){{1,3}}(?:{_WAY})\b\.?(?:\s*[,，]\s*(?:{_UNIT}))?)",
+    re.IGNORECASE,
+)
+_REST_SAME = re.compile(
+    r"(?:其他|其它|其余|剩下|别的|城市|邮编|后面)(?:的|和邮编|信息|部分|都|地方)*(?:不变|不用[改变]|一样|照旧|没变|不动|还是原来)|同一?个?(?:城市|小区|街区|城)|"
+    r"\b(?:rest|everything else|city|zip|others?)\b.{0,20}\b(?:same|unchanged|right|correct|stays?)\b|\bsame (?:city|zip|town|postcode)\b|"
+    r"\bjust the (?:street|number|house number)\b|只(?:是)?(?:改|换|错)(?:了)?(?:门牌|街道|路名|号码)",
+    re.IGNORECASE,
+)
+"""A street alone, of an address whose other parts stay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +103,31 @@ def written_address(text: str) -> Written | None:
     country = country_at_end(text)
     if re.search(r"[\u4e00-\u9fff]", text) and (found := _chinese(text)):
         return found
+    text = _plainly(text)
     for pattern, least in ((ADDRESS, "US"), (_NO_COMMAS, "US"), (_ANY_REGION, "US"), (_ELSEWHERE, "")):
         if (match := pattern.search(text)) and (pattern is not _ELSEWHERE or country != "US"):
             if pattern is not _ELSEWHERE and country not in ("", "US"):
                 continue
             return _as_written(match, country or least)
     return None
+
+
+def written_street(text: str) -> str:
+    """Return the street that a text gives of an address whose other parts stay; empty where it says no such thing.
+
+    >>> written_street("门牌写错了，应该是 12 Oak Street，其他不变"), written_street("12 Oak Street please")
+    ('12 Oak Street', '')
+    """
+    found = _ONLY_STREET.search(text)
+    return found["street"].strip(" ,，.") if found and _REST_SAME.search(text) else ""
+
+
+def _plainly(text: str) -> str:
+    """Return a text with the Chinese words in an address abroad written as it is written there."""
+    if not re.search(r"[\u4e00-\u9fff]", text):
+        return text
+    plain = re.sub(rf"(?:{_LABELLED['postcode']})\s*{_IS}?\s*(?=\d)", " ", with_states_in_latin(text))
+    return re.sub(r"\s*[,，](?:\s*[,，])*\s*", ", ", plain).strip(", ")
 
 
 def _as_written(match: re.Match[str], country: str) -> Written:
@@ -122,10 +156,19 @@ def _labelled(text: str) -> Written | None:
     """Return the address that is written part by part, each after its label."""
     parts: dict[str, str] = {}
     for name, label in _LABELLED.items():
-        ends = rf"(?=[,，;；\n。]?\s*(?:{_LABEL})\s*[:：=]|[,，;；\n。]\s*$|$)"
-        found = re.search(rf"(?<![a-z]){label}\s*[:：=]\s*(.{{1,80}}?){ends}", text, re.IGNORECASE | re.DOTALL)
+        ends = (
+            rf"(?=[,，;；\n。]?\s*(?:{_LABEL})\s*{_IS}|[,，;；\n。]\s*(?:{_LABEL})(?=\s*[A-Z0-9])|[,，;；\n。]\s*$|$)"
+        )
+        bare = rf"(?:^|[,，;；。\s]){label}\s*(?=[A-Z0-9])"
+        found = re.search(
+            rf"(?:(?<![a-z]){label}\s*{_IS}\s*|{bare})(.{{1,80}}?){ends}", text, re.IGNORECASE | re.DOTALL
+        )
         if found:
             parts[name] = found.group(1).strip(" ,，;；。.")
+    if "street" not in parts and _NUMBERED.match(parts.get("extra", "")):
+        parts["street"] = parts.pop("extra")
+    if found := re.match(_ZIP, parts.get("postcode", "")):
+        parts["postcode"] = found.group()
     if not {"street", "city", "postcode"} <= parts.keys():
         return None
     country = country_at_end(parts.get("country", "")) or country_at_end(text)

@@ -36,6 +36,11 @@ _WORDS: tuple[tuple[str, int, int], ...] = (
     (r"\bthis week\b|这周|本周|这个?星期", 0, 7),
 )
 _YEAR = re.compile(r"\b(20\d\d)\b|(20\d\d)年")
+_YEARS_AGO = ((re.compile(r"\blast year\b|去年"), 1), (re.compile(r"前年"), 2), (re.compile(r"\bthis year\b|今年"), 0))
+_LONE_DAY = re.compile(
+    r"(?<![\d月.\-])(?P<day>[1-3]?\d)[号日](?=.{0,4}(?:[那这][单笔个次批]|下单|下的|买|拍|订|收到|签收|到的|的))"
+)
+"""A day without its month: 26号那单."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,25 @@ def days_named(text: str, today: date) -> Days | None:
     for pattern, most, least in ((one, far, near) for one, near, far in _WORDS):
         if re.search(pattern, text):
             return Days(today - timedelta(days=most), today - timedelta(days=least))
-    return _calendar(text, today) or _ago(text, today) or _on_day(text, today) or _in_month(text, today)
+    calendar = None if _year_of_month(text) else _calendar(text, today)
+    dated = calendar or _ago(text, today) or _on_day(text, today) or _in_month(text, today)
+    return dated or _on_lone_day(text, today)
+
+
+def _year_of_month(text: str) -> bool:
+    """Return whether a year that is counted back goes with a month: "february last year", 去年二月."""
+    return bool(_YEARS_AGO[0][0].search(text)) and bool(_IN_MONTH.search(text) or _ON_DAY.search(text))
+
+
+def _on_lone_day(text: str, today: date) -> Days | None:
+    """Return the last day of that number that is not ahead."""
+    found = _LONE_DAY.search(text)
+    day = int(found["day"]) if found else 0
+    first = today if day <= today.day else today.replace(day=1) - timedelta(days=1)
+    if not 1 <= day <= monthrange(first.year, first.month)[1]:
+        return None
+    on = first.replace(day=day)
+    return Days(on, on)
 
 
 def _calendar(text: str, today: date) -> Days | None:
@@ -121,4 +144,7 @@ def _year(text: str, today: date, *, month: int, day: int) -> int:
     """Return the year that is named, else the last in which that day is past."""
     if named := _YEAR.search(text):
         return int(named.group(1) or named.group(2))
+    for pattern, back in _YEARS_AGO:
+        if pattern.search(text) and (back or (month, day) <= (today.month, today.day)):
+            return today.year - back
     return today.year - ((month, day) > (today.month, today.day))

@@ -16,6 +16,12 @@ _STATES = {
     "VA": "Virginia", "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming",
 }  # fmt: skip
 _BY_NAME = {**{name.lower(): code for code, name in _STATES.items()}, **{code.lower(): code for code in _STATES}}
+_IN_CHINESE = {
+    "CA": "加利福尼亚州?|加州", "NY": "纽约州", "MA": "马萨诸塞州?|麻省|麻州", "WA": "华盛顿州|华州", "TX": "得克萨斯州?|德克萨斯州?|德州|得州",
+    "FL": "佛罗里达州?|佛州", "IL": "伊利诺伊州?|伊州", "NJ": "新泽西州?", "PA": "宾夕法尼亚州?|宾州", "VA": "弗吉尼亚州?|弗州",
+    "GA": "佐治亚州?|乔治亚州?", "MI": "密歇根州?|密西根州?", "OR": "俄勒冈州?", "AZ": "亚利桑那州?", "NV": "内华达州?",
+    "CO": "科罗拉多州?", "MD": "马里兰州?", "CT": "康涅狄格州?", "OH": "俄亥俄州?", "MN": "明尼苏达州?", "HI": "夏威夷州?",
+}  # fmt: skip
 _COUNTRIES = {
     "US": r"u\.?s\.?a\.?|u\.?s\.|US|united states(?: of america)?|美国", "CA": r"canada|加拿大",
     "GB": r"u\.?k\.?|united kingdom|england|great britain|scotland|wales|英国", "AU": r"australia|澳大利亚|澳洲",
@@ -43,6 +49,17 @@ def country_at_end(text: str) -> str:
     ('CA', '', 'US')
     """
     return next((code for code, pattern in _ENDS.items() if pattern.search(text.strip())), "")
+
+
+def with_states_in_latin(text: str) -> str:
+    """Return a text with Chinese names of the States written as their codes, each between commas.
+
+    >>> with_states_in_latin("Quincy，麻省，02169")
+    'Quincy，, MA ,02169'
+    """
+    for code, names in _IN_CHINESE.items():
+        text = re.sub(rf"(?:{names})[，,]?", f", {code} ,", text)
+    return text.replace(" ,,", " ,")
 
 
 def state_named(city: str) -> tuple[str, str]:

@@ -26,10 +26,18 @@ _AGED = re.compile(
     re.IGNORECASE,
 )
 """How old somebody young is, in short: "he's two"."""
+_ASKED_SHORT = re.compile(
+    r"(?P<can>(?:还|也)?(?:能|可以|会|行得|来得及|够|算|管|支持|用|需要|要)[^，。！？,.!?\s]{1,10}?)不(?P<end>啊|呀)?(?=[？?。，,！!\s]*$)"
+)
+_DONE_SHORT = re.compile(r"(?<=[\u4e00-\u9fff])(?P<did>[发寄到退换办弄改付走出批])了没(?=[？?。，,！!\s]|$)")
+"""Chinese questions that end in a bare "not": 能退不, 发了没."""
 
 
 def written_out(message: str) -> str:
     """Return a message with its shorthand written out; what stands in names, sizes and addresses is left.
+
+    >>> written_out("明天能到不"), written_out("快递发了没？"), written_out("行不行")
+    ('明天能到吗', '快递发了吗？', '行不行')
 
     >>> written_out("he's two, and likes cars"), written_out("it is two metres")
     ("he's two years old, and likes cars", 'it is two metres')
@@ -43,6 +51,7 @@ def written_out(message: str) -> str:
             message = re.sub(rf"\b{re.escape(form)}\b", meant, message, flags=re.IGNORECASE)
     message = _FOR.sub("for ", _TOO.sub(r"\g<not> too ", message))
     message = _AGED.sub(r"\1 years old", message)
+    message = _DONE_SHORT.sub(r"\g<did>了吗", _ASKED_SHORT.sub(r"\g<can>吗", message))
     return _WORD.sub(lambda found: _known().get(found[0], found[0]), message)
 
 
