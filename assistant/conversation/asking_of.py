@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from assistant.conversation.reading.clauses import clauses, question_clauses
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.questions import wanted, yes_or_no
 from assistant.conversation.reading.references import Reference
+from assistant.conversation.reading.stating import naming
 from assistant.conversation.reading.taking import speaks_of_taking
 from assistant.conversation.reading.wishing import OTHER
 from assistant.conversation.state import State
@@ -41,6 +43,16 @@ _LIKENESS = re.compile(
     r"\b(?:something|anything|ones?|more|similar|same)\b.*\blike\b|\b(?:similar|instead of|than|alike)\b|"
     r"类似|同款|相似|差不多的|[像比]"
 )
+_FOR_ONES = re.compile(
+    r"\b(?:ones?|any|anything|something|others?|another|else|show|find|which|you)\b|的\W*(?:[吗么没不嘛呢]\W*)?(?:[，,。？?]|$)|"
+    r"[款种件双条]\W*(?:[吗么没嘛呢]\W*)?$|别的|其[他它]|推荐|换|再|更|哪|第"
+)
+"""Asks for ones that are so, not whether those shown are."""
+_WHETHER = re.compile(r"[吗么没不嘛]\W*$|有没有|能不能|会不会|可不可以|是不是|(.)不\1|多[久少大长高宽重]|几|什么|啥|\b(?:are|do|can|is) (?:they|these|those)\b")
+FEWEST = 2
+"""Products that are a list."""
+_WHICH_ONE = re.compile(r"\b(?:which|what|who)\b|哪[一]?[个款件双条台只种]|是(?:哪|什么|啥)")
+"""What only asks which one it is."""
 _ONE: Collection[str] = frozenset({"place", "middle", "last", "cheapest", "dearest", "best", "one", "previous"})
 OVERRULED: frozenset[str] = frozenset({
     "find", "refine", "more", "ask_policy", "cart_add", "smalltalk", "out_of_scope", "help", "order_status", "thanks",
@@ -71,6 +83,33 @@ def asks_of_shown(found: Understanding, state: State, *, guess: str, labels: Col
         return _of_it(pointing[0], found, asked=asked, guess=guess)
     means = bool(asked) or bool(found.trait)
     return pointing[0].which in _ONE and (means or _open_question(pointing[0], found))
+
+
+def asks_of_pointed(found: Understanding) -> bool:
+    """Return whether something is asked of the one that is pointed at by what it has most of: 最便宜的那件什么领子."""
+    pointed = [one for one in found.references if one.which in _ONE and one.which not in ("place", "last", "middle")]
+    spans = question_clauses(found.unpointed)
+    return bool(pointed) and any(naming(_WHICH_ONE.sub(" ", found.unpointed[start:end])) for start, end in spans)
+
+
+def asks_of_list(found: Understanding, state: State, *, guess: str, labels: Collection[str] = ()) -> bool:
+    """Return whether every clause asks of those shown whether something is so, and none looks for others: 能机洗吗.
+
+    Who asks for ones that are so (有能机洗的吗), or in a colour or size, narrows the list.
+    """
+    if state.focus is not None or len(state.shown) < FEWEST or guess not in OVERRULED or found.step:
+        return False
+    wish = found.wish
+    named = wish.categories or wish.options or wish.brands or wish.excluded or wish.in_stock or wish.reduced
+    priced = wish.price_max_minor is not None or wish.price_min_minor is not None
+    pointed = any(one.which != "all" for one in found.references)
+    if named or priced or pointed or found.order_number or _FOR_ONES.search(found.message.lower()):
+        return False
+    every = list(clauses(found.message))
+    if len(question_clauses(found.message)) < len(every) or takes(found, {"attribute"}):
+        return False
+    means = found.trait or wish.must_haves or any(one.kind == "attribute" for one in wanted(found.unpointed, labels))
+    return bool(means) and bool(_WHETHER.search(found.message))
 
 
 def asks_of_focus(found: Understanding, state: State, guess: str) -> bool:

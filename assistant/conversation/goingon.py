@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.conversation.reading.clauses import clauses
 from assistant.conversation.reading.comparatives import comparatives
 from assistant.conversation.reading.conditions import sorting
 from assistant.conversation.reading.describing import named_aside, only_refuses, says_how
@@ -56,6 +57,10 @@ _ADDS = re.compile(
     r"(?!.*\b(?:order|return|refund|deliver\w*|ship\w*|cart|basket)\b)"
 )
 
+_SEEKS_HAN = re.compile(
+    r"有没有(?!.*的[吗么]?$)|推荐|[找买看选挑搜来](?:[一两几]?[个款件双条台只把些套]|点|看|找)|想[要买找看]|加入|购物车|下单|退|换货|运费|包邮|发货|订单|客服|谢谢"
+)
+"""Looks for a thing anew, or wants something done."""
 BRIEF = 2
 """Characters behind what describes a thing that only describe it further: 深色的，显瘦."""
 
@@ -87,7 +92,7 @@ def goes_on(reading: Reading, found: Understanding, state: State) -> bool:
     if state.shown and _WHICH.search(said) and states_condition(found):
         return True
     return (
-        (_describes(said) or _describe_all(reading))
+        (describes(said) or _describe_all(reading))
         or bool(state.shown and _ADDS.search(said))
         or (states_condition(found) and names_nothing_else(reading, state))
     )
@@ -134,7 +139,20 @@ def only_style(message: str) -> bool:
 
 def describes(message: str) -> bool:
     """Return whether a Chinese message says how those of before should be, and names nothing: 太吵了，换静音的吧."""
-    return _describes(message.lower().strip())
+    return _describes(message.lower().strip()) or describes_first(message)
+
+
+def describes_first(message: str) -> bool:
+    """Return whether a Chinese message begins with how those of before should be, and goes on to say why or how else.
+
+    >>> describes_first("有没有亚麻的？夏天穿着不闷"), describes_first("结实点的，伞面大一点，两个人撑")
+    (True, True)
+    >>> describes_first("便宜点的，再找个书包"), describes_first("亚麻的")
+    (False, False)
+    """
+    said = message.lower().strip()
+    first, *rest = [said[start:end].strip() for start, end in clauses(said)] or [""]
+    return bool(rest) and _describes(first) and not any(_SEEKS_HAN.search(one) for one in rest)
 
 
 def _describe_all(reading: Reading) -> bool:

@@ -13,6 +13,8 @@ from assistant.conversation.asking_of import (
     OF_THESE,
     OVERRULED,
     asks_of_focus,
+    asks_of_list,
+    asks_of_pointed,
     asks_of_shown,
     questions,
     takes,
@@ -102,6 +104,8 @@ def intention(
         return "compare", 1.0  # "what would you recommend?" of those shown
     if SUITS.search(said) and not found.wish.categories and not content(SUITS.sub(" ", said)):
         return "suit_me", 1.0
+    if _asks_of_shown(found, state, guess=guess.intent, labels=labels):
+        return "ask_product", 1.0
     if len(state.shown) > 1 and _weighs_shown(found):
         return "compare", 1.0
     if state.shown and SO_MANY.search(said) and guess.intent in OVERRULED | {"cart_change"}:
@@ -123,6 +127,17 @@ def intention(
     if asks_of_shown(found, state, guess=likely, labels=labels) or asks_of_focus(found, state, guess.intent):
         return "ask_product", 1.0
     return ("refine", 1.0) if states else corrected(reading, found, state, guess=guess)
+
+
+def _asks_of_shown(found: Understanding, state: State, *, guess: str, labels: Collection[str]) -> bool:
+    """Return whether something is asked of the one shown that has most of something, or of all that is shown."""
+    if not state.shown or guess not in OVERRULED | {"compare"} or found.order_number or takes(found, {"attribute"}):
+        return False
+    ends = any(one.which not in ("focus", "previous", "all", "first_n") for one in found.references)
+    named = found.wish.categories or found.wish.brands or found.step
+    if ends and not named and asks_of_pointed(found) and questions(found.message):
+        return True
+    return asks_of_list(found, state, guess=guess, labels=labels)
 
 
 def _weighs_shown(found: Understanding) -> bool:

@@ -104,10 +104,15 @@ def in_order(message: str, subjects: Sequence[Subject]) -> list[Subject]:
 
 def leader(message: str, subjects: Sequence[Subject]) -> Subject | None:
     """Return the one of these that has the most (or least) of what a message compares by; `None` where several do."""
+    ahead = leaders(message, subjects)
+    return ahead[0] if len(ahead) == 1 else None
+
+
+def leaders(message: str, subjects: Sequence[Subject]) -> list[Subject]:
+    """Return all of these that share the most (or least) of what a message compares by; none where few state it."""
     asked = _asked(message, subjects)
     stating = known(asked[0], subjects) if len(asked) == 1 else []
-    ahead = [subject for subject, _, size in stating if size.equals(stating[0][2])]
-    return ahead[0] if len(ahead) == 1 and len(stating) >= LEAST else None
+    return [subject for subject, _, size in stating if size.equals(stating[0][2])] if len(stating) >= LEAST else []
 
 
 def _asked(message: str, subjects: Sequence[Subject]) -> list[Comparative]:

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from assistant.conversation.answers import Asked
 from assistant.conversation.answers.by_name import called, pieces
-from assistant.conversation.answers.measuring import asks_measure, leader
+from assistant.conversation.answers.measuring import asks_measure, leaders
 from assistant.conversation.cards import chosen
 from assistant.conversation.evidence import product_subject
 from assistant.conversation.reading.framing import content, core
@@ -105,11 +105,23 @@ def _one(asked: Asked, reference: Reference) -> list[Product]:
 
 def _leading(words: str, shown: list[Product], language: str) -> list[Product]:
     """Return the one shown that has the most of what is named: "the lightest one", 最亮的那个."""
+    ahead = _ahead(words, shown, language)
+    return ahead if len(ahead) == 1 else []
+
+
+def _ahead(words: str, shown: list[Product], language: str) -> list[Product]:
     if len(shown) < 2 or not asks_measure(words):
         return []
     subjects = [product_subject(product, chosen(product), language) for product in shown]
-    first = leader(words, subjects)
-    return [product for product in shown if first is not None and product.id == first.id]
+    ahead = {subject.id for subject in leaders(words, subjects)}
+    return [product for product in shown if product.id in ahead]
+
+
+def sharing_the_most(asked: Asked) -> list[Product]:
+    """Return those shown that share the most of what the one pointed at has most of; none where one alone has it."""
+    words = [one.words for one in asked.found.references if one.which == "one"]
+    ahead = _ahead(words[0], _shown(asked), asked.language) if len(words) == 1 else []
+    return ahead if len(ahead) > 1 else []
 
 
 def _called_so(asked: Asked, words: str) -> list[Product]:

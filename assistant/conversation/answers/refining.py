@@ -8,11 +8,12 @@ from dataclasses import replace
 from statistics import median_high
 
 from assistant.conversation.answers import Asked
+from assistant.conversation.answers.bearing import borne_whole
 from assistant.conversation.answers.exceeding import exceeding
 from assistant.conversation.answers.pointing import meant
 from assistant.conversation.answers.sizing import offered, stepped
 from assistant.conversation.cards import chosen
-from assistant.conversation.goingon import returning, says_on, states_condition
+from assistant.conversation.goingon import describes_first, returning, says_on, states_condition
 from assistant.conversation.reading.comparatives import comparatives
 from assistant.conversation.reading.describing import for_another
 from assistant.conversation.reading.must_haves import MADE_OF
@@ -187,11 +188,20 @@ def _joined(text: str, said: Wish, asked: Asked) -> str:
     conditions = " ".join((*(label.lower() for label in said.labels.values()), *(one.text for one in said.must_haves)))
     new = [word for word in naming(said.text) if word not in text.lower() and word not in conditions]
     added = [word for word in new if read_number(word) is None]
+    if describes_first(asked.found.message):
+        added = _borne(asked, added)
     if said.categories and not set(said.categories) & set(asked.state.wish.categories):
         return said.text
     if (asked.found.step or comparatives(said.text)) and not said.must_haves:
         return text or said.text
     return " ".join(filter(None, (text, " ".join(added))))
+
+
+def _borne(asked: Asked, said: Sequence[str]) -> list[str]:
+    """Return those words that something of the kind in force bears: of why it is wanted so, no record tells."""
+    kinds = Filters(categories=frozenset(asked.state.wish.categories))
+    products = list(asked.sources.catalogue.get(list(asked.sources.catalogue.matching(kinds))).values())
+    return [word for word in said if borne_whole(products, Wish(text=word))]
 
 
 def _stepped(asked: Asked, wish: Wish) -> Wish:

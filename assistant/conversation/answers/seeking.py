@@ -17,6 +17,7 @@ from assistant.conversation.answers.preferring import at_the_end, standing
 from assistant.conversation.cards import chosen, reduced_from
 from assistant.conversation.evidence import by_key, product_subject
 from assistant.conversation.fitting import check, fitting_variants
+from assistant.conversation.reading.amounts import LOAD
 from assistant.conversation.reading.needs import is_need
 from assistant.conversation.reading.words import stems
 from assistant.conversation.state import MustHave, Wish
@@ -157,10 +158,9 @@ def without_unsaid(candidates: Sequence[Candidate], wish: Wish) -> tuple[list[Ca
 
 
 def _of_people(must: MustHave) -> bool:
-    """Return whether a must-have says for whom, or for how many, a thing is."""
-    return (must.measure is not None and must.measure.unit == "person") or bool(
-        {"for men", "for women"} & set(must.forms)
-    )
+    """Return whether a must-have says for whom, or for how many, a thing is, or whom it must bear."""
+    counted = must.measure is not None and must.measure.unit == "person"
+    return counted or must.forms == LOAD or bool({"for men", "for women"} & set(must.forms))
 
 
 def _surest(candidates: Sequence[Candidate]) -> list[Candidate]:

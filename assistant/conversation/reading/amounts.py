@@ -109,6 +109,12 @@ _OF_BODY = re.compile(
 )
 _OF_BED = re.compile(r"\s*(?:的|宽的?|大)?床")
 """What is measured of somebody, or of the bed that a thing is for, is no measure of the thing."""
+_BORNE = re.compile(
+    r"(?:猫|狗|宠物|宝宝|孩子|小孩|娃|儿子|女儿|主子)咪?(?:现在|已经|大概|大约|差不多|快|约|有|重|是|体重|都){0,3}\s*$|"
+    r"\b(?:cat|kitten|dog|puppy|pet|kid|child|son|daughter|baby|toddler)(?: (?:is|weighs|now|about|around|almost|nearly|over)){1,3}\s+$"
+)
+"""Whose weight a thing must bear: 我家猫12斤, "my dog weighs 30 kg"."""
+LOAD = ("load", "承重")
 _SETS = re.compile(rf"\b(?:set|pack|box) of ({NUMBER})\b")
 MOST_PEOPLE = 30
 FEWEST = 3
@@ -152,6 +158,10 @@ def exact_amounts(text: str) -> Iterator[Placed]:
         if _OF_BODY.search(text[: match.start()]) or _OF_BED.match(text[match.end() :]):
             continue
         amount = _amount(match[1], match[2])
+        if amount and amount[0] == "kg" and _BORNE.search(text[: match.start()]):
+            measure = Measure(unit="kg", low=amount[1])
+            yield MustHave(text=match.group().strip(), forms=LOAD, measure=measure), *match.span()
+            continue
         if amount and match[2] not in _LOOSE and (amount[0] != "piece" or amount[1] >= FEWEST):
             held = match[3] is not None
             measure = Measure(unit=amount[0], low=amount[1], high=None if held else amount[1])
