@@ -48,7 +48,9 @@ _FOR_ONES = re.compile(
     r"[款种件双条]\W*(?:[吗么没嘛呢]\W*)?$|别的|其[他它]|推荐|换|再|更|哪|第"
 )
 """Asks for ones that are so, not whether those shown are."""
-_WHETHER = re.compile(r"[吗么没不嘛]\W*$|有没有|能不能|会不会|可不可以|是不是|(.)不\1|多[久少大长高宽重]|几|什么|啥|\b(?:are|do|can|is) (?:they|these|those)\b")
+_WHETHER = re.compile(
+    r"[吗么没不嘛]\W*$|有没有|能不能|会不会|可不可以|是不是|(.)不\1|多[久少大长高宽重]|几|什么|啥|\b(?:are|do|can|is) (?:they|these|those)\b"
+)
 FEWEST = 2
 """Products that are a list."""
 _WHICH_ONE = re.compile(r"\b(?:which|what|who)\b|哪[一]?[个款件双条台只种]|是(?:哪|什么|啥)")

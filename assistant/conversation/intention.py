@@ -20,7 +20,7 @@ from assistant.conversation.asking_of import (
     takes,
 )
 from assistant.conversation.correcting import COMPARES, SURE, corrected, points_somewhere, states_conditions
-from assistant.conversation.goingon import goes_on, only_style, returns, says_on
+from assistant.conversation.goingon import describes, goes_on, only_style, returns, says_on
 from assistant.conversation.plainly import plainly
 from assistant.conversation.reading import intents
 from assistant.conversation.reading.describing import asks_for_ones
@@ -88,7 +88,8 @@ def intention(
     sure = found.trait or asks_for_ones(said) or guess.intent == "cart_add"
     if sure and says_on(found, state) and not takes(found, ()):
         return "refine", 1.0
-    if found.ideas and not (found.references and points_somewhere(found, state)) and _may_fit(found, guess):
+    goes = bool(state.shown) and not state.wish.empty and describes(found.message)
+    if found.ideas and not (goes or (found.references and points_somewhere(found, state))) and _may_fit(found, guess):
         return "find", 1.0
     if only_says_how(found, state):
         return "refine", 1.0

@@ -17,6 +17,7 @@ from assistant.conversation.reading.wishing import (
     KNOWN_OF_ME,
     SIGNS_IN,
     THANKS,
+    WHY_SHOWN,
     speaks_of_prices,
 )
 from assistant.conversation.state import State
@@ -65,6 +66,8 @@ def plainly(found: Understanding, state: State, *, guess: Guess) -> str:
         return "greeting"
     if THANKS.search(said) and guess.exact not in services():
         return "thanks"
+    if WHY_SHOWN.search(said) and (state.shown or state.focus):
+        return "why_shown"
     if KNOWN_OF_ME.search(said):
         return "known_of_me"
     if speaks_of_prices(said):

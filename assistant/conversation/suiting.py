@@ -44,7 +44,13 @@ def suited(candidates: Sequence[Candidate], portrait: Portrait, wish: Wish) -> l
     if wish.sort == "relevance" and not any(one.telling for one in candidates):
         places = {id(one): place - PLACES * _pull(one, judged, lines) for place, one in enumerate(judged)}
         judged.sort(key=lambda one: places[id(one)])
-    return sorted(judged, key=lambda one: one.against is not None)
+    safe = [one for one in judged if one.against is None or not _harms(one.against)]
+    return sorted(safe or judged, key=lambda one: one.against is not None)
+
+
+def _harms(line: Line) -> bool:
+    """Return whether what somebody said they do not bear is an allergen: nothing that holds it stands beside others."""
+    return line.key == "avoid" and any(line.value in names for names, _ in allergens())
 
 
 def _asked_otherwise(line: Line, wish: Wish) -> bool:

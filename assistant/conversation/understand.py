@@ -15,7 +15,7 @@ from assistant.conversation.intention import intention
 from assistant.conversation.needing import with_uses
 from assistant.conversation.reading import intents, matters, traits
 from assistant.conversation.reading.addresses import without_addresses
-from assistant.conversation.reading.comparatives import as_superlative
+from assistant.conversation.reading.comparatives import as_superlative, without_too
 from assistant.conversation.reading.describing import says_how
 from assistant.conversation.reading.dropping import dropped
 from assistant.conversation.reading.errands import Errand, errands
@@ -87,7 +87,7 @@ class Understander:
     def understand(self, raw: str, state: State, *, language: str | None = None) -> Understanding:
         """Return what a message says in this conversation; `language` is the page's."""
         whole = written_out(unspaced(simplified(plain(clean(raw)))))
-        message = as_superlative(in_centimetres(in_numbers(without_courtesy(standing(whole)))))
+        message = as_superlative(without_too(in_centimetres(in_numbers(without_courtesy(standing(whole))))))
         spoken = language_of(message, language or state.language)
         if state.errand.text and state.language == "zh" and not _english(message):
             spoken = "zh"  # an address abroad is mostly Latin letters

@@ -34,6 +34,7 @@ from assistant.conversation.answers.ruled import of_rules
 from assistant.conversation.answers.suiting_me import popular, suit_me
 from assistant.conversation.answers.taken_up import taken_up
 from assistant.conversation.answers.wanting import TOLD_OUTRIGHT, asks_of_matter
+from assistant.conversation.answers.why_shown import why_shown
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.language import LONGEST
 from assistant.wording.phrases import say
@@ -64,6 +65,7 @@ _ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
     "forget": telling.forget,
     "sign_in": policy.signing_in,
     "suit_me": suit_me,
+    "why_shown": why_shown,
     "popular": popular,
     "stock_alert": alerting.alert,
     "human": handing.hand_over,

@@ -46,7 +46,9 @@ def of_each(asked: Asked, among: Sequence[Product] = ()) -> Answer | None:
         return None
     silent = [_silent(asked, listed[0].product, at) for at, text in enumerate(told) if not text]
     cards = tuple(card(one.product, one.variant, language=asked.language) for one in listed)
-    return Answer(state=asked.state, cards=cards, notices=tuple(Notice(text) for text in (*filter(None, told), *silent)))
+    return Answer(
+        state=asked.state, cards=cards, notices=tuple(Notice(text) for text in (*filter(None, told), *silent))
+    )
 
 
 def _told(asked: Asked, listed: Sequence[_One], at: int) -> str:

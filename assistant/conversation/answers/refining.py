@@ -84,7 +84,7 @@ def _beside(asked: Asked, wish: Wish) -> Wish:
     """Return a wish for the kinds of thing beside the one that was wished for, where that one is refused now."""
     barred = {word.lower() for word in wish.excluded}
     if not wish.categories or not all(kind.lower() in barred for kind in wish.categories):
-        return wish
+        return replace(wish, categories=tuple(kind for kind in wish.categories if kind.lower() not in barred))
     products = asked.sources.catalogue.get([one.product_id for one in asked.state.shown]).values()
     paths = [product.words[product.language].category for product in products]
     above = next((path[-2] for path in paths if len(path) > 1 and path[-1] in wish.categories), "")

@@ -6,6 +6,7 @@ none; "lavender" is no colour of what comes in no colours.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -31,9 +32,19 @@ def offered(asked: Asked, wish: Wish) -> Wish:
         if not any(product.options(name) for product in products) and (name != "color" or _named(wish, products)):
             wish = without_option(_called_so(wish) if name == "color" else wish, name)
     sizes = tuple(dict.fromkeys(value for product in products for value in product.options("size")))
+    if numbered := _numbered(wish, sizes):
+        return with_sizes(wish, numbered)
     if by and "size" not in wish.options:
         return with_sizes(wish, outermost_of(products, by=by))
     return _meant(wish, sizes, products)
+
+
+def _numbered(wish: Wish, sizes: Sequence[str]) -> tuple[str, ...]:
+    """Return the sizes of the kind that begin with the bare number that was said: the 28 of pans is no waist."""
+    said = wish.labels.get("option:size", "").strip()
+    if not said.isdigit() or set(sizes) & set(wish.options.get("size", ())):
+        return ()
+    return tuple(one for one in sizes if (found := re.search(r"\d+(?:\.\d+)?", one)) and found.group() == said)
 
 
 def _called_so(wish: Wish) -> Wish:

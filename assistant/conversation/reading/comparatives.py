@@ -44,6 +44,22 @@ def comparatives(message: str) -> list[Comparative]:
     return [one for one, match in found if not any(_within(match, other) for _, other in found)]
 
 
+_TOO_HAN = re.compile(
+    r"(?:不要|不能|不可以|不用|不想要?|最好别|别)太(?P<how>[长短大小重轻厚薄高矮宽窄吵])(?!红|概|阳|空)了?"
+)
+_LESS = {"长": "短", "短": "长", "大": "小", "小": "大", "重": "轻", "轻": "重", "厚": "薄", "薄": "厚", "高": "矮", "矮": "高",
+         "宽": "窄", "窄": "宽", "吵": "安静"}  # fmt: skip
+
+
+def without_too(text: str) -> str:
+    """Return a text in which what must not be too much of something is to be less of it.
+
+    >>> without_too("不要太长，到膝盖就行"), without_too("音箱，别太大")
+    ('短一点，到膝盖就行', '音箱，小一点')
+    """
+    return _TOO_HAN.sub(lambda found: f"{_LESS[found['how']]}一点", text)
+
+
 def _within(match: re.Match[str], other: re.Match[str]) -> bool:
     """Return whether words are only a part of longer ones: the "smallest" of "packs smallest"."""
     return other.start() <= match.start() and match.end() <= other.end() and match.group() != other.group()

@@ -5,6 +5,7 @@ Knows the catalogue by its words alone; decides no intent.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from assistant.conversation.reading import conditions, intents
@@ -34,6 +35,9 @@ LONG, LONG_HAN = 200, 24
 """Characters of a message from which on the classifier is spared what only talks."""
 _SINGULAR = frozenset({"tight", "short", "flat", "pump"})
 """What is no tights or shorts without its s: "my budget is tight"."""
+_ROOMS = frozenset({"客厅", "卧室", "厨房", "浴室", "阳台", "花园", "书房", "餐厅"})
+_PLACED = re.compile(r"[摆放挂铺在搁]在?$")
+"""Where a thing is to stand, and no thing: 摆客厅好看."""
 POINTED = frozenset({"cheapest", "dearest", "best"})
 """References that are made of the words of a step."""
 
@@ -98,6 +102,8 @@ class Reading:
 
     def _names_kind(self, one: Found) -> bool:
         """Return whether a kind of thing is named, where its word may also say how a thing is."""
+        if _PLACED.search(self.message[: one.start]) and one.form in _ROOMS:
+            return False
         apart = all(one.end <= p.start or one.start >= p.end for p in self.preferred)
         return one.form.lower() not in _SINGULAR and apart
 

@@ -31,7 +31,9 @@ _FORGET = re.compile(
     r"(?P<weak2>(?:删|清|抹)(?:掉|除|空)?|重置))(?:一下)?(?P<what2>.+)$|"
     r"(?:把|将)(?P<what3>.+?)(?:都|全|全部|给我?)*(?:忘(?:掉|了|记)|(?P<weak3>(?:删|清|抹)(?:掉|除|空|了)))(?:吧|了)?[。！!]*$"
 )
-_LATE = re.compile(r"(?:[\s,]+(?:please|pls|again|now|then|for me|thanks|thank you)|吧|了|好吗|可以吗|[\s.!?。！？])+$")
+_LATE = re.compile(
+    r"(?:(?:那|这)(?:个|条|件事|回事|点)|的(?:事儿?|事情)|[\s,]+(?:please|pls|again|now|then|for me|thanks|thank you)|吧|了|好吗|可以吗|[\s.!?。！？])+$"
+)
 _ALL = re.compile(
     r"^(?:everything|it all|all of it|all|anything)(?: (?:that )?(?:you|i|we)\b(?!.* order).*| (?:about|of|on) (?:me|myself)\b.*)?$|"
     r"^(?:what(?:ever)? (?:that )?)you(?:'ve| have)? (?:know|noted?|learn\w*|remember\w*|stored|saved)\b.*$|"

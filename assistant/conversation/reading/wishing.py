@@ -81,6 +81,12 @@ REDUCED_SINCE = re.compile(
     r"(?:刚|才)(?:买|下单).*(?:降价|打折|便宜了|跌价)|(?:买|下单)(?:了|完|的|没).*(?:就|又|现在)?(?:降价|打折|便宜了|跌价)"
 )
 """Tells that the shop's own price has fallen since something was bought."""
+WHY_SHOWN = re.compile(
+    r"\bwhy (?:(?:did|do|are|have|would) you (?:recommend\w*|suggest\w*|show\w*|pick\w*|choose|chose\w*|giv\w+)|"
+    r"(?:are you )?(?:recommend|suggest|show)ing|(?:this|that|these|those)(?: ones?)?\W*$)|\bhow did you (?:pick|choose) (?:this|these|that|them|it)\b|"
+    r"(?:为什么|为啥|为何|凭什么|凭啥|怎么(?:会|就)?)(?:要|会|你)?(?:给我|跟我|向我)?(?:推荐|推|选|给)(?!不|货)|推荐(?:的)?(?:理由|原因|依据)"
+)
+"""Asks why something is shown."""
 KNOWN_OF_ME = re.compile(
     r"\bwhat (?:do|did|have) you (?:know|remember|noted?|stored?|saved?|learn(?:ed|t)?)(?: all)? (?:about|of|on) me\b|"
     r"\bwhat (?:do|did|have) you (?:got |have |)(?:know|remember|noted?|stored?|saved?|kept|on (?:file|record))(?: (?:about|of|on|for) me)?\W*$|"
@@ -89,7 +95,8 @@ KNOWN_OF_ME = re.compile(
     r"\bwhat are my (?:preferences|tastes|likes)\b|我的(?:喜好|偏好|口味)(?:是什么|有哪些|是啥)|还记得我(?:什么|的喜好|吗)|"
     r"你(?:们)?(?:都)?(?:存|保存|储存)了我?(?:的)?(?:什么|哪些)|"
     r"\bwhat(?:'s| is) (?:in )?my profile\b|\b(?:show|tell) me what you know (?:about|of) me\b|"
-    r"你(?:们)?(?:都)?(?:了解|知道|记得|记录|记下|记住)了?我?(?:些|的)?(?:什么|哪些)|(?:了解|知道)我(?:些)?什么"
+    r"你(?:们)?(?:这里|那里|这边)?(?:都|还|现在)*(?:了解|知道|记得|记录|记下|记住|记着|记|存)了?(?:关于|有关)?我?(?:些|的)?(?:什么|哪些|啥)|"
+    r"(?:了解|知道)我(?:些)?(?:什么|啥)|关于我.{0,6}(?:知道|记|了解|存).{0,4}(?:什么|哪些|啥)|我(?:都)?(?:告诉|跟你说)过?(?:了)?你?(?:些)?(?:什么|啥|哪些)(?:喜好|信息)?"
 )
 """Asks what is known of who writes it."""
 BROWSES = re.compile(
