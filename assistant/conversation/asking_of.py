@@ -43,16 +43,26 @@ _LIKENESS = re.compile(
     r"\b(?:something|anything|ones?|more|similar|same)\b.*\blike\b|\b(?:similar|instead of|than|alike)\b|"
     r"类似|同款|相似|差不多的|[像比]"
 )
+SUCH_HAN = re.compile(
+    r"^(?:那|那么|还|你们|店里)*有(?:没有)?[^，。,]{1,8}的(?!颜色|尺[码寸]|[码号款个吗么没]|牌子|品牌|型号|规格|评价|保修|库存)[\u4e00-\u9fff]{2,5}(?:吗|么|没有?)?[？?]*$"
+)
+"""Asks for another thing that is so: 有能水洗的颜料吗."""
 _FOR_ONES = re.compile(
-    r"\b(?:ones?|any|anything|something|others?|another|else|show|find|which|you)\b|的\W*(?:[吗么没不嘛呢]\W*)?(?:[，,。？?]|$)|"
+    r"\b(?:ones?|any|anything|something|others?|another|else|show|find|which|you)\b|的(?:还?有)?\W*(?:[吗么没不嘛呢]\W*)?(?:[，,。？?]|$)|"
     r"[款种件双条]\W*(?:[吗么没嘛呢]\W*)?$|别的|其[他它]|推荐|换|再|更|哪|第"
 )
 """Asks for ones that are so, not whether those shown are."""
 _WHETHER = re.compile(
-    r"[吗么没不嘛]\W*$|有没有|能不能|会不会|可不可以|是不是|(.)不\1|多[久少大长高宽重]|几|什么|啥|\b(?:are|do|can|is) (?:they|these|those)\b"
+    r"[吗么没不嘛]\W*$|有没有|能不能|会不会|可不可以|是不是|(.)不\1|多[久少大长高宽重]|几|什么|啥|"
+    r"\b(?:are|do|can|is) (?:they|these|those)\b"
 )
+"""Asks whether, or how far, something is so."""
 FEWEST = 2
 """Products that are a list."""
+_OF_TWO = re.compile(
+    r"哪一?[个款件双条台只把种]?(?:更|比较|最|要|会)?[轻重大小长短高低厚薄亮暗贵久强暖静好快便]|[和跟与].*哪|\bwhich\b.*\b(?:\w+er|more|better)\b"
+)
+"""Weighs what is pointed at against another: 铸铁的和那个不锈钢的哪个重."""
 _WHICH_ONE = re.compile(r"\b(?:which|what|who)\b|哪[一]?[个款件双条台只种]|是(?:哪|什么|啥)")
 """What only asks which one it is."""
 _ONE: Collection[str] = frozenset({"place", "middle", "last", "cheapest", "dearest", "best", "one", "previous"})
@@ -91,6 +101,8 @@ def asks_of_pointed(found: Understanding) -> bool:
     """Return whether something is asked of the one that is pointed at by what it has most of: 最便宜的那件什么领子."""
     pointed = [one for one in found.references if one.which in _ONE and one.which not in ("place", "last", "middle")]
     spans = question_clauses(found.unpointed)
+    if _OF_TWO.search(found.unpointed):
+        return False
     return bool(pointed) and any(naming(_WHICH_ONE.sub(" ", found.unpointed[start:end])) for start, end in spans)
 
 
@@ -108,7 +120,11 @@ def asks_of_list(found: Understanding, state: State, *, guess: str, labels: Coll
     if named or priced or pointed or found.order_number or _FOR_ONES.search(found.message.lower()):
         return False
     every = list(clauses(found.message))
-    if len(question_clauses(found.message)) < len(every) or takes(found, {"attribute"}):
+    if (
+        SUCH_HAN.search(found.message)
+        or len(question_clauses(found.message)) < len(every)
+        or takes(found, {"attribute"})
+    ):
         return False
     means = found.trait or wish.must_haves or any(one.kind == "attribute" for one in wanted(found.unpointed, labels))
     return bool(means) and bool(_WHETHER.search(found.message))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from assistant.conversation.asking_of import questions, takes
+from assistant.conversation.asking_of import SUCH_HAN, questions, takes
 from assistant.conversation.outside import asks_what_was_bought, may_be_outside, may_be_sold, only_thing
 from assistant.conversation.reading import intents
 from assistant.conversation.reading.families import services
@@ -110,6 +110,8 @@ def corrected(reading: Reading, found: Understanding, state: State, *, guess: in
     if intent in ("ask_policy", "human") and wish.categories and buys and not questions(found.message):
         intent, sure = "find", SURE
     if intent == "ask_product" and wish.categories and states_conditions(found) and not questions(found.message):
+        intent, sure = "find", SURE
+    if intent == "ask_product" and SUCH_HAN.search(found.message) and reading.names_thing():
         intent, sure = "find", SURE
     if intent in ("find", "refine", "more", "smalltalk", "out_of_scope", "help") or sure < SURE:
         return _looking(reading, found, state, intent=intent, sure=sure)

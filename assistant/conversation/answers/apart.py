@@ -20,7 +20,8 @@ from assistant.wording.phrases import say
 from index.product import Product, Variant
 
 _ONLY_ASKS = re.compile(
-    r"^(?:(?:is|are|does|do|can|will|has|have) (?:it|they|this|that|these)\b\s*)|(?:是?(?:多少|什么|啥)|[吗呢么嘛])?[？?]*$"
+    r"^(?:(?:is|are|does|do|can|will|has|have) (?:it|they|this|that|these)\b\s*)|"
+    r"(?:是?(?:多少|什么|啥)|[吗呢么嘛])?[？?]*$"
 )
 MOST = 3
 """Questions of one message that are answered."""

@@ -32,6 +32,11 @@ _EVERY = re.compile(r"\b(?:all (?:of )?(?:them|these|those)|them all|these all)\
 """All that was shown, not two of it."""
 _ANY = frozenset({"all", "best", "cheapest", "dearest", "one"})
 """What may point where it is only asked which is the best, the cheapest."""
+_DIFFER = re.compile(r"\bdiffer\w*\b|\bwhat sets\b|不一样|区别|不同|差别|差在|差异")
+"""Asks in what things differ."""
+DIFFERENCES = 5
+"""Differences that are told."""
+_SAID = frozenset({"price", "list_price", "saving", "rating", "rating_count", "stock", "category", "highlight", "care"})
 _FIRST = ("price", "list_price", "rating", "rating_count", "stock", "brand", "category")
 
 
@@ -95,7 +100,7 @@ def compared(asked: Asked, products: Sequence[Product]) -> Answer:
             Notice(text)
             for text in measured(message, list(all_subjects.values()), language)
             or _of_each(message, list(all_subjects.values()), language)
-            or _verdicts(pairs, language)
+            or [*_verdicts(pairs, language), *_differing(subjects, message, language)]
         ),
         points=points,
         suggestions=(say("suggest_add_place", language, place=1), say("suggest_reviews", language)),
@@ -129,6 +134,18 @@ def _of_each(message: str, subjects: Sequence[Subject], language: str) -> list[s
         even = len(stated) == 1 and say("compare_even", language, label=label.lower(), text=next(iter(stated)))
         made.append(even or say("compare_each", language, label=label, each=each))
     return made
+
+
+def _differing(subjects: Sequence[Subject], message: str, language: str) -> list[str]:
+    """Return in what the records of two differ, where that is asked for."""
+    if len(subjects) != len("AB") or not _DIFFER.search(message.lower()):
+        return []
+    stated = [{f.label: f.text for f in subject.facts if f.key not in _SAID} for subject in subjects]
+    labels = [label for label in stated[0] if label in stated[1] and stated[0][label] != stated[1][label]]
+    each = [f"{label}{': ' if language == 'en' else '：'}{stated[0][label]} / {stated[1][label]}" for label in labels]
+    stop, comma = ("; ", ", ") if language == "en" else ("；", "、")
+    names = comma.join(subject.name for subject in subjects)
+    return [say("compare_differ", language, what=stop.join(each[:DIFFERENCES]), titles=names)] if each else []
 
 
 def table(subjects: Sequence[Subject], language: str) -> Comparison:

@@ -13,7 +13,7 @@ from itertools import chain, zip_longest
 from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.clarify import CHOICES
 from assistant.conversation.answers.seeking import Candidate, ranked, search
-from assistant.conversation.answers.showing import CARDS, shown
+from assistant.conversation.answers.showing import CARDS, preface, shown
 from assistant.conversation.parts import Question
 from assistant.conversation.state import MustHave, Wish
 from assistant.wording.phrases import say
@@ -30,15 +30,20 @@ def fitting_things(asked: Asked, said: Wish) -> Answer | None:
         return None
     needs = tuple(must for must in said.must_haves if not _of_a_person(must))
     wishes = [_for(idea, replace(said, must_haves=needs)) for idea in ideas if idea.categories]
-    every = [(wish, _fitting(asked, wish)) for wish in wishes]
-    found = [(wish, kept) for wish, kept in every if kept]
+    every = [(wish, _ranked(asked, wish)) for wish in wishes]
+    fitting = [(wish, [one for one in kept if not one.unmet]) for wish, kept in every]
+    found = [(wish, kept) for wish, kept in fitting if kept]
+    found, needs = _told(found, needs)
+    lacking = [] if found else [(wish, _unharmful(kept, wish)) for wish, kept in every[:1]]
+    found = found or [(wish, kept) for wish, kept in lacking if kept]
     if not found:
         return None
     kept = _side_by_side([kept for _, kept in found])
     kinds = tuple(dict.fromkeys(kind for wish, _ in found for kind in wish.categories))
     wish = found[0][0] if len(found) == 1 else replace(said, text="", categories=kinds, must_haves=needs)
     state = asked.state.wishing(wish, new=True)
-    answer = shown(replace(asked, state=state), kept, wish, notices=(Notice(say("may_fit", asked.language)),))
+    lead = preface(asked, kept, wish) if lacking else (Notice(say("may_fit", asked.language)),)
+    answer = shown(replace(asked, state=state), kept, wish, notices=lead)
     if not asked.found.wide:
         return answer
     priced = wish.price_max_minor is not None
@@ -46,6 +51,27 @@ def fitting_things(asked: Asked, said: Wish) -> Answer | None:
     return replace(
         answer, question=Question(question, _called(asked, kinds)), state=replace(answer.state, asked="wide")
     )
+
+
+def _told(
+    found: list[tuple[Wish, list[Candidate]]], needs: tuple[MustHave, ...]
+) -> tuple[list[tuple[Wish, list[Candidate]]], tuple[MustHave, ...]]:
+    """Return what was found, and the needs, without those that no record tells: what serves them was found for them."""
+    every = [candidate for _, kept in found for candidate in kept]
+    silent = {must.text for must in needs if all(_unknown(must, candidate) for candidate in every)}
+    kept_needs = tuple(must for must in needs if must.text not in silent)
+    without = [
+        (
+            replace(wish, must_haves=tuple(must for must in wish.must_haves if must.text not in silent)),
+            [replace(one, needs=tuple(need for need in one.needs if need.text not in silent)) for one in kept],
+        )
+        for wish, kept in found
+    ]
+    return without, kept_needs
+
+
+def _unknown(must: MustHave, candidate: Candidate) -> bool:
+    return any(need.text == must.text and need.met is None for need in candidate.needs)
 
 
 def _called(asked: Asked, kinds: Sequence[str]) -> tuple[str, ...]:
@@ -65,10 +91,14 @@ def _for(idea: Wish, said: Wish) -> Wish:
     )
 
 
-def _fitting(asked: Asked, wish: Wish) -> list[Candidate]:
-    """Return what is not known to fail a must-have."""
+def _ranked(asked: Asked, wish: Wish) -> list[Candidate]:
     hits = search(asked, wish, wish.filters()).hits
-    return [one for one in ranked(hits, wish, asked.language) if not one.unmet] if hits else []
+    return ranked(hits, wish, asked.language) if hits else []
+
+
+def _unharmful(candidates: Sequence[Candidate], wish: Wish) -> list[Candidate]:
+    """Return what serves the need though it fails what is asked for besides; what may harm is left out."""
+    return [] if any(must.harmful for must in wish.must_haves) else list(candidates)
 
 
 def spread(candidates: Sequence[Candidate], wish: Wish) -> list[Candidate]:

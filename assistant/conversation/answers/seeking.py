@@ -160,7 +160,8 @@ def without_unsaid(candidates: Sequence[Candidate], wish: Wish) -> tuple[list[Ca
 def _of_people(must: MustHave) -> bool:
     """Return whether a must-have says for whom, or for how many, a thing is, or whom it must bear."""
     counted = must.measure is not None and must.measure.unit == "person"
-    return counted or must.forms == LOAD or bool({"for men", "for women"} & set(must.forms))
+    skin = any(form in ("dry skin", "oily skin", "sensitive skin") for form in must.forms)
+    return counted or skin or must.forms == LOAD or bool({"for men", "for women"} & set(must.forms))
 
 
 def _surest(candidates: Sequence[Candidate]) -> list[Candidate]:

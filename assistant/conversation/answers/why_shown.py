@@ -64,17 +64,20 @@ def _met(asked: Asked, product: Product) -> list[str]:
     needs = [check(must, product, language) for must in wish.must_haves]
     met = [f"{need.text}（{need.fact.text}）" if language == "zh" else f"{need.text} ({need.fact.text})"
            for need in needs if need.met and need.fact]  # fmt: skip
-    plain = replace(wish, must_haves=(), preferences=(), sort="relevance")
-    return [
-        *(one.label for one in chips(_of(plain, product), language, asked.sources.catalogue.vocabulary().currency)),
-        *met,
-    ]
+    return [*_kinds(asked, product), *_conditions(asked, wish), *met]
 
 
-def _of(wish: Wish, product: Product) -> Wish:
-    """Return the wish with those kinds alone that the product is one of."""
+def _conditions(asked: Asked, wish: Wish) -> list[str]:
+    """Return the conditions that the search itself keeps to, as their chips say them."""
+    kept = replace(wish, categories=(), must_haves=(), preferences=(), sort="relevance")
+    return [one.label for one in chips(kept, asked.language, asked.sources.catalogue.vocabulary().currency)]
+
+
+def _kinds(asked: Asked, product: Product) -> list[str]:
+    """Return what kind of thing it is, where a kind was wished for that it is one of."""
     levels = {level for words in product.words.values() for level in words.category}
-    return replace(wish, categories=tuple(kind for kind in wish.categories if kind in levels))
+    wanted = any(kind in levels for kind in asked.state.wish.categories)
+    return list(product.said(asked.language).category[-1:]) if wanted else []
 
 
 def _suits(asked: Asked, product: Product, variant: Variant) -> list[str]:

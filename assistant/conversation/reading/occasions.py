@@ -18,7 +18,7 @@ _GIVES = re.compile(
     r"\b(?:gifts?|presents?|birthday|christmas|anniversary|valentine'?s?)\b"
     r"(?! (?:cards?|wrap\w*|box(?:es)?|bags?|vouchers?|receipts?|baskets?|cakes?|candles?|party|parties|balloons?|trees?)\b)|"
     r"送(?!货|到|达|来|去|不)|礼[物品]|生日(?!蛋糕|贺卡|帽|蜡烛|派对)|过节|情人节|母亲节|父亲节|教师节|圣诞节?(?!树)|"
-    r"[带买](?:点|些)?(?:什么|啥)"
+    r"[带买](?:点|些)?(?:什么|啥)|给[^，。,]{1,10}(?:买|挑|选|带|准备)(?:了?一?[个份件样]|点|些)(?:小?(?:东西|玩意儿?|礼)|$|[，。,])"
 )
 """Somebody is to be given something."""
 _SOMEBODY = re.compile(
