@@ -1,0 +1,120 @@
+"""Several questions in one message, questions of a whole list, and what says how those of before should be."""
+
+import pytest
+
+from assistant.conversation.fitting import check
+from assistant.conversation.goingon import describes
+from assistant.conversation.reading.comparatives import without_too
+from assistant.conversation.reading.must_haves import must_haves
+from assistant.conversation.reading.occasions import occasion
+from assistant.conversation.reading.references import references
+from assistant.conversation.reading.wishing import KNOWN_OF_ME, WHY_SHOWN
+from index.product import Product, Words
+
+
+@pytest.mark.parametrize(
+    ("first", "message", "told"),
+    [
+        ("双肩包", "第一个什么料子的？防水不", ("材质：", "防水")),
+        ("backpacks", "what's the first one made of, and does it fit a 15 inch laptop?", ("Material", "inch")),
+        ("双肩包", "最贵的那个防水吗，什么材质", ("尼龙", "防水")),
+    ],
+)
+def test_each_question_of_a_message_is_answered(talk, first, message, told):
+    talk.say(first)
+    reply = talk.say(message)
+    assert reply.intent == "ask_product" and len(reply.ids) == 1
+    assert all(one in reply.text for one in told)
+
+
+@pytest.mark.parametrize(
+    ("first", "message", "label"), [("双肩包", "防水吗，什么材质", "材质"), ("双肩包", "能防水吗", "防水")]
+)
+def test_a_question_of_a_list_is_answered_of_each(talk, first, message, label):
+    shown = talk.say(first).ids
+    reply = talk.say(message)
+    assert reply.intent == "ask_product" and reply.ids == shown and label in reply.text
+
+
+def test_what_none_of_a_list_states_is_said_of_the_list_alone(talk):
+    talk.say("双肩包")
+    text = talk.say("什么材质，会掉色吗").text
+    assert "材质" in text and "都没有提到“会掉色”" in text
+
+
+@pytest.mark.parametrize("message", ["有防水的吗", "防水的有吗", "有没有尼龙的？下雨天用"])
+def test_who_asks_for_ones_that_are_so_narrows_the_list(talk, message):
+    talk.say("双肩包")
+    reply = talk.say(message)
+    assert reply.intent == "refine" and set(reply.ids) == {"BP1", "BP4"}
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["有没有亚麻的？夏天穿着不闷", "结实点的，伞面大一点，两个人撑", "要红色系的，酒红也行", "长袖的吧，怕晒"],
+)
+def test_a_first_clause_that_describes_goes_on(message):
+    assert describes(message)
+
+
+@pytest.mark.parametrize("message", ["便宜点的，再找个书包", "红色的，有没有雨伞", "轻一点的，加入购物车"])
+def test_what_looks_for_another_thing_does_not_only_describe(message):
+    assert not describes(message)
+
+
+@pytest.mark.parametrize(
+    ("message", "meant"),
+    [("不要太长，到膝盖就行", "短一点，到膝盖就行"), ("不能太重", "轻一点"), ("不要太阳帽", "不要太阳帽")],
+)
+def test_what_must_not_be_too_much_is_to_be_less(message, meant):
+    assert without_too(message) == meant
+
+
+@pytest.mark.parametrize(("message", "kilos"), [("我家猫12斤", 6.0), ("my dog weighs 30 kg", 30.0)])
+def test_what_an_animal_weighs_is_what_a_thing_must_bear(message, kilos):
+    [(must, _, _)] = must_haves(message)
+    words = Words(title="Tree", attributes={"Maximum load": "15 kg"})
+    assert must.measure is not None and must.measure.low == kilos
+    assert check(must, Product(id="P", words={"en": words}, variants=()), "en").met is (kilos <= 15)
+
+
+@pytest.mark.parametrize("message", ["最亮的那盏", "第二把", "那把", "这台"])
+def test_things_are_pointed_at_with_any_measure_word(message):
+    assert references(message)
+
+
+@pytest.mark.parametrize("message", ["你都记了我什么", "你知道我啥", "关于我你都知道些什么"])
+def test_what_is_known_of_somebody_is_asked_in_many_words(message):
+    assert KNOWN_OF_ME.search(message)
+
+
+@pytest.mark.parametrize(
+    "message", ["为什么推荐这个", "为啥给我推荐它", "why did you recommend these", "why this one?"]
+)
+def test_why_something_is_shown_is_asked(message):
+    assert WHY_SHOWN.search(message)
+
+
+def test_why_something_is_shown_is_told_by_what_it_meets(talk):
+    assert set(talk.say("60以内的双肩包，防水的").ids) == {"BP1"}
+    reply = talk.say("为什么推荐这个")
+    assert reply.intent == "why_shown" and reply.ids == ["BP1"]
+    assert "防水" in reply.text and "双肩包" in reply.text and "$60" in reply.text
+
+
+def test_two_are_compared_with_each_other_and_none_is_taken(talk):
+    talk.say("双肩包")
+    reply = talk.say("跟第二个比呢")
+    assert reply.intent == "compare" and len(reply.ids) == 2 and reply.cart is None
+
+
+def test_what_two_differ_in_is_told(talk):
+    talk.say("双肩包")
+    assert "不同之处" in talk.say("前两个有什么区别").text
+    talk.say("backpacks")
+    assert "differ" in talk.say("how do the first two differ?").text
+
+
+@pytest.mark.parametrize("message", ["晚上喝了不会睡不着", "一点都不会失眠"])
+def test_what_does_not_keep_awake_tells_no_need_for_sleep(message):
+    assert occasion(message) is None
