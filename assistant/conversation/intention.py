@@ -22,6 +22,7 @@ from assistant.conversation.asking_of import (
 from assistant.conversation.correcting import COMPARES, SURE, corrected, points_somewhere, states_conditions
 from assistant.conversation.goingon import describes, goes_on, only_style, returns, says_on
 from assistant.conversation.plainly import plainly
+from assistant.conversation.ranking import POPULAR_KIND, asks_most_chosen, asks_utmost
 from assistant.conversation.reading import intents
 from assistant.conversation.reading.describing import asks_for_ones
 from assistant.conversation.reading.framing import PERSONS, content, likes_of_somebody
@@ -77,6 +78,10 @@ def intention(
     waits = state.asked or state.errand.intent
     if only_lets_go(found.message) and not waits and guess.intent in _GOES_ON | {"more"}:
         return "smalltalk", 1.0
+    if asks_most_chosen(found, state):
+        return "popular", 1.0
+    if asks_utmost(found, state):
+        return "refine", 1.0
     if plain := plainly(found, state, guess=guess):
         return plain, 1.0
     if WHOLE.search(said) and not found.order_number and not state.order and not found.wish.categories:
@@ -99,6 +104,8 @@ def intention(
     alone = guess.intent in _MISREAD or not reading.rest()
     if REPROACHES.search(said) and alone and not _says_more(reading, found):
         return "reproach", 1.0
+    if POPULAR.search(said) and not found.wish.categories and POPULAR_KIND.search(said):
+        return "find", SURE  # "most popular toasters" names a thing that we do not know
     if POPULAR.search(said) or (NEWEST.search(said) and not found.wish.reduced):
         return "popular", 1.0
     if SUITS.search(said) and len(state.shown) > 1 and not state.wish.empty:

@@ -22,7 +22,8 @@ class Understanding:
     """What one message says. `wish` holds the conditions of this message alone.
 
     `doubtful` are words of the catalogue that may be part of a name instead ("orange" in "orange juice"): a search
-    decides. `foreign` is a currency that was named and is not the shop's. `wide` is a wish that names no thing.
+    decides. `foreign` is a currency that was named and is not the shop's, `other_size` a size of a system that records may
+    not use ("UK 8"). `wide` is a wish that names no thing.
     `unpointed` is the message in lower case without the words that point at products. `told` is what the shopper says
     of themselves, `unsaid` what of it is to be forgotten. `intent` may be a finer wish for service
     (`reading/intents.tsv`); `errands` are all the wishes of a message that holds several, the one of `intent` among
@@ -47,6 +48,7 @@ class Understanding:
     step: conditions.Step = ""
     doubtful: tuple[Found, ...] = ()
     foreign: str | None = None
+    other_size: str = ""
     cut: bool = False
     wide: bool = False
     named: tuple[Found, ...] = ()

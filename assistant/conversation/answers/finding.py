@@ -10,6 +10,7 @@ from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.alike import from_product
 from assistant.conversation.answers.bearing import borne_whole, only_conditions
 from assistant.conversation.answers.by_name import called
+from assistant.conversation.answers.carrying_over import carried_over
 from assistant.conversation.answers.clarify import CHOICES, clarified
 from assistant.conversation.answers.fitting_things import fitting_things, spread
 from assistant.conversation.answers.likeness import compound, generic, heads, not_sold, unlike
@@ -62,7 +63,7 @@ def find(asked: Asked) -> Answer:
         return refine(narrower)
     if asked.found.wish.categories and resumed(asked.found, asked.state) is not None:
         return refine(asked)
-    wish = with_requirements(asked, settled(asked, asked.found.wish))
+    wish = carried_over(asked, with_requirements(asked, settled(asked, asked.found.wish)))
     found = _found(asked, _with_budget(asked, _with_needs(asked, wish)), new=True)
     found = _with_missing(asked, _in_question(asked, found))
     return _asking_which(asked, found) if _CART.search(asked.found.message.lower()) else found

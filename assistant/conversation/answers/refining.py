@@ -175,6 +175,8 @@ def _preferences(wish: Wish, said_now: Wish) -> tuple[Preference, ...]:
     bounds = {must.text for must in wish.must_haves if must.measure}
     said = tuple(one for one in said_now.preferences if one.text not in bounds)
     held = tuple(one for one in wish.preferences if one.text not in _barred(said_now))
+    if any(one.utmost for one in said):
+        held = tuple(one for one in held if not one.utmost)  # "and the lightest?" after the roomiest
     names = {name for one in said for name in one.names}
     return (*said, *(one for one in held if not names & set(one.names)))
 

@@ -15,6 +15,7 @@ from assistant.conversation.answers.suggesting import after_cards
 from assistant.conversation.cards import card, reduced_from
 from assistant.conversation.evidence import product_subject
 from assistant.conversation.plan import WORDED, reason, recommendation
+from assistant.conversation.reading.sizes import rank
 from assistant.conversation.state import Shown, Wish
 from assistant.conversation.suiting import Suited, suited
 from assistant.conversation.tastes import why_not, why_suits
@@ -85,6 +86,8 @@ def preface(asked: Asked, kept: Sequence[Candidate], wish: Wish) -> tuple[Notice
     if asked.found.foreign:
         own = asked.sources.catalogue.vocabulary().currency
         made.append(Notice(say("foreign_currency", asked.language, own=own, named=asked.found.foreign)))
+    if asked.found.other_size and (own := _own_sizes(kept)):
+        made.append(Notice(say("other_sizes", asked.language, named=asked.found.other_size, own=own)))
     if wish.must_haves and all(c.unmet for c in kept):
         missing = [need.text for need in kept[0].needs if need.met is False]
         made.append(Notice(say("none_meets", asked.language, needs=_listed(missing, asked.language))))
@@ -93,6 +96,13 @@ def preface(asked: Asked, kept: Sequence[Candidate], wish: Wish) -> tuple[Notice
     if wish.preferences and wish.sort == "relevance" and not cheap(wish):
         made += notices([product_subject(c.hit.product, c.variant, asked.language) for c in kept], wish, asked.language)
     return tuple(made)
+
+
+def _own_sizes(kept: Sequence[Candidate]) -> str:
+    """Return the sizes that these come in, from the smallest to the largest; empty where they come in none."""
+    sizes = {size for one in kept for size in one.hit.product.options("size")}
+    ordered = sorted((size for size in sizes if rank(size) is not None), key=lambda size: rank(size) or 0.0)
+    return "" if not ordered else " – ".join(dict.fromkeys((ordered[0], ordered[-1])))
 
 
 def unsaid_of_all(asked: Asked, unsaid: Sequence[str]) -> tuple[Notice, ...]:

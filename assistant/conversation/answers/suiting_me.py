@@ -12,6 +12,7 @@ from assistant.conversation.answers.showing import CARDS
 from assistant.conversation.answers.suggesting import after_cards
 from assistant.conversation.cards import card, chosen
 from assistant.conversation.plan import WORDED, reason, recommendation
+from assistant.conversation.ranking import asks_most_chosen
 from assistant.conversation.reading.wishing import NEWEST
 from assistant.conversation.state import Shown, Wish
 from assistant.conversation.suiting import Suited, suited
@@ -64,6 +65,8 @@ def suit_me(asked: Asked) -> Answer:
 
 def popular(asked: Asked) -> Answer:
     """Return what many choose, of the kind of thing that is named; of what is new no record tells."""
+    if asks_most_chosen(asked.found, asked.state):
+        return _chosen_of_shown(asked)
     adviser, wish, language = asked.sources.adviser, asked.found.wish, asked.language
     fitting = asked.sources.catalogue.matching(wish.filters()) if wish.filters() != Filters() else None
     ids = [one.id for one in (adviser.popular(k=ALL) if adviser else ())]
@@ -84,6 +87,30 @@ def popular(asked: Asked) -> Answer:
         points=points,
         notices=(*lead, Notice(say("chosen_most", language))),
         suggestions=after_cards(asked, products, wish),
+    )
+
+
+def _chosen_of_shown(asked: Asked) -> Answer:
+    """Return those shown by how many choose them, the one chosen most first; the wish in force stays."""
+    adviser, language, held = asked.sources.adviser, asked.language, asked.state.shown
+    ranks = {one.id: place for place, one in enumerate(adviser.popular(k=ALL) if adviser else ())}
+    ordered = sorted(held, key=lambda one: ranks.get(one.product_id, len(ranks)))
+    catalogued = asked.sources.catalogue.get([one.product_id for one in ordered])
+    kept = [one for one in ordered if one.product_id in catalogued]
+    pairs = [(catalogued[one.product_id], chosen(catalogued[one.product_id], [one.variant_id])) for one in kept]
+    if not pairs or pairs[0][0].id not in ranks:
+        return clarified(asked)
+    points = tuple(
+        recommendation(product, variant, language=language, ask="", place=place)
+        for place, (product, variant) in enumerate(pairs[:WORDED])
+    )
+    lead = say("chosen_most_of_these", language, title=pairs[0][0].said(language).title)
+    return Answer(
+        state=replace(asked.state.showing(tuple(kept)).focusing(pairs[0][0].id), asked=""),
+        cards=tuple(card(p, v, language=language, why=_why_popular(p, list(ranks), language)) for p, v in pairs),
+        points=points,
+        notices=(Notice(lead),),
+        suggestions=after_cards(asked, [product for product, _ in pairs], asked.state.wish),
     )
 
 

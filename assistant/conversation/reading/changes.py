@@ -184,6 +184,10 @@ def _quantity(match: re.Match[str]) -> int | None:
     return int(value) if value is not None else None
 
 
+_TAKING = re.compile(r"\b(?:take|have|add|buy|get|order|go with)\b|[要拿来买]")
+"""What takes a thing in so many words."""
+
+
 def picks(message: str, references: Sequence[Reference]) -> bool:
     """Return whether a message in lower case chooses just one of what was shown.
 
@@ -195,6 +199,8 @@ def picks(message: str, references: Sequence[Reference]) -> bool:
     if len(pointed) != 1:
         return False
     one = pointed[0]
+    if one.which == "best" and not _TAKING.search(message):
+        return False  # "the best rated one please" asks which one that is
     return bool(_PICKS.search(f"{message[: one.start]}REF{message[one.end :]}"))
 
 

@@ -29,6 +29,13 @@ def _listed() -> tuple[Comparative, ...]:
     return tuple(made)
 
 
+@cache
+def compared() -> tuple[str, ...]:
+    """Return every English word that compares, or says how much of something there should be."""
+    listed = (columns[2:3] + columns[4:5] for columns in rows("comparatives.tsv"))
+    return tuple(form for columns in listed for column in columns for form in column)
+
+
 def spoken(word: str) -> str:
     """Return how a Chinese word of comparison is looked for: 最重 is no part of 最重要, 大一点 says nothing of a sound."""
     return rf"(?<!声音)(?<!音量){re.escape(word)}(?![要视])" if word[-1] in "重点些" else re.escape(word)

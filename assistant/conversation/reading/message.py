@@ -12,6 +12,7 @@ from assistant.conversation.reading import conditions, intents
 from assistant.conversation.reading.barring import barred
 from assistant.conversation.reading.chatter import talk
 from assistant.conversation.reading.colours import said_as_colour
+from assistant.conversation.reading.denying import denied
 from assistant.conversation.reading.framing import (
     content,
 )
@@ -24,6 +25,7 @@ from assistant.conversation.reading.offers import reduced
 from assistant.conversation.reading.preferences import Stated, preferences
 from assistant.conversation.reading.prices import price_wish
 from assistant.conversation.reading.references import references
+from assistant.conversation.reading.size_systems import other_system
 from assistant.conversation.reading.sizes import PLAIN, of_a_place
 from assistant.conversation.reading.stating import naming
 from assistant.conversation.reading.term import Found
@@ -56,6 +58,9 @@ class Reading:
         self.price = price_wish(self.left.lower())
         if self.price:
             self._blank(self.price.start, self.price.end)
+        self.other_size = other_system(self.left.lower())
+        if self.other_size:
+            self._blank(self.other_size.start, self.other_size.end)
         self.rating = conditions.rating(self.left.lower())
         self.stock = conditions.stock(self.left.lower())
         self.reduced = reduced(self.left.lower())
@@ -132,6 +137,11 @@ class Reading:
     def _refused(self) -> list[conditions.Span]:
         """Return what is refused: the catalogue's words whole, then others; what is asked for is none ("sugar free")."""
         known = [*barred(self.left, self.lexicon), *unbearable(self.left.lower())]
+        known += [
+            span
+            for span in denied(self.left, self.lexicon)
+            if all(span.end <= one.start or span.start >= one.end for one in known)
+        ]
         others = [
             span
             for span in conditions.excluded(self.left.lower())

@@ -221,7 +221,7 @@ def _named(text: str) -> Iterator[tuple[MustHave, int, int]]:
 
 
 _AFTER_VERB = re.compile(
-    r"\b(?:turn|dim|fold|lie|lay|sit|put|let|calm|slow|cool|shut|lower|go|break|wear|come|upside|up and|keep)(?:s|ed|ing)?"
+    r"\b(?:turn|dim|fold|pack|lie|lay|sit|put|let|calm|slow|cool|shut|lower|go|break|wear|come|upside|up and|keep)(?:s|ed|ing)?"
     r"(?: (?:it|them|this|that|the \w+))? $"
 )
 _BEFORE_PLACE = re.compile(r" (?:the|to|my|at|there|here|by|below)\b")

@@ -11,7 +11,7 @@ from assistant.conversation.reading.table import rows
 def narrower(word: str) -> tuple[str, ...]:
     """Return what else a word that is refused stands for; empty where it stands for itself alone.
 
-    >>> narrower("citrus")[:2], narrower("leather"), narrower("海洋")[0]
+    >>> narrower("citrus")[:2], narrower("cotton"), narrower("海洋")[0]
     (('orange', 'lemon'), (), 'sea')
     """
     return _known().get(word.strip().lower(), ())

@@ -12,6 +12,7 @@ from functools import cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from assistant.conversation.reading.comparatives import compared
 from assistant.conversation.reading.must_haves import features
 from assistant.conversation.reading.table import rows
 from assistant.conversation.reading.words import HAN, common_words, known_names, singular
@@ -64,6 +65,7 @@ class Speller:
         said = list(forms)
         words = {word for form in said for word in _LETTERS.findall(form.lower())}
         self._words = words | {word for english, _ in features() for form in english for word in _LETTERS.findall(form)}
+        self._words |= {word for form in compared() for word in _LETTERS.findall(form)}
         self._sounds: dict[str, str] = {}
         for word in sorted(self._words, key=len, reverse=True):
             self._sounds[_sound(word)] = word

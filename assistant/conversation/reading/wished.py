@@ -54,6 +54,7 @@ def understood(reading: Reading, language: str) -> Understanding:
         step=reading.step,
         doubtful=tuple(f for f in reading.terms if _doubtful(reading, f)),
         foreign=_foreign(reading),
+        other_size=reading.other_size.value if reading.other_size else "",
         wide=_wide(reading) or bool(_ideas(reading) and reading.occasion and reading.occasion.when == "for"),
         ideas=_ideas(reading),
         named=tuple(reading.terms),

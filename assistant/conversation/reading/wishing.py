@@ -20,7 +20,7 @@ SUITS = re.compile(
 )
 POPULAR = re.compile(
     r"\bbest[- ]?sell(?:ers?|ing)\b|\b(?:most|really|very|your) popular\b|\bpopular (?:items?|products?|things?|ones?|gifts?|with)\b|"
-    r"\b(?:is|are) popular\b|"
+    r"\b(?:is|are|what's|whats) (?:currently |really )?popular\b|"
     r"\btrending\b|\bwhat (?:do|are) (?:most |other )?(?:people|customers|others|everyone) (?:buy|buying|choose|get)\b|"
     r"热销|畅销|爆款|热门|热卖|卖得?最好|最火|最受欢迎|销量最?[高好]|人气最?[高旺]|大家都买"
 )
