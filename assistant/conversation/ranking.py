@@ -18,14 +18,18 @@ _OF_SHOWN = re.compile(
     r"\b(?:which|of (?:these|those|them|the \w+)|among (?:these|those|them)|is the most|the most popular one)\b|"
     r"哪[一]?[个款件双条台]|(?:这|那)(?:些|几[个款件双])|(?:里面?|当中|之中)"
 )
-_OVERALL = re.compile(r"\b(?:overall|in general|in your (?:shop|store)|in the (?:shop|store)|over all)\b|全店|店里|整个店")
+_OVERALL = re.compile(
+    r"\b(?:overall|in general|in your (?:shop|store)|in the (?:shop|store)|over all)\b|全店|店里|整个店"
+)
 POPULAR_KIND = re.compile(
-    r"\b(?:popular|best[- ]?selling|trending)\s+(?!(?:items?|products?|things?|ones?|gifts?|at|right|now|in|with|among|of|for|this|these|"
+    r"\b(?:popular|best[- ]?selling|trending)\s+(?!(?:items?|products?|things?|ones?|gifts?|at|right|now|in|"
+    r"with|among|of|for|this|these|"
     r"those|today|here|and|or|but|please|currently|lately|stuff|presents?|choices?|brands?)\b)[a-z]{3,}"
 )
 """A kind of thing that most people choose: "most popular toasters"."""
 _LIKED = re.compile(
-    r"\b(?:which|what)\b.*\b(?:(?:people|others|customers|buyers|most|everyone|shoppers)\b.*\b(?:like|love|prefer|choose|buy|pick|go for)|"
+    r"\b(?:which|what)\b.*\b(?:(?:people|others|customers|buyers|most|everyone|shoppers)\b.*\b(?:like|love|"
+    r"prefer|choose|buy|pick|go for)|"
     r"sells? (?:the )?(?:best|most)|(?:is|are) (?:the )?(?:most bought|most chosen|favou?rites?))\b|"
     r"哪[一]?[个款件双条台].{0,4}(?:买的?人?最多|卖得?最好|最受欢迎|最火|最热销|最多人买)"
 )

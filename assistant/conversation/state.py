@@ -186,7 +186,9 @@ class State:
     def wishing(self, wish: Wish, *, new: bool) -> State:
         """Return the state with this wish in force; a `new` one makes the old a topic and forgets what was seen."""
         if not new:
-            other = bool(self.wish.categories and wish.categories and not set(self.wish.categories) & set(wish.categories))
+            other = bool(
+                self.wish.categories and wish.categories and not set(self.wish.categories) & set(wish.categories)
+            )
             left = tuple(one for one in (self.wish, *self.left) if one != wish) if other else self.left
             return replace(self, wish=wish, left=left[:MOST_LEFT])
         topics = (*self.topics, self.wish.text) if self.wish.text else self.topics

@@ -15,15 +15,20 @@ from index.product import Product
 from index.query import Filters
 
 _INSTEAD = re.compile(
-    r"^\W*(?:(?:actually|no|nope|wait|sorry|ok|okay|hm+|oh|well|or|and|but|then|please|maybe|now|let me|on second thoughts?|you know what)\W+)*"
-    r"(?:(?:can you |could you )?(?:make|change|switch|turn) (?:that|it|them|this)(?: to| into)?\b|let'?s (?:make (?:it|that)|switch to|go (?:for|with)|do|say|try)\b|switch(?:ing)? to\b|"
+    r"^\W*(?:(?:actually|no|nope|wait|sorry|ok|okay|hm+|oh|well|or|and|but|then|please|maybe|now|let me|"
+    r"on second thoughts?|you know what)\W+)*"
+    r"(?:(?:can you |could you )?(?:make|change|switch|turn) (?:that|it|them|this)(?: to| into)?\b|"
+    r"let'?s (?:make (?:it|that)|switch to|go (?:for|with)|do|say|try)\b|switch(?:ing)? to\b|"
     r"(?:the )?same\b|i (?:actually )?(?:meant|mean)\b|(?:i'?d )?rather\b)|"
-    r"^\W*(?:(?:no|ok|wait|hm+|sorry|oh)\W+)*actually\b|\binstead\W*(?:please\W*)?$|\bin(?:to)? the same (?:size|colou?r|price|budget)\b|"
+    r"^\W*(?:(?:no|ok|wait|hm+|sorry|oh)\W+)*actually\b|\binstead\W*(?:please\W*)?$|"
+    r"\bin(?:to)? the same (?:size|colou?r|price|budget)\b|"
     r"\b(?:the )?same (?:size|colou?r|price|budget|price range|conditions?|requirements?)\b|"
     r"^(?:还是|不[，,]|算了[，,]?|那|换成|改成)*(?:换成|改成|改看|换)(?!一?[个款件批])|同样(?:的)?(?:尺码|颜色|价位|条件|要求)|一样的(?:尺码|颜色|价位|条件)"
 )
 """How a message puts another thing in the place of the one before."""
-_ANEW = re.compile(r"\b(?:start (?:over|again)|from scratch|something (?:else|completely different)|new search)\b|重新(?:来|找|搜)")
+_ANEW = re.compile(
+    r"\b(?:start (?:over|again)|from scratch|something (?:else|completely different)|new search)\b|重新(?:来|找|搜)"
+)
 
 
 def carried_over(asked: Asked, wish: Wish) -> Wish:

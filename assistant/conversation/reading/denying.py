@@ -26,7 +26,9 @@ _DISLIKES = (
     r"(?:trouble|problems?|difficulty|difficulties) (?:with|tying|doing up)|too (?:stiff|old|weak|arthritic) (?:for|to tie|to do up)|"
     r"allergic to|put off by|steer(?:ing)? clear of|stay(?:ing)? away from)"
 )
-_BETWEEN = r"(?:\s+(?!(?:and|but|so|because|if|or|until|unless|only|just|without|need|needs|have to)\b)[a-z'-]+){0,3}?\s+$"
+_BETWEEN = (
+    r"(?:\s+(?!(?:and|but|so|because|if|or|until|unless|only|just|without|need|needs|have to)\b)[a-z'-]+){0,3}?\s+$"
+)
 _DENIES = re.compile(
     rf"(?:\b{_NOT}\s+{_ADVERBS}(?:bend(?:\s+\w+){{0,3}}\s+to\s+)?{_BEARS}|\b{_DISLIKES})(?={_BETWEEN}){_BETWEEN}"
 )

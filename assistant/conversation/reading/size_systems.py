@@ -29,7 +29,9 @@ def other_system(text: str) -> Span | None:
     (None, None)
     """
     match = _NAMED.search(text)
-    if match is None or re.search(r"\b(?:tell|give|show|of|for|to|help|between|among|cost|both) $", text[: match.start()]):
+    if match is None or re.search(
+        r"\b(?:tell|give|show|of|for|to|help|between|among|cost|both) $", text[: match.start()]
+    ):
         return None
     groups = match.groupdict()
     if groups["d"] or groups["e"]:
