@@ -34,6 +34,7 @@ from assistant.conversation.reading.wishing import (
     POPULAR,
     REPROACHES,
     SUITS,
+    hardly_service,
 )
 from assistant.conversation.saying_how import only_says_how
 from assistant.conversation.state import State
@@ -185,7 +186,9 @@ def _states_more(reading: Reading, found: Understanding, state: State, *, guess:
 
 def _may_fit(found: Understanding, guess: intents.Guess) -> bool:
     """Return whether things are wanted that may fit: what tells a need is hardly a wish for service."""
-    needs = not found.wide and guess.exact_sure < NEEDS and not found.order_number
+    needs = not found.order_number and (
+        hardly_service(found.message.lower(), new=True) if found.wide else guess.exact_sure < NEEDS
+    )
     return guess.intent in _GOES_ON | {"told", "thanks", "more"} or needs
 
 

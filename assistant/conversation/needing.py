@@ -61,6 +61,15 @@ _ASKED = re.compile(
 )
 """What stands before the thing that a message asks for or begins with: "men's jeans in black"."""
 _OF_SOMEBODY = re.compile(r"\b(?:i|we|my|our|he|she|they|his|her)\b|[我他她]", re.IGNORECASE)
+_WEARS = re.compile(
+    r"\b(?:something|anything|what (?:can|could|should|to)(?: i)?|things?|need|want|nothing) (?:\w+ )?(?:to )?wear\b|穿(?:什么|啥|点)",
+    re.IGNORECASE,
+)
+WORN = frozenset(
+    "raincoat,parka,sweater,hoodie,leggings,running shoes,hiking boots,rain boots,slippers,sandals,loafers,blazer,dress,"
+    "pyjamas,boxer briefs,helmet".split(",")
+)
+"""Kinds of thing that are worn, of which alone something to wear is one."""
 _SEEKS = re.compile(r"\b(?:something|anything|any way|what (?:can|could|should|would))\b", re.IGNORECASE)
 _NAMES_HAN = re.compile(
     r"(?:买|要|来|有|找|求|没有)(?:一?[个把双条件台只款套张顶]|点|些)?[\u4e00-\u9fff]{1,6}?(?<!的)(?:吗|呢|吧|么)?[？?。！!]*$"
@@ -100,7 +109,8 @@ def _least(found: Understanding, state: State) -> float:
 
 def _served(found: Understanding, embedder: Embedder | None, *, least: float) -> tuple[str, ...]:
     """Return the kinds that serve a message, or else the clause of it that seeks something for a purpose."""
-    if kinds := uses.served(found.message, embedder, least=least):
+    among = WORN if _WEARS.search(found.message) else frozenset()
+    if kinds := uses.served(found.message, embedder, least=least, among=among):
         return kinds
     clauses = [one.strip() for one in re.split(r"[.,;!?]+", found.message) if _SEEKS.search(one)]
     if not clauses or clauses[0] == found.message.strip(" .,;!?"):

@@ -23,8 +23,9 @@ class Understanding:
 
     `doubtful` are words of the catalogue that may be part of a name instead ("orange" in "orange juice"): a search
     decides. `foreign` is a currency that was named and is not the shop's, `other_size` a size of a system that
-    records may not use ("UK 8"). `wide` is a wish that names no thing. `unpointed` is the message in lower case without the words that point at products. `told` is what the shopper says
-    of themselves, `unsaid` what of it is to be forgotten. `intent` may be a finer wish for service
+    records may not use ("UK 8"). `wide` is a wish that names no thing. `unpointed` is the message in lower case without
+    the words that point at products. `told` is what the shopper says of themselves, `unsaid` what of it is to be
+    forgotten. `intent` may be a finer wish for service
     (`reading/intents.tsv`); `errands` are all the wishes of a message that holds several, the one of `intent` among
     them; `parts` are a wish for a thing and the questions of service beside it, each for itself. `harm` is the kind of
     harm that is asked for, or "care"

@@ -14,7 +14,9 @@ from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.clarify import CHOICES
 from assistant.conversation.answers.seeking import Candidate, ranked, search
 from assistant.conversation.answers.showing import CARDS, preface, shown
+from assistant.conversation.answers.sizing import without_option
 from assistant.conversation.parts import Question
+from assistant.conversation.reading.sizes import PLAIN
 from assistant.conversation.state import MustHave, Wish
 from assistant.wording.phrases import say
 
@@ -28,6 +30,8 @@ def fitting_things(asked: Asked, said: Wish) -> Answer | None:
     ideas = asked.found.ideas
     if not ideas or said.categories:
         return None
+    if said.labels.get("option:size", "").lower() in PLAIN:
+        said = replace(without_option(said, "size"), preferences=())  # "something small" of any kind
     needs = tuple(must for must in said.must_haves if not _of_a_person(must))
     wishes = [_for(idea, replace(said, must_haves=needs)) for idea in ideas if idea.categories]
     every = [(wish, _ranked(asked, wish)) for wish in wishes]
@@ -42,8 +46,8 @@ def fitting_things(asked: Asked, said: Wish) -> Answer | None:
     kinds = tuple(dict.fromkeys(kind for wish, _ in found for kind in wish.categories))
     wish = found[0][0] if len(found) == 1 else replace(said, text="", categories=kinds, must_haves=needs)
     state = asked.state.wishing(wish, new=True)
-    lead = preface(asked, kept, wish) if lacking else (Notice(say("may_fit", asked.language)),)
-    answer = shown(replace(asked, state=state), kept, wish, notices=lead)
+    lead = () if lacking else (Notice(say("may_fit", asked.language)),)
+    answer = shown(replace(asked, state=state), kept, wish, notices=(*lead, *preface(asked, kept, wish)))
     if not asked.found.wide:
         return answer
     priced = wish.price_max_minor is not None

@@ -123,12 +123,14 @@ def _must_haves(held: tuple[MustHave, ...], said: Wish, *, either: bool) -> tupl
     kept = [must for must in held if not (must.measure and must.measure.unit in units) and must not in dropped]
     new = said.must_haves
     if either and dropped:
-        new = tuple(_or(dropped, must) if must.names == MADE_OF else must for must in new)
+        new = tuple(_or([one for one in dropped if one.names == must.names], must) for must in new)
     return tuple({must.text: must for must in (*kept, *new)}.values())
 
 
 def _or(held: Sequence[MustHave], must: MustHave) -> MustHave:
     """Return a must-have that what was wanted before meets as well: "wool is fine too"."""
+    if not held:
+        return must
     forms = (form for one in (*held, must) for form in one.forms)
     return replace(must, text=" / ".join((*(one.text for one in held), must.text)), forms=tuple(dict.fromkeys(forms)))
 
@@ -136,11 +138,17 @@ def _or(held: Sequence[MustHave], must: MustHave) -> MustHave:
 def _replaced(held: Sequence[MustHave], said: Wish) -> list[MustHave]:
     """Return the must-haves that a message takes back: another material is named, or they are refused by name."""
     made_of = any(must.names == MADE_OF and not must.absent for must in said.must_haves)
+    of_one = {must.names for must in said.must_haves if len(must.names) == 1 and not must.absent and not must.measure}
     barred = _barred(said)
     return [
         must
         for must in held
-        if not must.absent and ((made_of and must.names == MADE_OF) or barred & {form.lower() for form in must.forms})
+        if not must.absent
+        and (
+            (made_of and must.names == MADE_OF)
+            or must.names in of_one
+            or barred & {form.lower() for form in must.forms}
+        )
     ]
 
 

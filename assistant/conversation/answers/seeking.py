@@ -19,6 +19,7 @@ from assistant.conversation.evidence import by_key, product_subject
 from assistant.conversation.fitting import check, fitting_variants
 from assistant.conversation.reading.amounts import LOAD
 from assistant.conversation.reading.needs import is_need
+from assistant.conversation.reading.seasons import in_season
 from assistant.conversation.reading.words import stems
 from assistant.conversation.state import MustHave, Wish
 from assistant.wording.evidence import Fact, Need
@@ -98,7 +99,7 @@ def ranked(hits: Sequence[Hit], wish: Wish, language: str) -> list[Candidate]:
     if cheap(wish):
         return [*_sorted(candidates[:NEAREST], "price_low"), *candidates[NEAREST:]]
     if wish.sort == "relevance":
-        first = sorted(candidates[:NEAREST], key=lambda c: (_gone(c), _poor(c, wish, language)))
+        first = sorted(candidates[:NEAREST], key=lambda c: (_gone(c), _loosely(c, wish), _poor(c, wish, language)))
         return _preferred(first + candidates[NEAREST:], wish, language)
     return _sorted(candidates, wish.sort)
 
@@ -183,6 +184,17 @@ def _in_colour(wish: Wish, product: Product, variant: Variant) -> bool:
     value = variant.options.get("color", "")
     forms = (value, *(words.option_values.get(value, value) for words in product.words.values()))
     return bool(said & {form.lower() for form in forms})
+
+
+def _loosely(candidate: Candidate, wish: Wish) -> bool:
+    """Return whether a record meets the season that is wished for only by being for all year."""
+    seasons = {must.text: in_season(must.text, name) for must in wish.must_haves for name in must.names}
+    return any(
+        need.met
+        and need.fact is not None
+        and any(form in need.fact.text.lower() for form in seasons.get(need.text, ()))
+        for need in candidate.needs
+    )
 
 
 def _gone(candidate: Candidate) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from assistant.conversation.reading.numerals import NUMBER, read_number
 from assistant.conversation.reading.parties import parties
+from assistant.conversation.reading.wishing import YOUNG
 from assistant.conversation.state import Measure, MustHave
 
 Placed = tuple[MustHave, int, int]
@@ -75,6 +76,12 @@ _AGE = re.compile(
     rf"(?:for\s+)?(?:an?\s+|my\s+)?({NUMBER})[\s-]*(?:years?|yrs?|yo|y/o)[\s-]*(?:olds?)?(?!\s*(?:warranty|guarantee))\b"
     rf"|(?:适合|给)?\s*({NUMBER})\s*(?:岁|周岁)"
 )
+_TURNING = re.compile(
+    rf"\b(?:turn(?:s|ing|ed)?|aged?|going on|about to be|who(?:'s| is)) ({NUMBER})\b"
+    rf"(?!\s*(?:-?year|yrs?\b|yo\b|y/o|cm|kg|m\b|months?|weeks?|%|\$|dollars|euros|pounds|bucks))"
+    rf"|(?:快|马上|刚)?(?:满|过)({NUMBER})岁"
+)
+"""How old a child is or gets, without the word: "my niece is turning 2"."""
 _LOOSE = frozenset(
     {
         "in",
@@ -226,6 +233,12 @@ def _ages(text: str) -> Iterator[tuple[MustHave, int, int]]:
         if age is not None and age < 19:
             yield MustHave(text=match.group().strip(), measure=Measure(unit="year", low=float(age), high=float(age))), (
                 match.start()), match.end()  # fmt: skip
+    if YOUNG.search(text):
+        for match in _TURNING.finditer(text):
+            age = read_number(match[1] or match[2])
+            if age is not None and age < 19 and not _AGE.match(text, match.start()):
+                measure = Measure(unit="year", low=float(age), high=float(age))
+                yield MustHave(text=match.group().strip(), measure=measure), *match.span()
     babies = _BABIES.finditer(text) if _BABY.search(text) else ()
     for match in (*_MONTHS.finditer(text), *babies):
         months = read_number(match[1] or match[2])

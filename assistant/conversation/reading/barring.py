@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from assistant.conversation.reading.conditions import Span
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.must_haves import materials
+from assistant.conversation.reading.sizes import PLAIN
 from assistant.conversation.reading.words import HAN
 
 _REFUSES = re.compile(
@@ -38,6 +39,10 @@ _LET_GO = re.compile(r"的?(?:[都就也])(?:不要|不用|不需要|不看|免�
 _GOT = re.compile(r"\b(?:got|has|have|had|owns?)\s+(?:(?:an?|the|his|her|their|some|one)\s+)*$")
 _ALREADY = re.compile(r"\s+already\b")
 """What is said around what somebody has already: "he's got a tent already"."""
+_OF_PARTS = re.compile(
+    r"\s+(?:pieces|parts|bits|buttons|print|text|letters|keys|handles?|pockets?|wheels?|holes?|beads?|stones?)\b"
+)
+"""Parts of a thing: who wants no small ones refuses no small thing."""
 _OR = re.compile(r",?\s*\b(?:or|nor)\b", re.IGNORECASE)
 _COMMA = re.compile(r"\s*[,，]\s*")
 _JOINT = re.compile(r"的|的?\s*(?:和|与|跟|及|以及|或者?|还有|、|/|,?\s*\b(?:or|nor|and)\b(?:\s+(?:in|the|any))*)\s*")
@@ -117,7 +122,7 @@ def _named(said: str, lexicon: Lexicon) -> Sequence[_Named]:
     found = [
         _Named(one.form.lower(), one.start, one.end, one.term.name or one.term.kind)
         for one in lexicon.find(said)
-        if one.term.kind in kinds
+        if one.term.kind in kinds and not (one.form.lower() in PLAIN and _OF_PARTS.match(said, one.end))
     ]
     for form in (form for _, chinese in materials() for form in chinese):
         at = said.find(form)

@@ -26,8 +26,8 @@ _HAD = re.compile(
     r"买的|买了|我的|收到|才|就|怎么办|[用穿洗戴骑].{0,4}(?:天|次|周|月|年)|一只|一边"
 )
 _LOOKS = re.compile(
-    r"\b(?:looking for|show me|find me|recommend|do you (?:have|sell|stock)|want (?:to buy )?an?(?: new)?|need an?|"
-    r"replace it with|instead of it)\b|推荐|有没有|想要|给我看"
+    r"\b(?:looking for|show me|find me|recommend|do (?:you|u|ya) (?:have|sell|stock|do|carry|make)\b(?! (?:refunds?|returns?|repairs?|exchanges?|something|anything))|want (?:to buy )?an?(?: new)?|need an?|"
+    r"replace it with|instead of it|(?:my )?budget(?: is)?)\b|推荐|有没有|想要|给我看"
 )
 _ARRIVED = re.compile(
     r"\b(?:arrived|came|delivered|received|got it|unpack(?:ed|ing)|opened the (?:box|parcel))\b|收到|刚到|拆开"

@@ -38,7 +38,7 @@ _AT_HOME = re.compile(
 _SHADES = frozenset({"light", "lights", "pastel"})
 _BETWEEN = 24
 """Characters between two things of which each is wished for; more where "and a" begins the second."""
-_AND_A = re.compile(r"\b(?:and|plus|also) (?:also )?(?:an?|some|one|another)\b|还[要有想]")
+AND_A = re.compile(r"\b(?:and|plus|also) (?:also )?(?:an?|some|one|another)\b|还[要有想]")
 _MORE = re.compile(
     r"^\s*(?:,\s*)?(?:and|plus|&)\s+(?:also\s+)?(?:an?|some)\s+(?P<name>[a-z-]+(?: (?!please|too|also|as\b|for\b)[a-z-]+)?)"
     r"(?:\s+(?:please|too|as well|for (?:me|him|her|us|my \w+)))*\W*$|"
@@ -130,7 +130,7 @@ def named_beside(text: str, found: Sequence[Found]) -> str:
 
 
 def _joined(between: str) -> bool:
-    return (len(between) <= _BETWEEN or bool(_AND_A.search(between))) and any(
+    return (len(between) <= _BETWEEN or bool(AND_A.search(between))) and any(
         _JOINS.search(between[at:]) for at in range(len(between))
     )
 

@@ -17,6 +17,15 @@ _LET_GO = re.compile(
     r"(?:[，。！？；,.!\s]+|$)",
     re.IGNORECASE,
 )
+_CORRECTED = re.compile(
+    r"(?:[.,;!?\-–—…]+|\s)\s*(?:(?:oh |ah |er+ |hm+ |actually )?(?:no|nope|wait|sorry|oops|scratch that|correction)\b[\s,.!:;\-–—…]*)+"
+    r"(?:i (?:actually |really )?(?:mean|meant)|make (?:it|that)|(?:i'?m|we'?re|he'?s|she'?s) (?:actually )?(?:after|looking for)|"
+    r"rather|it'?s|i (?:actually )?(?:want|need|wanted|needed))\b\s*(?=\w)|"
+    r"[，。,. ]+(?:哦|啊|呃)?(?:不对|不是|说错了|错了)[，, ]*(?:我(?:是)?(?:要|想要|想说|说)的?是|应该是|是)",
+    re.IGNORECASE,
+)
+"""What takes back the thing that was just named: "a hat … no, sorry, I mean an umbrella"."""
+_SENTENCE = re.compile(r"[.!?。！？]\s")
 LEAST_WORDS, LEAST_HAN = 2, 3
 """Words, or Chinese characters, that say something of their own."""
 
@@ -29,9 +38,24 @@ def standing(message: str) -> str:
     >>> standing("算了，有没有雨伞"), standing("never mind")
     ('有没有雨伞', 'never mind')
     """
+    message = _corrected(message)
     ends = [found.end() for found in _LET_GO.finditer(message)]
     rest = message[ends[-1] :].strip() if ends else ""
     return rest if _says_something(rest) else message
+
+
+def _corrected(message: str) -> str:
+    """Return a message without the sentence whose thing its writer takes back at once.
+
+    >>> _corrected("Hi. He needs a cap... no, sorry, I mean a brolly")
+    'Hi. a brolly'
+    """
+    found = _CORRECTED.search(message)
+    rest = message[found.end() :].strip() if found else ""
+    if found is None or not _says_something(rest):
+        return message
+    starts = [one.end() for one in _SENTENCE.finditer(message, 0, found.start())]
+    return f"{message[: starts[-1] if starts else 0]}{rest}"
 
 
 def only_lets_go(message: str) -> bool:

@@ -18,9 +18,9 @@ from assistant.conversation.reading.framing import (
 )
 from assistant.conversation.reading.heads import named_beside, things
 from assistant.conversation.reading.lexicon import Lexicon
-from assistant.conversation.reading.must_haves import is_feature, must_haves
+from assistant.conversation.reading.must_haves import begins_feature, is_feature, must_haves
 from assistant.conversation.reading.needs import unbearable, without
-from assistant.conversation.reading.occasions import occasion
+from assistant.conversation.reading.occasions import Occasion, occasion
 from assistant.conversation.reading.offers import reduced
 from assistant.conversation.reading.preferences import Stated, preferences
 from assistant.conversation.reading.prices import price_wish
@@ -67,7 +67,7 @@ class Reading:
         for span in filter(None, (self.rating, self.stock, self.reduced, conditions.sorting(self.left.lower()))):
             self._blank(span.start, span.end)
         self.occasion = occasion(self.left.lower())
-        if self.occasion and self.occasion.when != "for":
+        if self.occasion and self.occasion.when != "for" and not self._needs_of_thing(self.occasion):
             self._blank(self.occasion.start, self.occasion.end)
         refused = self._refused()
         self.needs = list(without(refused))
@@ -104,6 +104,11 @@ class Reading:
         return [
             one for one in found if not self._of_a_place(one) and (one.term.kind != "category" or self._names_kind(one))
         ]
+
+    def _needs_of_thing(self, told: Occasion) -> bool:
+        """Return whether what reads like a need says how the thing must be that a message names besides."""
+        kinds = [one for one in self.lexicon.find(self.left) if one.term.kind == "category"]
+        return told.when == "need" and any(one.end <= told.start or one.start >= told.end for one in kinds)
 
     def _names_kind(self, one: Found) -> bool:
         """Return whether a kind of thing is named, where its word may also say how a thing is."""
@@ -147,6 +152,7 @@ class Reading:
             for span in conditions.excluded(self.left.lower())
             if all(span.end <= one.start or span.start >= one.end for one in known)
             and not is_feature(self.left[span.start : span.end])
+            and not begins_feature(self.left, span.start)
         ]
         return sorted((*known, *others), key=lambda span: span.start)
 

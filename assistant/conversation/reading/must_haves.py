@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from assistant.conversation.reading.amounts import amounts, exact_amounts
+from assistant.conversation.reading.framing import PERSONS
 from assistant.conversation.reading.table import rows
 from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import MustHave
@@ -39,6 +40,12 @@ _END = re.compile(
 )
 _EMPTY = frozenset(
     [
+        "safe",
+        "suitable",
+        "decent",
+        "special",
+        "interesting",
+        "everything",
         "good",
         "nice",
         "great",
@@ -158,10 +165,23 @@ def is_feature(text: str) -> bool:
     return any(said == form for english, chinese in features() for form in (*english, *chinese))
 
 
+def begins_feature(text: str, start: int) -> bool:
+    """Return whether the name of a feature begins at a place of a text, though it sounds like a refusal."""
+    said = text.lower()
+    return any(said.startswith(form, start) for english, _ in features() for form in english if " " in form)
+
+
 @cache
 def _compared() -> frozenset[str]:
     """Return the words that compare: what is "lighter" is told by another thing, not by a record."""
     return frozenset(word for _, _, english, *_ in rows("comparatives.tsv") for word in english)
+
+
+@cache
+def _weighed() -> frozenset[str]:
+    """Return the words that say how much of something there should be: they order what is found."""
+    listed = (columns[4] for columns in rows("comparatives.tsv") if len(columns) > 4)
+    return frozenset(word.rpartition(" be ")[2] for words in listed for word in words)
 
 
 @cache
@@ -251,10 +271,28 @@ def _made_of(text: str) -> Iterator[tuple[MustHave, int, int]]:
         yield MustHave(text=match.group(), forms=(said, *known[0], *known[1]), names=MADE_OF), *match.span()
 
 
+_OF_PERSONS = re.compile(
+    rf"\b(?:{'|'.join(sorted(PERSONS))}|people|person|family|somebody|someone|anyone|couples?|guys?|lad(?:y|ies))(?: (?:who (?:is|are|lives?)|living))? $"
+)
+_POSSESSIONS = re.compile(
+    r"^(?:[a-z'-]+ ){0,2}(?:gardens?|yards?|pools?|balcon(?:y|ies)|kids?|child(?:ren)?|bab(?:y|ies)|dogs?|cats?|pets|toddlers?|"
+    r"house(?:hold)?|flats?|apartments?|famil(?:y|ies)|friends?|budget|husband|wife|boyfriend|girlfriend|partner)\b"
+)
+
+
+def _of_somebody(text: str, match: re.Match[str]) -> bool:
+    """Return whether "with …" tells what somebody has, not the thing: "for a man with a big garden"."""
+    if not match.group().startswith("with"):
+        return False
+    return bool(_OF_PERSONS.search(text[: match.start()]) or _POSSESSIONS.search(match[1]))
+
+
 def _stated(text: str) -> Iterator[tuple[MustHave, int, int]]:
     for match in _STATED.finditer(text):
+        if _of_somebody(text, match):
+            continue
         words = _END.sub("", match[1]).strip()
-        if words and not {words.split()[0], words.split()[-1]} & (_EMPTY | _compared()):
+        if words and not {words.split()[0], words.split()[-1]} & (_EMPTY | _compared()) and words not in _weighed():
             end = match.start(1) + len(words)
             shown = f"with {words}" if match.group().startswith("with") else words
             yield MustHave(text=shown, forms=(words,)), match.start(), end

@@ -13,6 +13,15 @@ from assistant.conversation.reading.framing import PERSONS, PERSONS_HAN
 from assistant.conversation.reading.table import rows
 
 _GIVES = re.compile(
+    r"\b(?:no (?:idea|clue)|ideas?|inspiration|stuck|help|struggling|not sure)\b[^.?!]*\bto (?:get|buy|give|bring|choose|pick)\b|"
+    r"\b(?:what|something) (?:to|can i|should i|could i|do i|would you|shall i) (?:get|buy|give|bring)\b(?! (?:it|them|one|for it)\b)|"
+    r"\b(?:bring|get|buy|give|send) (?:him|her|them|my [\w-]+(?: [\w-]+)?) (?:something|a little something|anything)\b|"
+    r"\b(?:spoil|treat|surprise) (?:my|him|her|them|our|the)\b|\ba (?:little )?treat for\b|\ba little something\b|"
+    r"\b(?:impossible|hard|difficult|tricky|so hard) to (?:buy|shop) for\b|"
+    r"\bsecret santa\b|\bstocking (?:fillers?|stuffers?)\b|\bhouse ?warming\b|\bbaby shower\b|\bgraduat(?:es?|ing|ion)\b|"
+    r"\b(?:is|are|'s) (?:getting married|retiring)\b|\bretires?\b|\bretirement\b|\bmother'?s day\b|\bfather'?s day\b|"
+    r"\b(?:is|'s) turning (?:\d+|[a-z]+ty|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|"
+    r"\bjust (?:moved|had a baby)\b.*\b(?:bring|get|give|something)\b|"
     r"\b(?:what|anything|something)\b[^.?!]*\b(?:get|buy|give|bring)\b(?: for)? (?:him|her|them|my|our|his|a)\b|"
     r"\bwhat\b[^.?!]*\bbring\b|\bsomething (?:nice |good |small |special )?for\b|"
     r"\b(?:gifts?|presents?|birthday|christmas|anniversary|valentine'?s?)\b"
@@ -21,6 +30,8 @@ _GIVES = re.compile(
     r"[带买](?:点|些)?(?:什么|啥)|给[^，。,]{1,10}(?:买|挑|选|带|准备)(?:了?一?[个份件样]|点|些)(?:小?(?:东西|玩意儿?|礼)|$|[，。,])"
 )
 """Somebody is to be given something."""
+_OWNS = re.compile(r"['’]s (?!birthday\b|gift\b|present\b|wedding\b|\d)[a-z]+", re.IGNORECASE)
+"""Behind whoever only belongs to whom it is for: "my son's teacher"."""
 _SOMEBODY = re.compile(
     rf"\b(?:{'|'.join(sorted(PERSONS))}|who|he|she|they)\b|{PERSONS_HAN.pattern}|谁|的人|爱好者", re.IGNORECASE
 )
@@ -49,7 +60,7 @@ def occasion(text: str) -> Occasion | None:
     for when, pattern, fitting in _known():
         if (when == "like" and not told) or (when == "for" and not gives):
             continue
-        if found := pattern.search(text):
+        if found := next((one for one in pattern.finditer(text) if not _OWNS.match(text, one.end())), None):
             return Occasion(when, fitting, *found.span())
     return None
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.conversation.reading.comparatives import spoken
+from assistant.conversation.reading.sizes import of_a_place
 from assistant.conversation.reading.table import rows
 from assistant.conversation.reading.words import HAN, stem
 from assistant.conversation.state import Preference
@@ -54,7 +55,7 @@ _AMOUNT = re.compile(
 _REST = re.compile(r", | per |，|（| \(|每")
 """What stands behind an amount: "8 hours, 32 hours with the case"."""
 _LOOSE = frozenset(
-    {"light", "key", "use", "safety", "carry", "compatible", "card", "country", "power", "weight", "length"}
+    {"enough", "light", "key", "use", "safety", "carry", "compatible", "card", "country", "power", "weight", "length"}
 )
 """First words of names that say nothing of the attribute when they stand alone."""
 
@@ -122,7 +123,8 @@ def _joined(one: Preference, other: Preference) -> Preference:
 def _by_name(text: str, names: Mapping[str, tuple[str, ...]], things: Collection[tuple[int, int]]) -> Iterator[Stated]:
     for match in _NAMED.finditer(text):
         said = match["name"]
-        held = max(((_words(said, name), name) for name in names if not HAN.search(name)), default=(0, ""))
+        known = (name for name in names if not HAN.search(name) and not name.startswith("enough"))
+        held = max(((_words(said, name), name) for name in known), default=(0, ""))
         if not held[0] or any(start <= match.start("name") < end for start, end in things):
             continue
         end = match.start("name") + len(" ".join(said.split()[: held[0]]))
@@ -178,7 +180,7 @@ def _by_word(text: str, things: Collection[tuple[int, int]]) -> Iterator[Stated]
 def _says_how(text: str, found: re.Match[str], things: Collection[tuple[int, int]]) -> bool:
     """Return whether a word says how a thing is: right before the thing, before another such word, or at an end."""
     after = found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip(" "))
-    before_thing = any(start == after for start, _ in things)
+    before_thing = any(start == after for start, _ in things) and not of_a_place(text[found.end() :])
     is_thing = any(start < found.end() and found.start() < end for start, end in things)
     told = not is_thing or bool(_HOW.search(text[: found.start()]))
     return not _denied(text, found) and (before_thing or (told and bool(_ENDS.match(text, found.end()))))

@@ -93,7 +93,7 @@ def unsaid(message: str, lexicon: Lexicon, state: State) -> tuple[Unsaid, ...]:
     for key, pattern in _NAMED.items():
         named = pattern.match(what)
         own = named and ((named["whose"] or "").strip() == "my" or named["wessen"])
-        if named and (own or (not weak and not _conditions(key, state))):
+        if named and (own or (not weak and state.wish.empty)):
             return (Unsaid(key),)
     return () if weak else _of_clause(what, lexicon) or _of_thing(what, lexicon, state)
 
@@ -121,14 +121,6 @@ def _of_thing(what: str, lexicon: Lexicon, state: State) -> tuple[Unsaid, ...]:
     thing = re.sub(r"^(?:the|about|my) ", "", what)
     told = self_told(f"i like {thing}" if thing.isascii() else f"我喜欢{thing}", lexicon)
     return tuple(Unsaid(one.key, one.value) for one in told)
-
-
-def _conditions(key: str, state: State) -> bool:
-    """Return whether the wish in force holds a condition of this kind, so that it is what is dropped."""
-    wish = state.wish
-    return (
-        key in wish.options or (key == "brand" and bool(wish.brands)) or (key == "material" and bool(wish.must_haves))
-    )
 
 
 _ASIDE = re.compile(

@@ -6,7 +6,7 @@ intents are told by. Knows no catalogue: whether a shop has such a thing is for 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -44,15 +44,21 @@ def called(kind: str) -> str:
     return _called().get(kind, kind)
 
 
-def served(message: str, embedder: Embedder | None, *, least: float = LEAST) -> tuple[str, ...]:
+def served(
+    message: str, embedder: Embedder | None, *, least: float = LEAST, among: Collection[str] = ()
+) -> tuple[str, ...]:
     """Return the kinds of thing that likely serve what a message needs, the likeliest first; none without the embedder.
 
-    `least` is how likely the first must be.
+    `least` is how likely the first must be; `among` are the only kinds that will do, of which less will do.
     """
     if embedder is None or embedder.name != layer().embedder or not message.strip():
         return ()
     (vector,) = embedder.queries([intents.legible(message)[:LONGEST]])
-    return _likely(sorted(layer().chances(vector).items(), key=lambda one: -one[1]), least)
+    ordered = sorted(layer().chances(vector).items(), key=lambda one: -one[1])
+    if not among or ordered[0][0] == NONE:
+        return _likely(ordered, least)
+    share = sum(chance for kind, chance in ordered if kind in among)
+    return _likely([(kind, chance / (share or 1.0)) for kind, chance in ordered if kind in among], least)
 
 
 def _likely(ordered: Sequence[tuple[str, float]], least: float) -> tuple[str, ...]:

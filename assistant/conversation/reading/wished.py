@@ -21,7 +21,7 @@ from assistant.conversation.reading.framing import (
     core,
     likes_of_somebody,
 )
-from assistant.conversation.reading.heads import head, wishes
+from assistant.conversation.reading.heads import AND_A, head, wishes
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.narrower import narrower
 from assistant.conversation.reading.prices import minor_bounds
@@ -37,6 +37,8 @@ _ENDS_HAN = re.compile(
     r"[^\u3400-\u9fff]|$|(?:有吗|有没有|吗|呢|吧|推荐|有什么|有哪些|送|给|用来|啥的|什么的|之类|那种|这种|一类)"
 )
 """What stands behind the name of a thing that ends there: 床品 双人的."""
+GIFT = re.compile(r"\b(?:gifts?|presents?|birthday|christmas|something|for my|for a)\b|礼物|送")
+"""What tells that a liking is somebody's to whom something is given."""
 _OR = re.compile(r"\s*(?:或者?|还是|\bor\b(?: an?| some)?)\s*", re.IGNORECASE)
 
 
@@ -67,7 +69,24 @@ def understood(reading: Reading, language: str) -> Understanding:
 def _wishes(reading: Reading) -> tuple[Wish, ...]:
     """Return the wishes of a message that names several things, each for itself; empty where it holds one."""
     parts = wishes(reading.message, reading.terms)
+    if not parts and (two := _liked_and_named(reading)):
+        return two
     return tuple(wish_of(Reading(part, reading.lexicon)) for part in parts)
+
+
+def _liked_and_named(reading: Reading) -> tuple[Wish, ...]:
+    """Return a gift for what somebody likes and the thing that is named beside it, as two wishes; else none."""
+    told, kinds = reading.occasion, [one for one in reading.terms if one.term.kind == "category"]
+    if told is None or told.when != "like" or not kinds or not GIFT.search(reading.message.lower()):
+        return ()
+    before = kinds[-1].end <= told.start
+    start, end = (kinds[-1].end, told.start) if before else (told.end, kinds[0].start)
+    between = AND_A.search(reading.message.lower(), start, end) if start < end else None
+    if between is None:
+        return ()
+    part = reading.message[: between.start()] if before else reading.message[between.end() :]
+    two = (wish_of(Reading(told.fitting[0], reading.lexicon)), wish_of(Reading(part, reading.lexicon)))
+    return two[::-1] if before else two
 
 
 def _ideas(reading: Reading) -> tuple[Wish, ...]:
