@@ -106,7 +106,7 @@ def corrected(reading: Reading, found: Understanding, state: State, *, guess: in
         intent, sure = "find", SURE
     if guess.exact == "place_order" and BUYS.search(said) and reading.names_thing() and not questions(found.message):
         intent, sure = "find", SURE
-    buys = bool(BUYS.search(said)) or wish.price_max_minor is not None
+    buys = bool(BUYS.search(said)) or wish.price_max_minor is not None or wish.sort != "relevance"
     if intent in ("ask_policy", "human") and wish.categories and buys and not questions(found.message):
         intent, sure = "find", SURE
     if intent == "ask_product" and wish.categories and states_conditions(found) and not questions(found.message):

@@ -17,7 +17,7 @@ from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.term import Found
 from assistant.conversation.reading.wished import wish_of
-from assistant.conversation.reading.wishing import asks_thing
+from assistant.conversation.reading.wishing import YOUNG, asks_thing
 from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
@@ -62,14 +62,17 @@ _ASKED = re.compile(
 """What stands before the thing that a message asks for or begins with: "men's jeans in black"."""
 _OF_SOMEBODY = re.compile(r"\b(?:i|we|my|our|he|she|they|his|her)\b|[我他她]", re.IGNORECASE)
 _WEARS = re.compile(
-    r"\b(?:something|anything|what (?:can|could|should|to)(?: i)?|things?|need|want|nothing) (?:\w+ )?(?:to )?wear\b|穿(?:什么|啥|点)",
+    r"\b(?:something|anything|what (?:can|could|should|to)(?: i)?|things?|need|want|nothing) (?:\w+ )?(?:to )?wear\b|"
+    r"穿(?:什么|啥|点)",
     re.IGNORECASE,
 )
 WORN = frozenset(
-    "raincoat,parka,sweater,hoodie,leggings,running shoes,hiking boots,rain boots,slippers,sandals,loafers,blazer,dress,"
-    "pyjamas,boxer briefs,helmet".split(",")
+    {"raincoat", "parka", "sweater", "hoodie", "leggings", "running shoes", "hiking boots", "rain boots", "slippers"}
+    | {"sandals", "loafers", "blazer", "dress", "pyjamas", "boxer briefs", "helmet"}
 )
 """Kinds of thing that are worn, of which alone something to wear is one."""
+_GROWN = {"raincoat": "waterproof jacket"}
+"""What a kind is asked for as where no child is spoken of: shops call raincoats what children wear."""
 _SEEKS = re.compile(r"\b(?:something|anything|any way|what (?:can|could|should|would))\b", re.IGNORECASE)
 _NAMES_HAN = re.compile(
     r"(?:买|要|来|有|找|求|没有)(?:一?[个把双条件台只款套张顶]|点|些)?[\u4e00-\u9fff]{1,6}?(?<!的)(?:吗|呢|吧|么)?[？?。！!]*$"
@@ -88,7 +91,8 @@ def with_uses(
     named = set(found.wish.categories)
     least = max(_least(found, state), OUTSIDE if outside else 0.0)
     kinds = _served(found, embedder, least=least)
-    ideas = [wish for kind in kinds if (wish := _wish(kind, found.language, lexicon)).categories]
+    grown = found.language != "zh" and not YOUNG.search(found.message.lower())
+    ideas = [wish for kind in kinds if (wish := _wish(kind, found.language, lexicon, grown=grown)).categories]
     if not ideas:
         return found
     if named and not named & set(ideas[0].categories):
@@ -152,6 +156,7 @@ def _may_need(found: Understanding, state: State) -> bool:
     return not kinds or (not wanted and (tells or bool(_OF_SOMEBODY.search(found.message))))
 
 
-def _wish(kind: str, language: str, lexicon: Lexicon) -> Wish:
+def _wish(kind: str, language: str, lexicon: Lexicon, *, grown: bool) -> Wish:
     """Return the wish for a kind of thing as a shopper of this language would ask for it."""
+    kind = _GROWN.get(kind, kind) if grown else kind
     return wish_of(Reading(uses.called(kind) if language == "zh" else kind, lexicon))

@@ -18,7 +18,7 @@ from assistant.conversation.reading.framing import (
 )
 from assistant.conversation.reading.heads import named_beside, things
 from assistant.conversation.reading.lexicon import Lexicon
-from assistant.conversation.reading.must_haves import begins_feature, is_feature, must_haves
+from assistant.conversation.reading.must_haves import is_feature, must_haves, runs_on_as_feature
 from assistant.conversation.reading.needs import unbearable, without
 from assistant.conversation.reading.occasions import Occasion, occasion
 from assistant.conversation.reading.offers import reduced
@@ -152,7 +152,7 @@ class Reading:
             for span in conditions.excluded(self.left.lower())
             if all(span.end <= one.start or span.start >= one.end for one in known)
             and not is_feature(self.left[span.start : span.end])
-            and not begins_feature(self.left, span.start)
+            and not runs_on_as_feature(self.left, span.start, span.end)
         ]
         return sorted((*known, *others), key=lambda span: span.start)
 

@@ -165,10 +165,10 @@ def is_feature(text: str) -> bool:
     return any(said == form for english, chinese in features() for form in (*english, *chinese))
 
 
-def begins_feature(text: str, start: int) -> bool:
-    """Return whether the name of a feature begins at a place of a text, though it sounds like a refusal."""
-    said = text.lower()
-    return any(said.startswith(form, start) for english, _ in features() for form in english if " " in form)
+def runs_on_as_feature(text: str, start: int, end: int) -> bool:
+    """Return whether what sounds like a refusal is the beginning of a feature's name: "without my …", of a phone."""
+    said, least = text.lower(), end - start
+    return any(said.startswith(form, start) for english, _ in features() for form in english if len(form) > least)
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import cache
 from assistant.conversation.reading.table import rows
 from assistant.conversation.reading.words import HAN
 
-_WORD = re.compile(r"(?<![\w'’.@#/-])[A-Za-z]{1,9}(?![\w'’.@#/-]|\.\w)")
+_WORD = re.compile(r"(?<![\w'’.@#/-])[A-Za-z]{1,9}(?![\w'’@#/-]|\.\w)")
 
 
 _TOO = re.compile(
