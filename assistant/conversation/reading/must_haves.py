@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from assistant.conversation.reading.amounts import amounts, exact_amounts
-from assistant.conversation.reading.framing import PERSONS
+from assistant.conversation.reading.possessions import of_somebody
 from assistant.conversation.reading.table import rows
 from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import MustHave
@@ -271,25 +271,9 @@ def _made_of(text: str) -> Iterator[tuple[MustHave, int, int]]:
         yield MustHave(text=match.group(), forms=(said, *known[0], *known[1]), names=MADE_OF), *match.span()
 
 
-_OF_PERSONS = re.compile(
-    rf"\b(?:{'|'.join(sorted(PERSONS))}|people|person|family|somebody|someone|anyone|couples?|guys?|lad(?:y|ies))(?: (?:who (?:is|are|lives?)|living))? $"
-)
-_POSSESSIONS = re.compile(
-    r"^(?:[a-z'-]+ ){0,2}(?:gardens?|yards?|pools?|balcon(?:y|ies)|kids?|child(?:ren)?|bab(?:y|ies)|dogs?|cats?|pets|toddlers?|"
-    r"house(?:hold)?|flats?|apartments?|famil(?:y|ies)|friends?|budget|husband|wife|boyfriend|girlfriend|partner)\b"
-)
-
-
-def _of_somebody(text: str, match: re.Match[str]) -> bool:
-    """Return whether "with …" tells what somebody has, not the thing: "for a man with a big garden"."""
-    if not match.group().startswith("with"):
-        return False
-    return bool(_OF_PERSONS.search(text[: match.start()]) or _POSSESSIONS.search(match[1]))
-
-
 def _stated(text: str) -> Iterator[tuple[MustHave, int, int]]:
     for match in _STATED.finditer(text):
-        if _of_somebody(text, match):
+        if of_somebody(text, match):
             continue
         words = _END.sub("", match[1]).strip()
         if words and not {words.split()[0], words.split()[-1]} & (_EMPTY | _compared()) and words not in _weighed():
