@@ -131,7 +131,7 @@ class Understander:
             eased=state.wish if taken is not None and not state.wish.empty else None,
         )
         matter, ruled = matters.asked(message, self._embedder)
-        found = replace(found, matter=matter, ruled=ruled)
+        found = replace(found, matter=matter, ruled=ruled, matters=matters.asked_each(message, self._embedder))
         if of_cart := cartwise(found, state, self._catalogue):
             return of_cart
         found = of_what_is_in_question(found, state, self._catalogue)

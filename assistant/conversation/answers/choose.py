@@ -30,7 +30,7 @@ from assistant.conversation.answers.declining import declined, with_care
 from assistant.conversation.answers.following import following
 from assistant.conversation.answers.measuring import asks_measure, ranks
 from assistant.conversation.answers.outright import of_parcel, said_outright
-from assistant.conversation.answers.ruled import of_rules
+from assistant.conversation.answers.ruled import as_rule, of_rules
 from assistant.conversation.answers.suiting_me import popular, suit_me
 from assistant.conversation.answers.taken_up import taken_up
 from assistant.conversation.answers.wanting import TOLD_OUTRIGHT, asks_of_matter
@@ -78,7 +78,7 @@ def prepare(asked: Asked) -> Answer:
     """Return the answer to a message, decided from records alone. Blocks while it searches."""
     if held := handing.held(asked):
         return with_care(held, asked)
-    asked = of_parcel(taken_up(_of_rules_alone(asked)))
+    asked = as_rule(of_parcel(taken_up(_of_rules_alone(asked))))
     answer = _answer(asked if asked.found.parts else said_outright(spoken_of.going_on(spoken_of.placed(asked))))
     if asked.found.hid:
         return replace(answer, notices=(Notice(say("blanked_out", asked.language)), *answer.notices))

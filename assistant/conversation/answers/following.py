@@ -43,6 +43,15 @@ _BACK_TO = re.compile(
     re.IGNORECASE,
 )
 """Where money goes back to."""
+_AMOUNT = re.compile(r"\b(?:spend|order|buy|pay|costs?|worth|over|under|more than|up to)\b.*\d{2}|(?:满|买|花).{0,4}\d{2}")
+"""What may be spent."""
+_CASE = re.compile(
+    r"^(?=.*\b(?:though|tho|already|ago|by mistake|myself|only|just)\b)\W*(?:(?:but|well|hm+|oh|and|ok(?:ay)?)\W+)*"
+    r"(?:i(?:'ve|'m| have| had| am| was)?|it(?:'s| is| was| has)?|mine(?:'s| is| was)?|they(?:'re| are| were)?|we|she|he)\b|"
+    r"^\W*(?:but|although)\b.*\b(?:i|it|mine|they|we)\b|^(?:不过|可是|但是?).{0,6}我|^我.{0,12}(?:已经|之前|前).{0,8}了",
+    re.IGNORECASE,
+)
+"""What tells how it is in one's own case: "I bought mine three weeks ago though"."""
 _DEADLINE = re.compile(r"\bhow long\b|\bhow many days\b|\bdeadline\b|期限|多久|几天|多少天", re.IGNORECASE)
 FEW = 8
 """Words (characters) of a question that says no more than that."""
@@ -101,7 +110,8 @@ def _same(asked: Asked) -> list[Paragraph]:
         return []
     refused = bool(_DEADLINE.search(message)) and just_refused(asked.state)
     back = bool(_BACK_TO.search(message)) and speaks_of_refunds(told.text, told.language)
-    return [told] if back or (refused and speaks_of_time(told.text, told.language)) else []
+    amount = bool(_AMOUNT.search(message) and _IF.search(message)) and speaks_of_cost(told.text, told.language)
+    return [told] if back or amount or (refused and speaks_of_time(told.text, told.language)) else []
 
 
 def _costs_of_it(asked: Asked) -> list[Paragraph]:
@@ -132,6 +142,9 @@ def _goes_on(asked: Asked) -> bool:
     if not asked.state.rule_told:
         return False
     ruled = family(found.intent) == "ask_policy"
+    guest = asked.principal.customer_id is None
+    if guest and _CASE.search(message) and _short(message) and found.intent not in _STANDS and not _names(asked):
+        return True
     if found.intent in STATUS and OWN.search(message):
         return False
     if not (ruled or found.intent in _WEAK) or not _short(message) or found.wish.price_max_minor is not None:

@@ -74,14 +74,19 @@ def _deciding(question: str, language: str) -> list[str]:
 def answer(asked: Asked, *, finds: bool = True) -> Answer:
     """Return the paragraph that answers best; with `finds`, what no rule speaks of may be looked for as a thing."""
     held = found(asked)
-    finds = finds and not decides(asked.found.message, asked.language)
+    finds = finds and not decides(asked.found.message, asked.language) and asked.found.ruled < matters.SURER
     looks_for = finds and (asked.found.sure < SURE or _HAVE.search(asked.found.message))
     if not held and looks_for and asked.found.wish.text:
         # Nobody was sure that this asks for a rule, and no rule speaks of it: it may be a thing that is looked for.
         return finding.find(asked)
     if not held:
-        notice = Notice(say("no_policy", asked.language))
-        return Answer(state=asked.state, notices=(notice,), missed=(Missed(asked.found.message, "policy"),))
+        return Answer(
+            state=asked.state,
+            notices=(Notice(say("no_policy", asked.language)),),
+            closing=(Notice(say("no_policy_ask", asked.language)),),
+            suggestions=(say("suggest_person", asked.language),),
+            missed=(Missed(asked.found.message, "policy"),),
+        )
     return told(asked, held, question=asked.found.message)
 
 
@@ -94,11 +99,24 @@ def signing_in(asked: Asked) -> Answer:
 
 def found(asked: Asked) -> list[Paragraph]:
     """Return the paragraphs that answer a message which asks for a rule; empty where none does."""
+    if both := _of_each(asked):
+        return both
     more, matter = more_for(asked), asked.found.matter
     if matter and asked.found.ruled >= matters.SURE and not of_matter(asked):
         return paragraphs(asked, more=max(more, SELDOM_MORE))  # the rules speak of no such matter
     surely = paragraphs(asked, more=max(more, 0.0)) or of_matter(asked)
     return surely or (paragraphs(asked, more=more) if more < 0.0 else []) or _of_topic(asked)
+
+
+def _of_each(asked: Asked) -> list[Paragraph]:
+    """Return what the rules say of each matter that a message surely asks about, where they are several."""
+    language, policies = asked.language, asked.sources.policies
+    told: dict[str, Paragraph] = {}
+    for matter, clause in asked.found.matters:
+        name = matters.called(matter, language)
+        for one in policies.find(clause, language, 1, matter=name) or policies.find(name, language, 1):
+            told[one.id] = one
+    return list(told.values()) if len(asked.found.matters) > 1 else []
 
 
 def of_matter(asked: Asked, *, least: float = matters.LEAST) -> list[Paragraph]:
@@ -136,11 +154,13 @@ def paragraphs(asked: Asked, *, before: str = "", more: float = 0.0) -> list[Par
     state, question = asked.state, asked.found.unpointed or asked.found.message
     going_on = Before(before or state.rule, state.rule_told, needed=bool(before)) if _just_told(state) else None
     abroad = sent_abroad(question, before, asked)
-    question = f"{in_rules(question, asked)} {rule_terms(asked.found.intent, asked.language)}".strip()
+    terms = "" if asked.found.ruled >= matters.SURER else rule_terms(asked.found.intent, asked.language)
+    question = f"{in_rules(question, asked)} {terms}".strip()
     find = partial(asked.sources.policies.find, language=asked.language, before=going_on, more=more)
     if abroad and (found := find(f"{question} {_ABROAD[asked.language]}", limit=1, must=_ABROAD[asked.language])):
         return found
-    return find(question, limit=2, kinds=departments_named(asked), matter="" if before else _matter(asked), apart=APART)
+    matter = _matter(asked, least=matters.LEAST if before else matters.SURER)
+    return find(question, limit=2, kinds=departments_named(asked), matter=matter, apart=APART)
 
 
 def in_rules(question: str, asked: Asked) -> str:
@@ -166,12 +186,12 @@ def _abroad(question: str, asked: Asked) -> bool:
     return any(home and country != home for country in countries_named(question))
 
 
-def _matter(asked: Asked) -> str:
+def _matter(asked: Asked, *, least: float = matters.SURER) -> str:
     """Return what a message is surely about, in the shop's words; empty where that is not sure."""
     intent = asked.found.intent
-    if asked.found.ruled >= matters.SURER:
+    if asked.found.ruled >= least:
         return matters.called(asked.found.matter, asked.language)
-    sure = asked.found.sure >= RULED and family(intent) == "ask_policy" != intent
+    sure = least >= matters.SURER and asked.found.sure >= RULED and family(intent) == "ask_policy" != intent
     return label(intent, asked.language) if sure else ""
 
 

@@ -16,7 +16,7 @@ from assistant.conversation.asking_of import questions
 from assistant.conversation.drafting.matters import ACTIONS, STATUS
 from assistant.conversation.reading import matters
 from assistant.conversation.reading.families import family
-from assistant.conversation.reading.wishing import ROBOT_THINGS
+from assistant.conversation.reading.wishing import HAVE, ROBOT_THINGS
 
 _OF_THINGS = 0.6
 """So sure of a question about a thing, one that was shown is meant."""
@@ -30,6 +30,14 @@ _THERE = re.compile(
 SURELY = 0.05
 """How much more than enough the score of such a paragraph is: of 222 questions that no rule answers, 5 get as far."""
 _WEAK = frozenset({"find", "out_of_scope", "ask_product", "told", "smalltalk", "help"})
+_TAKEN_FOR = _WEAK | {"refine", "more", "compare", "suit_me", "popular", "place_order", "stock_alert", "ask_policy"}
+"""What a question of the rules is easily taken for, that names a thing or tells a story first."""
+_ASKS_WITHIN = re.compile(
+    r"\b(?:can|could|will|would|do|does|did|is|are|am|was|should|must|may|what|how|who|where|when|which|why|if|whether|"
+    r"suppose|any)\b|[?？]|吗|么|不$|怎么|如何|多久|几天|多少|谁|哪|要是|如果|万一|能|可以",
+    re.IGNORECASE,
+)
+_IF = re.compile(r"\b(?:if|once|after|unless)\b|如果|要是|万一|的话", re.IGNORECASE)
 _KNOWN = {"smalltalk": 0.5, "help": 0.5, "out_of_scope": 0.85}
 """How sure of these is sure enough that nothing else is meant."""
 _LOOKS = re.compile(
@@ -37,6 +45,25 @@ _LOOKS = re.compile(
     r"推荐|找|买|看看|有没有|有卖|卖吗|^[^，。]{1,8}有[吗么][？?]?$|购物车",
     re.IGNORECASE,
 )
+
+
+def as_rule(asked: Asked) -> Asked:
+    """Return the message as a question of the rules where it surely asks one, whatever it reads like.
+
+    Who is told of a rule loses nothing by it: what is put into the cart, done with an order of one's own or looked for
+    in so many words stays what it is.
+    """
+    found = asked.found
+    of_thing = found.trait and not _IF.search(found.message)
+    waits = found.order_number or asked.state.errand.text or asked.state.asked or found.parts or of_thing
+    least = matters.SURE if questions(found.message) else matters.SURER
+    if found.ruled < least or waits or not _ASKS_WITHIN.search(found.message):
+        return asked
+    own = asked.principal.customer_id is not None
+    looks = bool(found.wish.categories) and bool(HAVE.search(found.message.lower()))
+    if looks or not (found.intent in _TAKEN_FOR or (not own and family(found.intent) == "order_status")):
+        return asked
+    return replace(asked, found=replace(found, intent="ask_policy", sure=found.ruled, errands=()))
 
 
 def of_rules(asked: Asked) -> Answer | None:

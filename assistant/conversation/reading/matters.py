@@ -7,7 +7,8 @@ and whether it says anything, is for others to find.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +28,14 @@ SURER = 0.85
 """From here on it helps to tell which of several rules is meant."""
 LONGEST = 200
 """Characters of a message whose meaning is looked at."""
+SHORTEST, MOST = 5, 2
+"""Characters of a clause that may ask something, and matters of one message that are answered."""
+_CLAUSES = re.compile(
+    r"[?？!！。;；]\s*|,?\s+(?:and|but|also|plus|or)\s+(?=(?:also |then )?(?:is|are|am|do|does|can|could|will|would|who|"
+    r"what|how|when|where|if|for|to|must|should)\b)|[，,]\s*(?=还有|另外|那|如果|能|可以|要|多久|谁|是不是|会不会)",
+    re.IGNORECASE,
+)
+"""Where one question ends and another may begin."""
 
 
 @cache
@@ -56,10 +65,26 @@ def asked(message: str, embedder: Embedder | None) -> tuple[str, float]:
 
     Without the embedder of the layer nothing is known.
     """
-    if embedder is None or embedder.name != layer().embedder or not message.strip():
-        return "", 0.0
-    (vector,) = embedder.queries([intents.legible(message)[:LONGEST]])
-    chances = layer().chances(vector)
-    best = max(chances, key=lambda matter: chances[matter])
-    likely = float(chances[best])
-    return (best, likely) if best != NONE and likely >= LEAST else ("", 0.0)
+    return _told([message], embedder)[0]
+
+
+def asked_each(message: str, embedder: Embedder | None) -> tuple[tuple[str, str], ...]:
+    """Return the different matters that clauses of a message surely ask about, each with its clause; none below two."""
+    clauses = [clause for clause in map(str.strip, _CLAUSES.split(message)) if len(clause) >= SHORTEST]
+    if len(clauses) < 2:
+        return ()
+    each = zip(_told(clauses, embedder), clauses, strict=True)
+    found = {matter: (matter, clause) for (matter, likely), clause in each if matter and likely >= SURER}
+    return tuple(found.values())[:MOST] if len(found) > 1 else ()
+
+
+def _told(texts: Sequence[str], embedder: Embedder | None) -> list[tuple[str, float]]:
+    if embedder is None or embedder.name != layer().embedder or not all(text.strip() for text in texts):
+        return [("", 0.0)] * len(texts)
+    told = []
+    for vector in embedder.queries([intents.legible(text)[:LONGEST] for text in texts]):
+        chances = layer().chances(vector)
+        best = max(chances, key=lambda matter: chances[matter])
+        likely = float(chances[best])
+        told.append((best, likely) if best != NONE and likely >= LEAST else ("", 0.0))
+    return told

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from assistant.conversation.reading import grammar, matters, teaching, wear
 from assistant.conversation.reading.sections import sections
 
-MOST, MOST_OTHERS = 36, 220
+MOST, MOST_OTHERS = 72, 440
 """Phrases drawn of a matter, and of what asks for no rule, in each language."""
 
 
