@@ -31,8 +31,8 @@ class Understanding:
     harm that is asked for, or "care"
     for somebody in danger. `trait` is what it surely asks for of the product in focus, as far as that states it
     (`reading/traits.txt`). `matter` is what of the rules it likely asks about (`reading/matters.txt`), empty where it
-    asks for none, and `ruled` how likely; `matters` are those of a message that surely asks about several, each with the
-    clause that does. `wishes` are those of a message that names several things, `beside` is what
+    asks for none, and `ruled` how likely; `matters` are those of a message that surely asks about several, each with
+    its clause. `wishes` are those of a message that names several things, `beside` is what
     it names beside a thing and nobody knows. `hid` says that a card number or the like was blanked out of the message.
     `whole` is the message with what its writer let go of ("never mind …"), `message` what is meant. `change` is what it
     wants changed of the cart. `ideas` are wishes for what may fit where no thing is named (`reading/occasions`).

@@ -12,7 +12,8 @@ from assistant.store.database import open_database
 
 DEMO = Path(str(files("assistant.demo"))) / "policies"
 SILENT = {
-    "en": "Our policies do not say anything about that. Our team can tell you: ask for a person, and somebody answers here.",
+    "en": "Our policies do not say anything about that. "
+    "Our team can tell you: ask for a person, and somebody answers here.",
     "zh": "我们的政策里没有提到这一点。 可以问我们的客服：说一声“转人工”，就有人在这里回复您。",
 }
 

@@ -153,3 +153,83 @@ def test_an_address_goes_with_a_wish_to_send_there(hall, ann):
 @pytest.mark.parametrize("message", ["my old rain jacket is torn, I need a new one", "我的旧雨衣破了，想买新的"])
 def test_who_looks_for_something_new_is_asked_about_no_order(hall, ann, message):
     assert hall.proposed(ann.say(message)) is None
+
+
+@pytest.mark.parametrize("message", ["when does my desk lamp get here?", "has the lamp left yet", "台灯到哪了"])
+def test_who_asks_where_a_thing_is_hears_of_the_order_that_holds_it(ann, served, hall, message):
+    served[1].put([hall.order("R-20005", OrderStatus.SHIPPED, days=2, product="TEA", title="Green Tea")], SYSTEM)
+    text = ann.say(message).text
+    assert "R-20001" in text and "R-20005" not in text
+
+
+@pytest.mark.parametrize(
+    "message", ["which of my orders haven't arrived yet?", "show me my open orders", "还没收到的订单有哪些"]
+)
+def test_open_orders_are_those_that_have_not_come(ann, message):
+    text = ann.say(message).text
+    assert "R-20001" in text and "R-20002" not in text and "R-20003" not in text
+
+
+def test_that_nothing_is_under_way_is_said(ann):
+    ann.say("cancel R-20001")
+    ann.say("yes")
+    assert "Nothing of yours is still on its way." in ann.say("which of my orders haven't arrived yet?").text
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        ("the tent i got is missing the pegs", "incomplete"),
+        ("it came without its lid", "incomplete"),
+        ("my parcel is missing", ""),
+        ("still sealed, just ordered the wrong one", ""),
+        ("you sent the wrong one", "wrong item"),
+    ],
+)
+def test_what_is_wrong_with_goods_is_told_from_a_lost_parcel_and_an_own_mistake(message, code):
+    assert trouble(message) == code
+
+
+@pytest.mark.parametrize(
+    "message", ["did you get the parcel i sent back?", "i posted the shoes back, any news?", "我寄回去的到了吗"]
+)
+def test_what_was_sent_back_is_asked_after(message):
+    assert asks_after(message) == "return"
+
+
+@pytest.mark.parametrize(
+    "message", ["what size and colour was the jacket i ordered", "which size did i get in the jacket"]
+)
+def test_who_asks_how_a_thing_was_has_nothing_done(hall, ann, message):
+    assert hall.proposed(ann.say(message)) is None
+
+
+def test_a_new_one_instead_of_the_money_is_no_wish_for_the_cart(hall, ann):
+    assert hall.proposed(ann.say("the jacket arrived torn")).name == "return"
+    assert hall.proposed(ann.say("just send me a new one")).name == "exchange"
+
+
+@pytest.mark.parametrize("message", ["take the lamp out of that one", "remove the lamp from it please"])
+def test_one_thing_of_the_order_just_told_of_is_not_looked_for(ann, message):
+    ann.say("where is R-20001?")
+    assert "Single items" in ann.say(message).text
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("where is R-20001", "e-mail address of the order R-20001"),
+        ("i checked out as a guest, where is my order?", "No account is needed"),
+        ("where is my order, my mail is ann@example.org", "number of the order"),
+        ("R-20001 到哪了", "邮箱"),
+    ],
+)
+def test_a_guest_is_asked_for_the_half_that_lacks(guest, message, asked):
+    assert asked in guest.say(message).question.text
+
+
+def test_a_guest_who_has_no_account_is_known_by_number_and_address(guest):
+    guest.say("where's my order?")
+    assert "No account is needed" in guest.say("i don't have an account").question.text
+    assert "e-mail" in guest.say("it's R-20001").question.text
+    assert "R-20001" in guest.say("ann@example.org").text

@@ -79,7 +79,17 @@ def test_items_are_told_by_name_by_place_and_by_what_is_left_out(order, said, me
 
 @pytest.mark.parametrize(
     ("text", "first", "last"),
-    [("last month", 45, 30), ("three days ago", 4, 2), ("前天", 2, 2), ("the other day", 10, 0)],
+    [
+        ("last month", 45, 30),
+        ("three days ago", 4, 2),
+        ("前天", 2, 2),
+        ("the other day", 10, 0),
+        ("sunday night", 1, 1),
+        ("last friday", 3, 3),
+        ("上周五", 3, 3),
+        ("last summer", 163, 91),
+        ("去年冬天", 345, 273),
+    ],
 )
 def test_days_are_named_looking_back(text, first, last):
     today = datetime(2026, 11, 30, tzinfo=UTC).date()

@@ -43,12 +43,16 @@ _BACK_TO = re.compile(
     re.IGNORECASE,
 )
 """Where money goes back to."""
-_AMOUNT = re.compile(r"\b(?:spend|order|buy|pay|costs?|worth|over|under|more than|up to)\b.*\d{2}|(?:满|买|花).{0,4}\d{2}")
+_AMOUNT = re.compile(
+    r"\b(?:spend|order|buy|pay|costs?|worth|over|under|more than|up to)\b.*\d{2}|(?:满|买|花).{0,4}\d{2}"
+)
 """What may be spent."""
 _CASE = re.compile(
     r"^(?=.*\b(?:though|tho|already|ago|by mistake|myself|only|just)\b)\W*(?:(?:but|well|hm+|oh|and|ok(?:ay)?)\W+)*"
-    r"(?:i(?:'ve|'m| have| had| am| was)?|it(?:'s| is| was| has)?|mine(?:'s| is| was)?|they(?:'re| are| were)?|we|she|he)\b|"
-    r"^\W*(?:but|although)\b.*\b(?:i|it|mine|they|we)\b|^(?:不过|可是|但是?).{0,6}我|^我.{0,12}(?:已经|之前|前).{0,8}了",
+    r"(?:i(?:'ve|'m| have| had| am| was)?|it(?:'s| is| was| has)?|mine(?:'s| is| was)?|they(?:'re| are| were)?|we|"
+    r"she|he)\b|"
+    r"^\W*(?:but|although)\b.*\b(?:i|it|mine|they|we)\b|^(?:不过|可是|但是?).{0,6}我|^我.{0,12}(?:已经|之前|"
+    r"前).{0,8}了",
     re.IGNORECASE,
 )
 """What tells how it is in one's own case: "I bought mine three weeks ago though"."""

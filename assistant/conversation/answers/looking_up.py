@@ -14,7 +14,8 @@ from assistant.conversation.answers.ordering import told_of
 from assistant.conversation.answers.policy import asking
 from assistant.conversation.answers.spoken_of import order_meant, orders_told, telling
 from assistant.conversation.drafting.lines_meant import meant_lines
-from assistant.conversation.drafting.ordered import UNDER_WAY, order_numbers
+from assistant.conversation.drafting.ordered import ONLY, UNDER_WAY, order_numbers
+from assistant.conversation.drafting.told_apart import OPEN
 from assistant.conversation.evidence import by_key, order_subject
 from assistant.conversation.reading.order_questions import asks_after, asks_of_order
 from assistant.conversation.state import Errand, State
@@ -61,7 +62,11 @@ def _looked_up(do: Doing, asked: Asked) -> Answer:
     if not own:
         return Answer(state=done, notices=(Notice(say("no_orders", asked.language)),))
     if errand.intent == "order_fact" and asks_of_order(errand.text) == "list":
-        return _listed(asked, done, orders_told(asked, own) or own)
+        told_apart = orders_told(asked, own)
+        none_open = not told_apart and OPEN.search(errand.text) and not any(one.status in UNDER_WAY for one in own)
+        listed = _listed(asked, done, told_apart or own)
+        first = [Notice(say("none_under_way", asked.language))] if none_open else []
+        return replace(listed, notices=(*first, *listed.notices))
     states = _states(errand)
     shown = _shown(do, asked, own, states)
     if isinstance(shown, Answer):
@@ -116,6 +121,9 @@ def _shown(do: Doing, asked: Asked, own: list[Order], states: Collection[OrderSt
         and not (after and remembered and meant.order.status not in states and not order_numbers(errand.text))
     ):
         return [meant.order]
+    if meant.order is not None and meant.shared >= 1 and not after and errand.intent != "order_fact":
+        alone = meant.sure >= ONLY or not any(one.status in states for one in (meant.order, *meant.others))
+        return [meant.order] if alone else [meant.order, *meant.others][:MOST_TOLD]
     if after in ("return", "exchange") and not any(order.status in states for order in own):
         what = say(f"asked_{after}", asked.language)
         return Answer(state=done, notices=(Notice(say("none_asked_after", asked.language, what=what)),))

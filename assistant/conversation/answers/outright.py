@@ -55,6 +55,16 @@ _SINGLE = re.compile(
     r"中)?.{0,10}(?:去掉|删掉|删除|拿掉|移除)|只取消",
     re.IGNORECASE,
 )
+_OUT_OF_IT = re.compile(
+    r"^\W*(?:(?:oh|ok(?:ay)?|so|and|then|good|great|actually|please|pls|can you|could you|can we|i want to|i'd like "
+    r"to)\W+)*"
+    r"(?:take|remove|drop|delete|leave|scrap|get rid of|cancel)\b(?: (?!it\b|that\b|this\b|everything\b|the "
+    r"(?:whole|lot|order)\b)"
+    r"[\w'&-]+){1,5} (?:out|off|from)(?: of)?(?: (?:it|that|there|this|that one|this one|the order))?\b|"
+    r"(?:把)?.{1,10}从(?:里面|那单|这单)(?:去掉|拿掉|删掉)",
+    re.IGNORECASE,
+)
+"""Takes one thing out of what was just told of: "take the pyjamas out of that one"."""
 _SWAPS = re.compile(
     r"\b(?:in|from|of) (?:my|the)(?: \w+)? order\b.*\b(?:larger|bigger|smaller|size|colou?r|instead|xs|s|m|l|xl|xxl)\b|"
     r"\b(?:size|colou?r|larger|bigger|smaller)\b.*\b(?:in|of|for) (?:my|the)(?: \w+)? order\b|订单(?:里|"
@@ -78,7 +88,8 @@ _OF_DELIVERY = frozenset({"delivery_time", "delivery_options"})
 _MY_ORDER = re.compile(
     r"\bmy (?:\w+ )?(?:order|parcel|package|delivery)\b(?=.*\b(?:arriv|come|get here|ship|sent|here)|\W*$)|"
     r"\bwhen\b.*\bmy (?:\w+ )?(?:order|parcel|package)\b|"
-    r"我(?:的|那个?|这个?|上一?个?|昨天|刚)?.{0,4}(?:订单|单子|那单|包裹|快递).{0,6}(?:什么时候|啥时候|多久|几天|几号|哪天)",
+    r"我(?:的|那个?|这个?|上一?个?|昨天|刚)?.{0,4}(?:订单|单子|那单|包裹|快递).{0,6}(?:什么时候|啥时候|多久|几天|"
+    r"几号|哪天)",
     re.IGNORECASE,
 )
 """Asks when what one ordered comes."""
@@ -95,7 +106,8 @@ _LOST = re.compile(
     r"\bnever (?:arrived|came|got (?:here|it|to me)|received|turned up|reached)\b|\b(?:says|shows?|marked|"
     r"status is)\b.*\bdelivered\b.*"
     r"\b(?:but|don't|haven't|not|nothing|never)\b|\b(?:is|it's|got|was|be|been|gone|went|think it'?s) (?:lost|"
-    r"missing|stolen)\b|\blost (?:in the mail|parcel|package)\b|"
+    r"missing(?! (?:its|all|both|half|an?|the|some|one|two|three|of|parts?|pieces?|\w+s)\b)|stolen)\b|\blost (?:in "
+    r"the mail|parcel|package)\b|"
     r"显示(?:已)?签收.{0,10}没|没(?:有)?收到.{0,12}(?:签收|送达)|(?:包裹|快递|订单|东西)(?:是不是)?(?:丢|不见)了?|"
     r"丢件|(?:签收|送达)了?.{0,8}(?:没收到|没拿到|没见到)",
     re.IGNORECASE,
@@ -116,6 +128,28 @@ _AND_THAT = re.compile(
 )
 """Names another thing after something was told of the first: 猫粮呢."""
 _THAT_ORDER = re.compile(r"[那这上]一?[单笔](?!.{0,4}满)", re.IGNORECASE)
+_OF_PARCELS = re.compile(
+    r"^(?=.*\b(?:where|when|what|which|how|any|has|have|is|are|did|news|still|yet|sent|left|shipp\w+|arriv\w+|"
+    r"inside)\b)"
+    r".*\b(?:my|our|i(?:'ve| have| got| am| was)|expecting|waiting (?:for|on))\b[^.?!]{0,25}\b(?:parcels?|packages?|"
+    r"orders?|"
+    r"deliver(?:y|ies)|shipments?)\b(?! (?:cost|charge|fee|option|time)s?\b)",
+    re.IGNORECASE,
+)
+"""What is asked of parcels of one's own, whatever else is in the message."""
+_BOUGHT = re.compile(
+    r"\b(?:i|we)(?:'ve| have| had)?(?: (?:also|just|already|once))? (?:bought|ordered|got|purchased)\b|"
+    r"我(?:之前|上次|以前|去年|上个?月)?(?:买|订|下单)(?:了|的|过)",
+    re.IGNORECASE,
+)
+_WHAT_OF = re.compile(r"^\W*(?:(?:and|ok(?:ay)?|so|hm+|but)\W+)*(?:what|how) about\b|^那|呢[？?]?$", re.IGNORECASE)
+"""Goes on from what was spoken of to another thing."""
+_OF_RECORD = re.compile(
+    r"^\W*(?:(?:and|ok(?:ay)?|so|hi|hello|hey)\W+)*(?:what|which|when|how (?:much|many)|where)\b.*\b(?:was|were|did|"
+    r"had)\b",
+    re.IGNORECASE,
+)
+"""Asks how something was, and wants nothing done."""
 _MAY_BE = re.compile(r"\b(?:if|in case|suppose)\b|如果|要是|万一|假如", re.IGNORECASE)
 """What may become of a parcel, and has not."""
 _LOOSE = frozenset({"find", "refine", "more", "ask_product", "ask_policy", "smalltalk", "out_of_scope", "help", "told",
@@ -179,8 +213,15 @@ def _intent(asked: Asked) -> str:
         return "order_state"
     if _LOST.search(message) and not _MAY_BE.search(message) and (own or asked.principal.customer_id):
         return "order_lost"
-    if _SINGLE.search(message) and not _SWAPS.search(message):
+    single = _SINGLE.search(message) or (_OUT_OF_IT.search(message) and _told_last(asked))
+    if single and not _SWAPS.search(message):
         return "order_single"
+    if _BOUGHT.search(message) and _WHAT_OF.search(message) and _bought(asked, message, named=named):
+        return "return_item" if _of_returns(asked) else "order_status"
+    if found.intent in ACTIONS and _OF_RECORD.search(message) and not (trouble(message) or named_action(message)):
+        return "order_fact" if asked.principal.customer_id is not None else "order_status"
+    if asked.principal.customer_id and found.intent in _LOOSE and _OF_PARCELS.search(message):
+        return "order_status" if not named_action(message) else ""
     if not _ASKS.search(message) and _CANCELS.search(message) and "subscri" not in message.lower():
         return "cancel_order"
     if asked.principal.customer_id and _GOES.search(message) and _elsewhere(message):
@@ -206,6 +247,18 @@ def _intent(asked: Asked) -> str:
     loose = found.intent in _LOOSE or found.intent in ("order_status", "order_arrival", "complaint")
     loose = loose and not _BUYS_ANOTHER.search(message)
     return "damaged_item" if loose and trouble(message) and _bought(asked, message, named=named) else ""
+
+
+def _told_last(asked: Asked) -> bool:
+    """Return whether orders were what was told of in the turn before, and nothing was put into a cart since."""
+    state = asked.state
+    return 0 <= state.order_at == state.turns - 1 and state.cart_at < state.order_at
+
+
+def _of_returns(asked: Asked) -> bool:
+    """Return whether what is spoken of is how things come back: that was just asked for, and a rule told."""
+    told = asked.sources.policies.now(asked.state.rule_told, asked.language) if just_refused(asked.state) else None
+    return told is not None and bool(named_action(told.title))
 
 
 def _elsewhere(message: str) -> bool:

@@ -18,10 +18,11 @@ from assistant.conversation.answers.policy import asking
 from assistant.conversation.answers.refusing import refused, rule_source
 from assistant.conversation.answers.several import each
 from assistant.conversation.answers.spoken_of import telling
-from assistant.conversation.answers.wanting import EMAIL, answers_what_was_asked, is_service
+from assistant.conversation.answers.wanting import EMAIL, NO_ACCOUNT, answers_what_was_asked, is_service
 from assistant.conversation.drafting.asking_for import names_address
 from assistant.conversation.drafting.matters import STATUS, action_of
 from assistant.conversation.drafting.ordered import order_numbers
+from assistant.conversation.parts import Question
 from assistant.conversation.reading.giving_up import gives_up
 from assistant.conversation.sources import Serving
 from assistant.conversation.state import Errand
@@ -90,9 +91,13 @@ def _left(asked: Asked) -> Asked:
 
 
 def _served(turn: ServiceTurn, asked: Asked, serving: Serving) -> Answer:
+    if (told := waiting.rule_meanwhile(asked, turn, serving)) is not None:
+        return told
     errand = _errand(asked)
     asked = replace(asked, state=replace(asked.state, errand=errand))
     identified = _identify(turn, errand.text)
+    if identified is None and turn.customer_id is None and (lacking := _half_known(errand.text, asked)):
+        return lacking
     if identified is not None:
         return refused(identified, asked)
     do = doing(turn, serving)
@@ -128,6 +133,22 @@ def _only_names(message: str) -> bool:
     for number in numbers:
         rest = rest.replace(number, " ")
     return bool(numbers or rest != message) and len(re.findall(r"[a-z]+|[\u3400-\u9fff]", rest.lower())) <= FEW
+
+
+def _half_known(text: str, asked: Asked) -> Answer | None:
+    """Return the question for the other half of what tells whose an order is, where one half was given."""
+    email, numbers = EMAIL.search(text), order_numbers(EMAIL.sub(" ", text))
+    if not numbers and not email and not NO_ACCOUNT.search(text):
+        return None
+    if email and numbers:
+        return None
+    if numbers:
+        question = Question(say("need_email", asked.language, number=numbers[-1].upper()))
+    else:
+        question = Question(say("need_number" if email else "as_guest", asked.language))
+    state = replace(asked.state, asked="errand", errand=replace(asked.state.errand, lacks="identity"))
+    person = (say("suggest_person", asked.language),)
+    return Answer(state=state, intent="service", question=question, suggestions=person)
 
 
 def _identify(turn: ServiceTurn, text: str) -> Refusal | None:

@@ -15,6 +15,7 @@ from assistant.conversation.answers import Asked
 from assistant.conversation.drafting.ordered import LATEST, Meant, described, meant_order, named_order
 from assistant.conversation.drafting.told_apart import Listing, place, told_apart
 from assistant.conversation.reading.addresses import without_addresses
+from assistant.conversation.reading.days import days_named
 from assistant.conversation.reading.families import services
 from assistant.conversation.state import State
 from assistant.store.records import Order, OrderStatus
@@ -135,6 +136,13 @@ def _told_apart(
 ) -> Meant | None:
     """Return the order that a message tells from the others by place, day or state; of several, the likeliest."""
     bought, _ = described(text, own, titles)
+    if (
+        bought
+        and len(bought) < len(own)
+        and days_named(text.lower(), _listing(asked, own).today)
+        and not told_apart(text, _listing(asked, bought))
+    ):
+        return None  # what was bought is surer than the day that somebody remembers
     others = list(own)
     if _ANOTHER.search(text) and asked.state.order:
         others = [order for order in own if order.number != asked.state.order] or others

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.conversation.answers import Answer, Asked, Notice, asked_meanwhile
+from assistant.conversation.answers import Answer, Asked, Notice, asked_meanwhile, policy
 from assistant.conversation.answers.acting import CLEAR, Doing, action_meant, doing, put, titles, used_already
 from assistant.conversation.answers.wanting import LOOKS
 from assistant.conversation.asking_of import questions
@@ -18,6 +18,7 @@ from assistant.conversation.drafting.lines_meant import meant_lines
 from assistant.conversation.drafting.matters import STATUS, named_action
 from assistant.conversation.drafting.ordered import order_numbers, score
 from assistant.conversation.drafting.told_apart import places
+from assistant.conversation.reading import matters
 from assistant.conversation.reading.addresses import without_addresses
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.giving_up import gives_up
@@ -97,6 +98,21 @@ def kept_open(asked: Asked, turn: ServiceTurn, serving: Serving) -> Answer | Non
     return _asked_again(do, asked, before)
 
 
+def rule_meanwhile(asked: Asked, turn: ServiceTurn, serving: Serving) -> Answer | None:
+    """Return the rule that is asked about while something is still lacking, and what lacks asked again."""
+    errand, found = asked.state.errand, asked.found
+    lacks = errand.lacks in ("new_variant_ids", "variant_ids", "address", "order", "payment_method_id")
+    if not lacks or found.ruled < matters.SURE or not questions(found.message):
+        return None
+    do, told = doing(turn, serving), policy.found(asked)
+    if isinstance(do, Refusal) or not told:
+        return None
+    again = action_meant(do, asked)
+    if not isinstance(again, Answer):
+        return None
+    return replace(again, points=policy.told(asked, told, question=found.message).points)
+
+
 def given_up(asked: Asked) -> Answer | None:
     """Return the answer to somebody who gives up what was asked of them, `None` where nobody does."""
     errand = asked.state.errand
@@ -141,6 +157,8 @@ def _leaves(do: Doing, asked: Asked) -> bool:
     found, errand = asked.found, asked.state.errand
     listed = places(found.message) and not found.wish.categories
     if listed or asked_meanwhile.asks_choices(found.message):
+        return False
+    if errand.action == "return" and wants.wants_replacement(found.message) and not found.wish.categories:
         return False
     if found.intent in _ELSEWHERE or family(found.intent) == "human" or len(found.errands) > 1:
         return True

@@ -42,6 +42,13 @@ _ORDERS = re.compile(
 _TELL = re.compile(
     r"\b(?:tell me|know|explain|wonder(?:ing)?|understand|clarify) (?:how|when|what|whether|if|until)\b|\bif i\b", re.I
 )
+NO_ACCOUNT = re.compile(
+    r"\b(?:no|not|without|don'?t|do not|haven'?t|never)\b[^.?!]{0,25}\b(?:account|log ?in|sign(?:ed)? (?:in|up)|"
+    r"registered?)\b|"
+    r"\bas a guest\b|\bguest (?:check-?out|order)\b|没有?(?:注册|账号|账户|会员)|游客",
+    re.IGNORECASE,
+)
+"""What says that somebody has no account here."""
 _NAMING = frozenset({"find", "refine", "empty", "told", "more", "ask_product"})
 LOOKS = re.compile(
     r"\b(?:show|find|looking|search|recommend|do you (?:have|sell)|is there|are there)\b|有没有|有卖|推荐|找|搜|看看",
@@ -112,6 +119,8 @@ def is_service(asked: Asked) -> bool:
     if EMAIL.search(found.message) or order_numbers(found.message):
         return True
     if answers_what_was_asked(asked):
+        return True
+    if asked.state.errand.lacks == "identity" and NO_ACCOUNT.search(found.message):
         return True
     # Naming a thing or an address reads like a wish for one; looking for another begins with a word that says so.
     names = found.intent in _NAMING and not LOOKS.search(found.message)

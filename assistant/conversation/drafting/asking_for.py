@@ -23,7 +23,14 @@ _REASONS: Mapping[str, re.Pattern[str]] = {
     "incomplete": re.compile(
         r"\b(?:something|parts?|pieces?|one|some|half|bits?|screws?|lid|cable|charger) (?:of \w+ )?(?:is|are|was|"
         r"were) missing|"
-        r"\bmissing (?:a |the |some |one |several )?(?:parts?|pieces?|items?|something|bits?)|(?:with|has) (?:\w+ )?"
+        r"\bmissing (?:a |the |some |one |several )?(?:parts?|pieces?|items?|something|bits?)|"
+        r"\b(?:is|are|was|were|came|arrived|turned up|it'?s|has|have)(?: \w+)? missing (?:its |all |both |half |a |"
+        r"an |the |some |"
+        r"one |two |three |several |of )+(?!parcel|package|order|delivery)\w+|\b(?:came|arrived|turned up|"
+        r"delivered) without "
+        r"(?:its |any |a |an |the |some |all )*(?!packaging|warning|notice|box)\w+|\b(?:no|without any) (?:pegs|"
+        r"screws|lid|cable|charger|"
+        r"instructions|manual|battery|batteries|straps?) (?:in|with|came|were|was)\b|(?:with|has) (?:\w+ )?"
         r"(?:something |parts? |pieces? )?missing|\bincomplete\b|少发|漏发|缺件|少了|缺了|不全"
     ),
     "damaged": re.compile(
@@ -46,8 +53,8 @@ _REASONS: Mapping[str, re.Pattern[str]] = {
 }
 """What is wrong with goods, by the code of it, the plainest first."""
 _OWN_MISTAKE = re.compile(
-    r"\bi(?:'ve| have| had)?(?: \w+)? (?:ordered|bought|chose|chosen|picked|took|selected|"
-    r"clicked)(?: \w+){0,3} wrong(?: \w+)?|"
+    r"\b(?:i(?:'ve| have| had)?(?: \w+)? |just |accidentally )?(?:ordered|bought|chose|chosen|picked|took|selected|"
+    r"clicked)(?: (?!came|arrived|was|is|turned)\w+){0,3} wrong(?: \w+)?|\bmy (?:own )?(?:mistake|fault)\b|"
     r"(?:我|自己)(?:买|订|选|拍|下)错"
 )
 """What the customer did wrong, not the shop."""

@@ -89,6 +89,15 @@ def _next_size(text: str, product: Product, now: Variant) -> str:
     return min(further, key=lambda value: by * (rank(value) or 0.0), default="")
 
 
+def size_wanted(text: str) -> str:
+    """Return whether a text asks for the next size: "up", "down" or empty.
+
+    >>> size_wanted("have you got it one bigger?"), size_wanted("换小一号"), size_wanted("in red")
+    ('up', 'down', '')
+    """
+    return {1: "up", -1: "down"}.get(_direction(text), "")
+
+
 def _direction(text: str) -> int:
     if _LARGER.search(text):
         return 1

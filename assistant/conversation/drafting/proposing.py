@@ -13,7 +13,7 @@ from assistant.conversation.drafting import asking_for as wants
 from assistant.conversation.drafting.draft import DraftSentence, ProposedAction
 from assistant.conversation.drafting.lines_meant import meant_lines
 from assistant.conversation.drafting.ordered import Meant, units_of, whole
-from assistant.conversation.drafting.other_option import other_variant
+from assistant.conversation.drafting.other_option import other_variant, size_wanted
 from assistant.conversation.drafting.phrasing import phrase
 from assistant.conversation.drafting.weighing import Weighed, Weighing
 from assistant.conversation.evidence import line_name, order_subject
@@ -271,6 +271,8 @@ def _which_option(wanted: Wanted, order: Order, line: OrderLine, facts: Facts) -
         text = phrase("no_other_option", language, title=title, number=order.number)
     else:
         text = phrase("need_option", language, title=title, number=order.number, choices=_COMMA[language].join(told))
+    if told and (way := size_wanted(wanted.text)):
+        text = f"{phrase(f'no_size_{way}', language)} {text}"
     about = (Citation(title, f"product:{line.product_id}"),)
     return replace(_lacks(wanted, order, "new_variant_ids", text), citations=(*_lines_of(order, wanted), *about))
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.conversation.drafting.ordered import UNDER_WAY
 from assistant.conversation.reading.days import Days, days_named
 from assistant.conversation.reading.numerals import read_number
 from assistant.store.records import Order, OrderStatus
@@ -52,10 +53,23 @@ _ARRIVED = re.compile(
 )
 _SENT_BACK = re.compile(r"\b(?:returned|sent back)\b|退回的|退掉的", re.IGNORECASE)
 _CANCELLED = re.compile(r"\bcancell?ed (?:one|order)\b|取消了?的那", re.IGNORECASE)
+OPEN = re.compile(
+    r"(?:\b(?:not|never|yet to|still to|due to)|n'?t)\b(?: \w+)?(?: been| yet| even)* (?:arriv\w*|come|came|"
+    r"turn(?:ed)? up|show(?:n|ed)? up|"
+    r"got here|get here|reach\w*|deliver\w*|received?|got(?:ten)?)\b|\b(?:open|outstanding|current|active|upcoming|"
+    r"undelivered) "
+    r"(?:orders?|parcels?|packages?|deliver\w+)\b|\bstill (?:to come|coming|on (?:its|the|their) way|waiting (?:for|"
+    r"on)|open|"
+    r"outstanding|expecting|out there)\b|\bon (?:its|the|their) way\b.*\bstill\b|"
+    r"[没未](?:有)?(?:收到|到货?|送到|签收)(?:的)?|还(?:在路上|没到|没来)|未完成的?订单|没到的",
+    re.IGNORECASE,
+)
+"""What has not come yet, wherever it is."""
 _PENDING = re.compile(r"\bpending\b|待处理", re.IGNORECASE)
 _STATES: tuple[tuple[re.Pattern[str], frozenset[OrderStatus]], ...] = (
     (_PENDING, frozenset({OrderStatus.PENDING})),
     (_WAITING, frozenset({OrderStatus.PENDING, OrderStatus.PROCESSED})),
+    (OPEN, UNDER_WAY),
     (_TRAVELLING, frozenset({OrderStatus.SHIPPED})),
     (_SENT_BACK, frozenset({OrderStatus.RETURN_REQUESTED, OrderStatus.RETURNED, OrderStatus.REFUNDED})),
     (_CANCELLED, frozenset({OrderStatus.CANCELLED})),

@@ -35,6 +35,16 @@ _WORDS: tuple[tuple[str, int, int], ...] = (
     (r"\b(?:few|couple of|other) days? ?(?:ago|back)?\b|\bthe other day\b|\brecently\b|前几天|这几天|前两天", 0, 10),
     (r"\bthis week\b|这周|本周|这个?星期", 0, 7),
 )
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_ON_WEEKDAY = re.compile(
+    rf"(?<!by )(?<!by next )(?<!before )(?<!until )(?<!till )(?<!next )(?<!this coming )(?<!for )(?<!come )"
+    rf"\b(?P<last>last )?(?P<day>{'|'.join(_WEEKDAYS)})s?\b|(?<!下)(?<!这)(?P<zhlast>上个?)?(?:周|星期|礼拜)(?P<zh>[一二三四五六日天])"
+)
+_IN_SEASON = re.compile(
+    r"\b(?:(?P<past>last|in|over|during|back in|this|since) (?:the )?)(?P<name>spring|summer|autumn|fall|winter)\b|"
+    r"(?P<zhpast>去年|今年|上个)(?P<zh>春天|夏天|秋天|冬天)"
+)
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12, "春天": 3, "夏天": 6, "秋天": 9, "冬天": 12}
 _YEAR = re.compile(r"\b(20\d\d)\b|(20\d\d)年")
 _YEARS_AGO = ((re.compile(r"\blast year\b|去年"), 1), (re.compile(r"前年"), 2), (re.compile(r"\bthis year\b|今年"), 0))
 _LONE_DAY = re.compile(
@@ -62,6 +72,8 @@ def days_named(text: str, today: date) -> Days | None:
     for pattern, most, least in ((one, far, near) for one, near, far in _WORDS):
         if re.search(pattern, text):
             return Days(today - timedelta(days=most), today - timedelta(days=least))
+    if spoken := _in_season(text, today) or _on_weekday(text, today):
+        return spoken
     calendar = None if _year_of_month(text) else _calendar(text, today)
     dated = calendar or _ago(text, today) or _on_day(text, today) or _in_month(text, today)
     return dated or _on_lone_day(text, today)
@@ -81,6 +93,34 @@ def _on_lone_day(text: str, today: date) -> Days | None:
         return None
     on = first.replace(day=day)
     return Days(on, on)
+
+
+def _on_weekday(text: str, today: date) -> Days | None:
+    """Return the last such day that is past: "sunday night", 上周五."""
+    found = _ON_WEEKDAY.search(text)
+    if found is None:
+        return None
+    wanted = _WEEKDAYS.index(found["day"]) if found["day"] else "一二三四五六日".index(found["zh"].replace("天", "日"))
+    if found["zhlast"]:
+        monday = today - timedelta(days=today.weekday() + 7)
+        return Days(monday + timedelta(days=wanted), monday + timedelta(days=wanted))
+    back = (today.weekday() - wanted) % 7 or 7
+    return Days(today - timedelta(days=back), today - timedelta(days=back))
+
+
+def _in_season(text: str, today: date) -> Days | None:
+    """Return the last such season that has begun: "last summer", 去年冬天."""
+    found = _IN_SEASON.search(text)
+    if found is None:
+        return None
+    month = _SEASONS[found["name"] or found["zh"]]
+    year = today.year - (month > today.month)
+    if found["zhpast"] == "去年" and year == today.year:
+        year -= 1
+    if found["past"] == "last" and date(year, month, 1) + timedelta(days=92) > today:
+        year -= 1
+    first = date(year, month, 1)
+    return Days(first, min(today, first + timedelta(days=91)))
 
 
 def _calendar(text: str, today: date) -> Days | None:

@@ -74,7 +74,7 @@ def asked_each(message: str, embedder: Embedder | None) -> tuple[tuple[str, str]
     if len(clauses) < 2:
         return ()
     each = zip(_told(clauses, embedder), clauses, strict=True)
-    found = {matter: (matter, clause) for (matter, likely), clause in each if matter and likely >= SURER}
+    found = {matter: (matter, clause) for (matter, likely), clause in each if matter and likely >= SURE}
     return tuple(found.values())[:MOST] if len(found) > 1 else ()
 
 

@@ -46,7 +46,8 @@ _ASKS: Mapping[Asks, re.Pattern[str]] = {
     "paid": re.compile(
         r"\bhow (?:did|have) (?:i|we) pa(?:y|id)\b|\bwh(?:at|ich) (?:card|method|account)?\b.*\b(?:i|we) pa(?:y|"
         r"id) (?:with|by|for (?:it|that) with)|"
-        r"\bwhich (?:card|payment)\b|\b(?:payment|pay) method (?:did|was|on|of|for|used)|\bhow was (?:it|that|"
+        r"\b(?:which|what) (?:card|payment|account)\b(?! (?:do|can|may|should|will|types?)\b)|\b(?:was|were|is) (?:it|that|"
+        r"this|i) (?:charged|billed|paid)\b|\b(?:payment|pay) method (?:did|was|on|of|for|used)|\bhow was (?:it|that|"
         r"this) paid\b|"
         r"(?:用|拿)什么(?:方式)?(?:付|支付|买)|怎么付的|付款方式是|哪张卡",
         re.IGNORECASE,
@@ -61,7 +62,7 @@ _ASKS: Mapping[Asks, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "option": re.compile(
-        r"\b(?:what|which) (?:colou?r|size|flavou?r|capacity|version)\b.*\b(?:was|is|did|were|are)\b.*\b(?:it|that|"
+        r"\b(?:what|which) (?:colou?r|size|flavou?r|capacity|version)(?: (?:and|or) (?:what )?(?:colou?r|size))?\b.*\b(?:was|is|did|were|are)\b.*\b(?:it|that|"
         r"they|i|the \w+|my \w+)\b|"
         r"(?:什么|哪个|哪种)(?:颜色|尺码|码|号|规格|口味)的?",
         re.IGNORECASE,
@@ -133,6 +134,12 @@ _THING = re.compile(
     r"流程|吗|需要|还有|期)",
     re.IGNORECASE,
 )
+_SENT_BACK = re.compile(
+    r"\b(?:i|we)(?:'ve| have| had)? (?:already |just )?(?:sent|posted|shipped|mailed|dropped|returned|brought|gave)\b"
+    r"(?:[^.?!]{0,30}\b(?:back|off)\b|(?<=returned))|"
+    r"我(?:寄|退|送)回去?的|(?:已经)?(?:寄|退)回(?:去|给你们)了?"
+)
+"""What tells of a thing that is on its way back already."""
 _STARTS = re.compile(
     r"\b(?:i want|i'd like|i would like|i need|can i|could i|may i|how (?:do|can|to)|want to|please|let me|start|"
     r"make|request|begin)\b(?!.*\b(?:know|hear|see|tell)\b)|"
@@ -149,6 +156,8 @@ def asks_after(message: str) -> str:
     """
     said = message.replace("’", "'")
     thing = _THING.search(said)
+    if thing is None and _SENT_BACK.search(said.lower()) and AFTER.search(said) and not _STARTS.search(said):
+        return "return"
     if thing is None or not AFTER.search(said) or _STARTS.search(said):
         return ""
     word = next((str(one) for one in thing.groups() if one), "").lower()
