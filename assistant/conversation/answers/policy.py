@@ -18,7 +18,7 @@ from assistant.conversation.reading.places import countries_named
 from assistant.conversation.reading.wishing import CHEAPER_ELSEWHERE, REDUCED_SINCE
 from assistant.conversation.state import State
 from assistant.service.policy_search import Before, Paragraph
-from assistant.service.policy_words import asks_how_much, decisive, words_of
+from assistant.service.policy_words import asks_how_much, decisive, says_little, words_of
 from assistant.wording.evidence import Point
 from assistant.wording.phrases import say
 
@@ -159,7 +159,8 @@ def paragraphs(asked: Asked, *, before: str = "", more: float = 0.0) -> list[Par
     find = partial(asked.sources.policies.find, language=asked.language, before=going_on, more=more)
     if abroad and (found := find(f"{question} {_ABROAD[asked.language]}", limit=1, must=_ABROAD[asked.language])):
         return found
-    matter = _matter(asked, least=matters.LEAST if before else matters.SURER)
+    little = says_little(asked.found.message, asked.language)
+    matter = "" if before and little else _matter(asked, least=matters.LEAST if before else matters.SURER)
     return find(question, limit=2, kinds=departments_named(asked), matter=matter, apart=APART)
 
 

@@ -37,6 +37,8 @@ _ASKS_WITHIN = re.compile(
     r"suppose|any)\b|[?？]|吗|么|不$|怎么|如何|多久|几天|多少|谁|哪|要是|如果|万一|能|可以",
     re.IGNORECASE,
 )
+_SUREST = 0.95
+"""How surely a rule is asked for by what is most often something else."""
 _IF = re.compile(r"\b(?:if|once|after|unless)\b|如果|要是|万一|的话", re.IGNORECASE)
 _KNOWN = {"smalltalk": 0.5, "help": 0.5, "out_of_scope": 0.85}
 """How sure of these is sure enough that nothing else is meant."""
@@ -56,14 +58,23 @@ def as_rule(asked: Asked) -> Asked:
     found = asked.found
     of_thing = found.trait and not _IF.search(found.message)
     waits = found.order_number or asked.state.errand.text or asked.state.asked or found.parts or of_thing
-    least = matters.SURE if questions(found.message) else matters.SURER
-    if found.ruled < least or waits or not _ASKS_WITHIN.search(found.message):
+    if found.ruled < _least(asked) or waits or not _ASKS_WITHIN.search(found.message):
         return asked
     own = asked.principal.customer_id is not None
     looks = bool(found.wish.categories) and bool(HAVE.search(found.message.lower()))
     if looks or not (found.intent in _TAKEN_FOR or (not own and family(found.intent) == "order_status")):
         return asked
     return replace(asked, found=replace(found, intent="ask_policy", sure=found.ruled, errands=()))
+
+
+def _least(asked: Asked) -> float:
+    """Return how surely a message has to ask for a rule: the surer, the likelier it is something else."""
+    found = asked.found
+    known = found.sure >= _KNOWN.get(found.intent, 2.0)
+    goes_on = found.intent in ("find", "refine", "more") and not asked.state.wish.empty
+    if known or (goes_on and not _IF.search(found.message)):
+        return _SUREST
+    return matters.SURE if _IF.search(found.message) and questions(found.message) else matters.SURER
 
 
 def of_rules(asked: Asked) -> Answer | None:
