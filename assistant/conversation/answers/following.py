@@ -12,6 +12,7 @@ from assistant.conversation.answers import Answer, Asked, policy
 from assistant.conversation.answers.spoken_of import just_refused
 from assistant.conversation.answers.wanting import OWN
 from assistant.conversation.drafting.matters import STATUS
+from assistant.conversation.reading import matters
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.places import countries_named
@@ -155,7 +156,7 @@ def _goes_on(asked: Asked) -> bool:
         return False
     if _THAT_CASE.search(message) or _pays(message) or says_little(message, asked.language, before=asked.state.rule):
         return True
-    unsure = asked.sources.embedder is not None and not found.matter
+    unsure = asked.sources.embedder is not None and found.ruled < (matters.SURE if _few(message) else matters.LEAST)
     alone = ruled and not unsure
     if alone and policy.paragraphs(asked, more=policy.more_for(asked)):
         return False

@@ -160,7 +160,7 @@ def paragraphs(asked: Asked, *, before: str = "", more: float = 0.0) -> list[Par
     if abroad and (found := find(f"{question} {_ABROAD[asked.language]}", limit=1, must=_ABROAD[asked.language])):
         return found
     little = says_little(asked.found.message, asked.language)
-    matter = "" if before and little else _matter(asked, least=matters.LEAST if before else matters.SURER)
+    matter = "" if before and little else _matter(asked, least=matters.SURE if before else matters.SURER)
     return find(question, limit=2, kinds=departments_named(asked), matter=matter, apart=APART)
 
 
