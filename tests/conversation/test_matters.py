@@ -82,7 +82,8 @@ def test_a_message_may_ask_about_two_matters(embedder, message, asked):
     ("intent", "message", "ruled", "becomes"),
     [
         ("find", "saw the same kettle for less in town, will you match it?", 0.99, "ask_policy"),
-        ("smalltalk", "what if she's walked round the garden in them", 0.9, "ask_policy"),
+        ("refine", "what if she's walked round the garden in them", 0.9, "ask_policy"),
+        ("smalltalk", "how are you?", 0.9, "smalltalk"),
         ("refine", "大的送上楼吗", 0.95, "ask_policy"),
         ("find", "saw the same kettle for less in town, will you match it?", 0.5, "find"),
         ("cart_add", "add it, and how long does delivery take?", 0.99, "cart_add"),
