@@ -35,11 +35,24 @@ _WISHES = re.compile(
 )
 _CART = frozenset({"cart_add", "cart_remove", "cart_change"})
 _THEN_LOOKS = re.compile(
-    r"(?:[,，;；。.!！]\s*|\b(?:and|then)\s+)(?=(?:再|顺便|然后|另外|还|也|帮我|给我|我)*(?:看看?|找|推荐|有没有|想(?:买|看|要))|"
+    r"(?:[,，;；。.!！]\s*|\b(?:and|then)\s+)(?=(?:再|顺便|然后|另外|还|也|帮我|给我|我)*(?:看看?|找|推荐|有没有|"
+    r"想(?:买|看|要))|"
     r"(?:then |also |now |please |can you )*(?:show|find|look|search)\b)",
     re.IGNORECASE,
 )
 """Where something else is looked for after what is said of the cart."""
+_THEN_DOES = re.compile(
+    r"(?:\s*[,.;!]\s+|\s+)(?:(?:and|then|also|but|plus)\s+)*(?:then |also |please |now |can you |could you |i'd "
+    r"like to |i want to )*"
+    r"(?=(?:add|put (?:in|an?|some)|remove|take out|take off|drop|delete|swap|change|make it|make that|i also (?:need|want)|"
+    r"i (?:need|"
+    r"want) (?:an?|some)|"
+    r"get me|give me|show me|find me|do you have|have you got)\b)|"
+    r"[,，;；。.!！]\s*(?:再|然后|顺便|另外|还|也)(?=(?:加|来|要|拿|换|改|去掉|删|看看|找))",
+    re.IGNORECASE,
+)
+"""Where another thing is wanted after what is said of the cart."""
+MOST_CUTS = 3
 SURELY = 0.8
 """So sure of a wish, it is one for a thing, also where no kind of thing that the shop has is named."""
 BARE = 7
@@ -81,6 +94,26 @@ def cart_and_thing(message: str, state: State, *, understood: Callable[[str], Un
         thing = understood(message[cut.end() :])
         if thing.intent == "find" and _wished(thing, message[cut.end() :], state):
             return replace(act, parts=(act, thing))
+    return None
+
+
+def cart_and_more(message: str, state: State, *, understood: Callable[[str], Understanding]) -> Understanding | None:
+    """Return two changes of the cart, or one and a thing that is looked for after it, as `parts`: "just 2, add a "
+    "honey"."""
+    if not (state.shown or state.focus or state.cart_at >= 0):
+        return None
+    for cut in list(_THEN_DOES.finditer(message))[:MOST_CUTS]:
+        if not message[: cut.start()].strip():
+            continue
+        act, more = understood(message[: cut.start()]), understood(message[cut.end() :])
+        if act.intent not in _CART or act.parts or more.parts or more.harm:
+            continue
+        if act.intent == "cart_add" and act.change is None and not act.references:
+            continue
+        if more.intent == "find" and (more.wish.categories or more.wishes):
+            return replace(act, parts=(act, more))
+        if more.intent in _CART and (more.change or more.references or more.wish.categories):
+            return replace(act, parts=(act, more))
     return None
 
 

@@ -51,7 +51,8 @@ _TAKES_SOME = re.compile(
 )
 _REQUESTS = re.compile(
     r"^\W*(?:(?:ok|okay|sorry|oh|hm+|and)\W+)*(?:can|could|would|will) (?:you|i|we) (?:please |maybe |just )?"
-    r"(?:swap|change|switch|replace|make|remove|take|drop|add|have|get)\b|(?:能不能|可不可以|可以|能)(?:帮我|给我)?(?:把.{1,6})?(?:换|改|去掉|删|减|加)"
+    r"(?:swap|change|switch|replace|make|remove|take|drop|add|have|get)\b|(?:能不能|可不可以|可以|能)(?:帮我|"
+    r"给我)?(?:把.{1,6})?(?:换|改|去掉|删|减|加)"
 )
 """Puts a wish as a question: "can I swap those for a 43"."""
 _PLEASE = re.compile(r"\b(?:please|pls|it is|it is then)\W*$")
@@ -64,13 +65,32 @@ _OWED = re.compile(
 )
 """Asks what all that is in the cart costs."""
 _ALL_OF_IT = re.compile(r"\beverything\b|\bi owe\b|\bmy total\b|总价|总额|加起来")
+_PLACED = re.compile(
+    r"(?:first|second|third|fourth|fifth|sixth|last|other|cheap(?:er|est)|dear(?:er|est)|pric(?:ier|iest)|"
+    r"(?:most|more|less|least) expensive)(?: (?:one|thing|item|line))?|one i (?:just )?(?:added|put in)"
+)
+"""What points at a line of the cart, and is no name of it."""
+_SWAP_TO = re.compile(
+    r"^\W*(?:(?:ok|okay|oh|actually|and|please|can you|could you|wait|sorry|no)\W+)*"
+    r"(?:swap|switch|change|exchange|replace|trade|make)\b(?P<old>.{0,40}?)\b(?:for|to|with|into|be)\b|换成|换为|改成"
+)
+"""Puts another in the place of one in the cart; what it shall be comes after."""
+_IN_THERE = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|so|and|now|right|remind me|tell me)\W+)*(?:what(?:'?s| is| have i got| do i have| did i "
+    r"put| else is)?|"
+    r"how many (?:things )?(?:are|do i have))\b"
+    r"[^?]{0,20}\b(?:in (?:there|it|my (?:cart|basket|bag|trolley)|the (?:cart|basket|bag|trolley))|so far|left in)\b"
+)
+"""Asks what the cart holds."""
 _PACKS = frozenset(
     {"bag", "bags", "box", "boxes", "bottle", "bottles", "set", "sets", "pouch", "pouches", "jar", "jars"}
 )
 _COUNTS_PACKS = re.compile(r"\b(?:\d+|an?|one|two|three|four|five|six) \w+$")
 _COUNTED = re.compile(
-    r"(?:加?[到进入]|放[到进])?(?:我的)?购物[车篮袋](?:里|中)?(?:面)?|[一两二三四五六七八九十\d]+[个件双条只瓶盒套把份罐包袋]|加进去|加进来|放进去|加购|加|来|拿|买|行|码|"
-    r"还是|\b(?:possible|possibly|take|go|with|add|put|throw|cart|basket|trolley|size|colou?r|pairs?|bags?|packs?|bottles?|box(?:es)?|pieces?|bars?|ones?|"
+    r"(?:加?[到进入]|放[到进])?(?:我的)?购物[车篮袋](?:里|中)?(?:面)?|"
+    r"[一两二三四五六七八九十\d]+[个件双条只瓶盒套把份罐包袋]|加进去|加进来|放进去|加购|加|来|拿|买|行|码|"
+    r"还是|\b(?:possible|possibly|take|go|with|add|put|throw|cart|basket|trolley|size|colou?r|pairs?|bags?|packs?|"
+    r"bottles?|box(?:es)?|pieces?|bars?|ones?|"
     r"\d+|one|two|three|four|five|six)\b"
 )
 _WHAT_WAS_ADDED = re.compile(
@@ -97,7 +117,9 @@ def cartwise(found: Understanding, state: State, catalogue: Catalogue) -> Unders
         if change is not None and change.kind != "count":
             return _changing(found, change)
     if (state.cart_at >= 0 or _CARTS.search(found.message.lower())) and (called := named_change(found.message.lower())):
-        return _changing(found, called)
+        return _changing(found, replace(called, name="") if _PLACED.fullmatch(called.name) else called)
+    if lately and (other := _another_of(found)):
+        return other
     if change is not None and change.kind == "count" and (state.shown or lately):
         return _counted(found, state, change)
     if state.shown and puts_and_asks(found.message) and found.references and not found.wish.categories:
@@ -112,7 +134,21 @@ def cartwise(found: Understanding, state: State, catalogue: Catalogue) -> Unders
         own = options_in(product, found.message)[0] if product is not None and not found.references else {}
         wish = replace(found.wish, options={**found.wish.options, **own})
         return replace(found, intent="cart_add", wish=wish, quantity=so_many(found.message.lower()) or found.quantity)
-    return replace(found, intent="cart_show") if lately and _WHAT_WAS_ADDED.search(found.message.lower()) else None
+    shows = _WHAT_WAS_ADDED.search(found.message.lower()) or _IN_THERE.search(found.message.lower())
+    return replace(found, intent="cart_show") if lately and shows else None
+
+
+def _another_of(found: Understanding) -> Understanding | None:
+    """Return that one in the cart shall be had in another option: "swap the second for a navy one"."""
+    said = found.message.lower()
+    match, wish = _SWAP_TO.search(said), found.wish
+    if match is None or not wish.options or (questions(found.message) and not _REQUESTS.search(said)):
+        return None
+    if any(one.term.kind in ("category", "brand") and one.start >= match.end() for one in found.named):
+        return None  # a thing of another kind
+    if any(one.which != "one" and one.start >= match.end() for one in found.references):
+        return None  # another of those shown
+    return replace(found, intent="cart_change", change=Change("swap", new_from=match.end()), quantity=None)
 
 
 def _without_packs(found: Understanding) -> Understanding:

@@ -140,7 +140,8 @@ class State:
     that a policy answered, with the paragraph `rule_told` ("returns#window"), at turn `rule_at`; a question about an
     order opens the matter as well, and tells none. `order` is the number of the order that was told of at turn
     `order_at`, `orders` are all that were told of then. `cart_at` is the turn at which the cart was shown last,
-    `taken` the variant that was put into it last.
+    `taken` the variant that was put into it last, `instead` the one that goes out once it is known in which option
+    the thing that was asked about is wanted.
     `meant` is the variant of the product in focus that was asked after. `topics` are earlier wishes in short, oldest
     first.
     """
@@ -162,6 +163,7 @@ class State:
     order_at: int = -1
     cart_at: int = -1
     taken: str = ""
+    instead: str = ""
     meant: str = ""
     errand: Errand = field(default_factory=Errand)
     refused: Errand = field(default_factory=Errand)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conversation.asking_of import questions
-from assistant.conversation.besides import both, cart_and_thing
+from assistant.conversation.besides import both, cart_and_more, cart_and_thing
 from assistant.conversation.cartwise import cartwise, of_what_is_in_question
 from assistant.conversation.intention import intention
 from assistant.conversation.needing import with_uses
@@ -163,7 +163,8 @@ class Understander:
             return self.understand(text, state, language=spoken)
 
         two = both(message, state, guessed=self._guesses, understood=understood)
-        return two or cart_and_thing(message, state, understood=understood)
+        two = two or cart_and_thing(message, state, understood=understood)
+        return two or cart_and_more(message, state, understood=understood)
 
     def _read(self, message: str, state: State) -> tuple[Reading, intents.Guess]:
         """Return a message as read, and what it is for; a wish that was badly typed is read as it was meant."""

@@ -198,3 +198,76 @@ def test_an_answer_that_the_thing_does_not_come_in_is_told_so(talk, answer):
 )
 def test_only_the_cart_is_cleared_and_no_clear_bottle(said, all_):
     assert bool(_EVERYTHING.search(said)) is all_
+
+
+@pytest.mark.parametrize("fewer", ["drop one again", "take one back out", "remove one again please"])
+def test_one_is_taken_out_again(talk, fewer):
+    talk.say("a desk lamp")
+    talk.say("add 3 of the first one to my cart")
+    (line,) = talk.say(fewer).cart.lines
+    assert line.quantity == 2
+
+
+def test_the_old_one_stays_until_the_option_of_the_new_one_is_known(talk):
+    talk.say("a desk lamp")
+    talk.say("add the first one to my cart")
+    talk.say("rain jacket")
+    asked = talk.say("swap the lamp for the first one")
+    assert asked.question is not None
+    assert len(talk.say("what's in my cart?").cart.lines) == 1
+
+
+def test_the_new_one_takes_the_place_once_its_option_is_known(talk):
+    talk.say("a desk lamp")
+    talk.say("add the first one to my cart")
+    jacket, *_ = talk.say("rain jacket").ids
+    talk.say("no, the first one instead")
+    assert [line.product_id for line in talk.say("M please").cart.lines] == [jacket]
+
+
+def test_what_was_never_put_in_is_not_taken_out_for_another(talk):
+    talk.say("a desk lamp")
+    talk.say("add the first one to my cart")
+    talk.say("backpacks")
+    talk.say("what about the second one?")
+    reply = talk.say("nah, i don't want it")
+    assert len(reply.cart.lines) == 1 and "not in your cart" in reply.text
+
+
+@pytest.mark.parametrize("swap", ["swap the lamp for a red one", "change that one to a red one", "把台灯换成红色"])
+def test_another_colour_takes_the_place_of_the_line_that_is_named(talk, swap):
+    talk.say("a desk lamp")
+    talk.say("add the first one to my cart in black")
+    (line,) = talk.say(swap).cart.lines
+    assert line.options_text in ("Red", "红色")
+
+
+@pytest.mark.parametrize(
+    ("message", "left"),
+    [("lose the dearer one", "WAL"), ("take out the cheapest", "LMP"), ("drop the other one", "WAL")],
+)
+def test_a_line_is_meant_by_its_price_or_as_the_other(talk, message, left):
+    talk.say("a desk lamp")
+    talk.say("add the first one to my cart")
+    talk.say("a wallet")
+    talk.say("add the first one to my cart")
+    kept = {line.product_id: line.price_minor for line in talk.say("what's in my cart?").cart.lines}
+    dear = max(kept, key=lambda one: kept[one])
+    (line,) = talk.say(message).cart.lines
+    other = next(one for one in kept if one != dear)
+    assert line.product_id == {"lose the dearer one": other, "take out the cheapest": dear}.get(message, "WAL")
+
+
+def test_a_change_of_the_cart_and_another_thing_are_both_done(talk):
+    talk.say("a desk lamp")
+    talk.say("add 3 of the first one to my cart")
+    reply = talk.say("actually make it 2, and throw in a wallet")
+    assert [line.quantity for line in reply.cart.lines] == [2]
+    assert "WAL" in reply.ids and reply.question is not None
+
+
+@pytest.mark.parametrize("message", ["what have i got in there now", "what's in it so far?"])
+def test_the_cart_that_was_just_changed_is_there(talk, message):
+    talk.say("a desk lamp")
+    talk.say("add the first one to my cart")
+    assert talk.say(message).intent == "cart_show"

@@ -233,3 +233,27 @@ def test_a_guest_who_has_no_account_is_known_by_number_and_address(guest):
     assert "No account is needed" in guest.say("i don't have an account").question.text
     assert "e-mail" in guest.say("it's R-20001").question.text
     assert "R-20001" in guest.say("ann@example.org").text
+
+
+@pytest.mark.parametrize(
+    ("message", "told", "untold"),
+    [
+        ("which of my orders can i still cancel?", "R-20001", "R-20002"),
+        ("which ones can still be returned?", "R-20002", "R-20001"),
+        ("哪些订单还能取消", "R-20001", "R-20002"),
+    ],
+)
+def test_of_which_orders_something_can_be_done_is_told(ann, message, told, untold):
+    text = ann.say(message).text
+    assert told in text and untold not in text
+
+
+def test_that_no_order_can_be_cancelled_any_more_is_said(ann):
+    ann.say("cancel R-20001")
+    ann.say("yes")
+    assert "None of your orders" in ann.say("which of my orders can i still cancel?").text
+
+
+@pytest.mark.parametrize("message", ["when's the jacket coming?", "is the rain jacket on its way?"])
+def test_when_a_thing_that_was_bought_comes_is_no_question_of_stock(ann, message):
+    assert "R-20002" in ann.say(message).text

@@ -37,7 +37,7 @@ def with_cart(
     suggested = (say("suggest_checkout", asked.language),) if cart.checkout_url else ()
     state = asked.state.focusing(focus.id) if focus else asked.state
     held = taken if taken is not None else state.taken
-    state = replace(state, asked="", cart_at=state.turns, taken=held)
+    state = replace(state, asked="", cart_at=state.turns, taken=held, instead="")
     return Answer(state=state, cart=shown(cart, asked), notices=tuple(told), suggestions=suggested)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, Notice
-from assistant.conversation.answers.cart_shown import cart_of, titled, told, total_of, with_cart
+from assistant.conversation.answers.cart_shown import cart_of, line_title, titled, told, total_of, with_cart
 from assistant.conversation.answers.picking import SEEN, Picked, picked
 from assistant.conversation.answers.pointing import each_meant, meant, named, only_option, points_past
 from assistant.conversation.parts import Question
@@ -57,7 +57,15 @@ def added(asked: Asked, products: Sequence[Product]) -> Answer:
         notices.append(_added(one, product, choice.variant))
         notices += _other_colours(one, product, choice.variant)
         taken = choice.variant.id
-    return with_cart(asked, [*notices, *_and_then(asked)], focus=products[-1], taken=taken)
+    gone = [_out(asked)] if taken and asked.state.instead and asked.state.asked.startswith("option:") else []
+    return with_cart(asked, [*gone, *notices, *_and_then(asked)], focus=products[-1], taken=taken)
+
+
+def _out(asked: Asked) -> Notice:
+    """Take out what the thing that was just settled stands for."""
+    line = next((one for one in cart_of(asked).lines if one.variant_id == asked.state.instead), None)
+    outcome = asked.sources.carts.remove(asked.session_id, asked.state.instead, principal=asked.principal)
+    return told(asked, outcome, title=line_title(line) if line else "", quantity=0, product=None)
 
 
 def _and_then(asked: Asked) -> list[Notice]:

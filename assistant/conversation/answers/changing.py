@@ -79,6 +79,8 @@ def _exchanged(asked: Asked, cart: Cart) -> Answer:
     meant = each_meant(asked)
     new = [product for reference, product in meant if reference.start >= at]
     line = _old_line(asked, cart, [product for reference, product in meant if reference.start < at])
+    if not new and asked.found.wish.options and (line := _line(_up_to(asked, at), cart) or line) is not None:
+        return _in_option(asked, line) or _ask_line(asked, cart)
     if not new or line is None:
         return _ask_line(asked, cart)
     if new[0].id == line.product_id:
@@ -87,10 +89,20 @@ def _exchanged(asked: Asked, cart: Cart) -> Answer:
     choice = picked(asked, new[0])
     if choice.variant is not None and not choice.variant.in_stock:
         return carting.added(asked, new[:1])  # says that it cannot be had, and leaves the cart
-    gone = _taken_out(asked, line)
     counted = replace(asked, found=replace(asked.found, quantity=asked.found.quantity or line.quantity))
+    if choice.variant is None:  # the old one stays until it is known in which option the new one is wanted
+        asks = carting.added(counted, new[:1])
+        return replace(asks, state=replace(asks.state, instead=line.variant_id), intent="cart_change")
+    gone = _taken_out(asked, line)
     answer = carting.added(counted, new[:1])
     return replace(answer, notices=(gone, *answer.notices), intent="cart_change")
+
+
+def _up_to(asked: Asked, end: int) -> Asked:
+    """Return the message as far as it names what shall go."""
+    found = asked.found
+    kept = tuple(one for one in found.references if one.start < end)
+    return replace(asked, found=replace(found, message=found.message[:end], references=kept, change=None))
 
 
 def _old_line(asked: Asked, cart: Cart, old: Sequence[Product]) -> Line | None:
@@ -119,13 +131,18 @@ def _which_instead(asked: Asked, cart: Cart) -> Answer:
 def swapped(asked: Asked) -> Answer | None:
     """Return what comes of wanting another option of what is in the cart: "make it L"; `None` where that is not so."""
     cart = cart_of(asked)
-    options = asked.found.wish.options
     about = _taken_product(asked) or asked.state.focus
     lines = [line for line in cart.lines if line.product_id == about]
-    product = next(iter(asked.sources.catalogue.get([line.product_id for line in lines]).values()), None)
+    line = next((one for one in lines if one.variant_id == asked.state.taken), lines[-1]) if lines else None
+    return _in_option(asked, line) if line is not None else None
+
+
+def _in_option(asked: Asked, line: Line) -> Answer | None:
+    """Put a line's product in another option in its place; `None` where the shop has it no more."""
+    options = asked.found.wish.options
+    product = asked.sources.catalogue.get([line.product_id]).get(line.product_id)
     if product is None:
         return None
-    line = next((one for one in lines if one.variant_id == asked.state.taken), lines[-1])
     held = next((one.options for one in product.variants if one.id == line.variant_id), {})
     kept = {name: (value,) for name, value in held.items()}
     wish = replace(asked.found.wish, options={**kept, **options})
@@ -165,10 +182,24 @@ def remove(asked: Asked) -> Answer:
         return with_cart(asked, [])
     if all_of_it or _everything(asked):
         return _emptied(asked, cart)
+    if (title := _not_there(asked, cart)) is not None:
+        return with_cart(asked, [Notice(say("cart_not_in_cart", asked.language, title=title))])
     line = _line(asked, cart)
     if line is None:
         return _ask_line(asked, cart)
     return with_cart(asked, [_taken_out(asked, line)], taken="")
+
+
+def _not_there(asked: Asked, cart: Cart) -> str | None:
+    """Return the title of what is not wanted and was never put in: "I won't take it" of what was just spoken of."""
+    focus, found = asked.state.focus, asked.found
+    lately = asked.state.cart_at >= 0 and asked.state.cart_at == asked.state.turns - 1
+    named = (found.change is not None and found.change.name) or found.wish.categories or _worded(asked, cart)
+    pointed = any(one.which not in ("focus", "one") for one in found.references)
+    if not focus or lately or named or pointed or any(line.product_id == focus for line in cart.lines):
+        return None
+    product = asked.sources.catalogue.get([focus]).get(focus)
+    return product.said(asked.language).title if product else None
 
 
 def _let_be(asked: Asked) -> Answer:
@@ -210,6 +241,8 @@ def _line(asked: Asked, cart: Cart) -> Line | None:
     """Return the line that is meant: of what is pointed at, by its place, by its words, else the one taken last."""
     if asked.found.change is not None and asked.found.change.name:
         return _called(asked.found.change.name, cart)
+    if (priced := _by_price(asked, cart)) is not None:
+        return priced
     pointed = [(reference, one) for reference, one in each_meant(asked) if reference.which not in ("focus", "one")]
     for _, product in pointed:
         held = [line for line in cart.lines if line.product_id == product.id]
@@ -223,6 +256,21 @@ def _line(asked: Asked, cart: Cart) -> Line | None:
         if reference.which == "last":
             return cart.lines[-1]
     return _worded(asked, cart) or _taken_line(asked, cart) or _about(asked, cart)
+
+
+_DEARER = re.compile(r"\b(?:dear(?:er|est)|pric(?:ier|iest)|(?:most|more) expensive)\b|[更最]?贵的")
+_CHEAPER = re.compile(r"\b(?:cheap(?:er|est)|(?:less|least) expensive)\b|[更最]?便宜的")
+_OTHER = re.compile(r"\bthe other (?:one|thing|item)\b|另(?:外)?一?[个件]")
+
+
+def _by_price(asked: Asked, cart: Cart) -> Line | None:
+    """Return the line of the cart that costs the most or the least, or the other of two, where one is meant so."""
+    said = asked.found.message.lower()
+    priced = [line for line in cart.lines if line.price_minor is not None]
+    if len(priced) > 1 and (dear := bool(_DEARER.search(said))) != bool(_CHEAPER.search(said)):
+        return (max if dear else min)(priced, key=lambda line: line.price_minor or 0)
+    others = [line for line in cart.lines if line.variant_id != asked.state.taken]
+    return others[0] if len(cart.lines) == 2 and len(others) == 1 and _OTHER.search(said) else None
 
 
 def _called(name: str, cart: Cart) -> Line | None:

@@ -74,15 +74,35 @@ _ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
 }
 
 
+_OF_CART = frozenset({"cart_add", "cart_change", "cart_remove", "cart_show", "checkout"})
+_WARRANTY = "warranty"
+"""The trait that a product states of itself, and else a rule of the shop."""
+_ITS_WARRANTY = {"en": "the warranty", "zh": "保修"}
+
+
 def prepare(asked: Asked) -> Answer:
     """Return the answer to a message, decided from records alone. Blocks while it searches."""
     if held := handing.held(asked):
         return with_care(held, asked)
-    asked = as_rule(of_parcel(taken_up(_of_rules_alone(asked))))
+    asked = as_rule(_of_its_warranty(of_parcel(taken_up(_of_rules_alone(asked)))))
     answer = _answer(asked if asked.found.parts else said_outright(spoken_of.going_on(spoken_of.placed(asked))))
     if asked.found.hid:
         return replace(answer, notices=(Notice(say("blanked_out", asked.language)), *answer.notices))
     return answer
+
+
+def _of_its_warranty(asked: Asked) -> Asked:
+    """Return the message as a question of the thing in question, where it asks how long that is under warranty."""
+    found, state = asked.found, asked.state
+    ruled = found.intent in (_WARRANTY, "ask_policy") or bool(found.errands)
+    pointed = state.focus and any(one.which in ("focus", "all", "one") for one in found.references)
+    they = state.focus and re.search(r"\b(?:they|these|those|them)\b", found.message.lower())
+    if found.trait != _WARRANTY or not ruled or not (pointed or they) or state.errand.text or found.order_number:
+        return asked
+    text = _ITS_WARRANTY[asked.language]
+    return replace(
+        asked, found=replace(found, intent="ask_product", message=text, unpointed=text, errands=(), sure=1.0)
+    )
 
 
 def _of_rules_alone(asked: Asked) -> Asked:
@@ -118,6 +138,9 @@ def _answered(asked: Asked) -> Answer:
     # A finer wish without an answer of its own gets its family's (`reading/intents.tsv`).
     answer = (_ANSWERS.get(intent) or _ANSWERS[family(intent)])(asked)
     answer = answer if intent == asked.found.intent else replace(answer, intent=intent)
+    if asked.found.intent in _OF_CART and not answer.points and (told := policy.of_each(asked)):
+        points = policy.told(asked, told, question=asked.found.message).points
+        answer = replace(answer, points=points)
     if asked.found.told and asked.found.intent != "told":
         answer = replace(answer, notices=(*telling.noted(asked), *answer.notices))
     if asked.found.cut:

@@ -101,7 +101,8 @@ def following(asked: Asked) -> Answer | None:
     before = policy.just_asked(asked.state)
     if not before or not _goes_on(asked):
         return None
-    found = _same(asked) or _costs_of_it(asked) or policy.paragraphs(asked, before=before)
+    found = _same(asked) or _costs_of_it(asked)
+    found = found or policy.with_matter(asked, policy.paragraphs(asked, before=before))
     if not found:
         return None
     return replace(policy.told(asked, found, question=f"{before} {asked.found.message}"), intent="ask_policy")

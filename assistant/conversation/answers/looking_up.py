@@ -15,9 +15,10 @@ from assistant.conversation.answers.policy import asking
 from assistant.conversation.answers.spoken_of import order_meant, orders_told, telling
 from assistant.conversation.drafting.lines_meant import meant_lines
 from assistant.conversation.drafting.ordered import ONLY, UNDER_WAY, order_numbers
+from assistant.conversation.drafting.proposing import fitting
 from assistant.conversation.drafting.told_apart import OPEN
 from assistant.conversation.evidence import by_key, order_subject
-from assistant.conversation.reading.order_questions import asks_after, asks_of_order
+from assistant.conversation.reading.order_questions import asks_after, asks_of_order, asks_which_can
 from assistant.conversation.state import Errand, State
 from assistant.service.policy_search import Paragraph
 from assistant.service.rules.terms import levels
@@ -61,6 +62,8 @@ def _looked_up(do: Doing, asked: Asked) -> Answer:
         return Answer(state=done, intent="service", notices=(Notice(say(_SAID[errand.intent], asked.language)),))
     if not own:
         return Answer(state=done, notices=(Notice(say("no_orders", asked.language)),))
+    if errand.intent == "order_fact" and (done_with := asks_which_can(asked.found.message)):
+        return _which_can(do, asked, own, done_with)
     if errand.intent == "order_fact" and asks_of_order(errand.text) == "list":
         told_apart = orders_told(asked, own)
         none_open = not told_apart and OPEN.search(errand.text) and not any(one.status in UNDER_WAY for one in own)
@@ -98,6 +101,8 @@ def _states(errand: Errand) -> Collection[OrderStatus]:
     after = asks_after(errand.text) if errand.intent in ("order_fact", "refund_status", "order_status") else ""
     if after:
         return ASKED_AFTER[after]
+    if errand.intent == "order_fact" and asks_of_order(errand.text) == "why":
+        return (OrderStatus.CANCELLED, OrderStatus.REFUNDED, OrderStatus.RETURNED)
     if errand.intent == "order_lost":
         return (OrderStatus.SHIPPED, OrderStatus.DELIVERED)
     return _COMES_BACK if errand.intent == "refund_status" else UNDER_WAY
@@ -121,7 +126,7 @@ def _shown(do: Doing, asked: Asked, own: list[Order], states: Collection[OrderSt
         and not (after and remembered and meant.order.status not in states and not order_numbers(errand.text))
     ):
         return [meant.order]
-    if meant.order is not None and meant.shared >= 1 and not after and errand.intent != "order_fact":
+    if meant.order is not None and meant.shared >= 1 and errand.intent != "order_fact":
         alone = meant.sure >= ONLY or not any(one.status in states for one in (meant.order, *meant.others))
         return [meant.order] if alone else [meant.order, *meant.others][:MOST_TOLD]
     if after in ("return", "exchange") and not any(order.status in states for order in own):
@@ -165,6 +170,17 @@ def _in_state(do: Doing, asked: Asked, done: State, order: Order) -> Answer:
         return policy.answer(replace(asked, state=state))
     told_rule = policy.told(replace(asked, state=state), [found], question=asked.found.message)
     return replace(told_rule, intent="ask_policy")
+
+
+def _which_can(do: Doing, asked: Asked, own: list[Order], action: str) -> Answer:
+    """Tell of which orders something can be done, or that it can be of none."""
+    done, statuses = replace(asked.state, errand=Errand()), fitting(action, do.weighing.rules)
+    fit = [order for order in own if order.status in statuses]
+    if action in ("return", "exchange"):
+        fit = [order for order in fit if can_come_back(order, do)]
+    if fit:
+        return _listed(asked, done, fit)
+    return Answer(state=done, intent="order_status", notices=(Notice(say(f"none_to_{action}", asked.language)),))
 
 
 def _listed(asked: Asked, done: State, orders: list[Order]) -> Answer:

@@ -16,7 +16,13 @@ from assistant.conversation.answers.wanting import OWN
 from assistant.conversation.drafting.asking_for import names_address, trouble
 from assistant.conversation.drafting.matters import ACTIONS, STATUS, named_action
 from assistant.conversation.drafting.ordered import described, order_numbers, titles_of
-from assistant.conversation.reading.order_questions import OWN_PAST, asks_after, asks_of_order
+from assistant.conversation.reading.order_questions import (
+    OWN_PAST,
+    asks_after,
+    asks_of_order,
+    asks_which_can,
+    tells_of_return,
+)
 from assistant.service.orders import OrderLookup
 from assistant.store.records import Order
 
@@ -114,7 +120,8 @@ _LOST = re.compile(
 )
 _ASKS_PARCEL = re.compile(
     r"(?:发货?|寄|送)(?:出来?|走)?了?(?:吗|没有?)(?!货)|(?:寄|发|送)出来?(?:没|了)|到(?:了)?(?:吗|没有?)(?!货)|到哪|"
-    r"(?:什么时候|几号|哪天|多会儿)(?:能|会|才|可以)*(?:到(?!货)|发|送|寄|收到)|还(?:没|不)(?:有)?(?:到(?!货)|发|收到|送|寄|来)|"
+    r"(?:什么时候|几号|哪天|多会儿)(?:能|会|才|可以)*(?:到(?!货)|发|送|寄|收到)|还(?:没|不)(?:有)?(?:到(?!货)|发|"
+    r"收到|送|寄|来)|"
     r"物流|快递|单号|没收到|在路上|"
     r"\b(?:has|have|did|is|are|was|were)\b.*\b(?:ship(?:ped)?|sent|left|arriv\w*|on (?:its|their|the) way|dispatched|"
     r"packed)\b|"
@@ -144,6 +151,16 @@ _BOUGHT = re.compile(
 )
 _WHAT_OF = re.compile(r"^\W*(?:(?:and|ok(?:ay)?|so|hm+|but)\W+)*(?:what|how) about\b|^那|呢[？?]?$", re.IGNORECASE)
 """Goes on from what was spoken of to another thing."""
+_COMES = frozenset(
+    {"find", "refine", "ask_product", "stock_alert", "delivery_time", "smalltalk", "out_of_scope", "more"}
+)
+_COMING = re.compile(
+    r"\b(?:when(?:'?s| is| are| will| does| do)?|where(?:'?s| is| are)?|any (?:idea|news)|has|have|is|"
+    r"are)\b.*\b(?:com(?:e|es|ing)|"
+    r"arriv\w+|get(?:s|ting)? here|be here|deliver\w+|shipp\w+|left|turn(?:s|ing)? up|on (?:its|their|the) way)\b",
+    re.IGNORECASE,
+)
+"""Asks when what one has bought comes."""
 _OF_RECORD = re.compile(
     r"^\W*(?:(?:and|ok(?:ay)?|so|hi|hello|hey)\W+)*(?:what|which|when|how (?:much|many)|where)\b.*\b(?:was|were|did|"
     r"had)\b",
@@ -185,10 +202,23 @@ def of_parcel(asked: Asked) -> Asked:
 
 def said_outright(asked: Asked) -> Asked:
     """Return the message with the intent that its words say outright, where they say one of an order."""
+    asked = _without_told(asked)
     intent = _intent(asked) if asked.sources.serving is not None else ""
     if not intent or intent == asked.found.intent:
         return asked
     return replace(asked, found=replace(asked.found, intent=intent, sure=1.0, errands=()))
+
+
+def _without_told(asked: Asked) -> Asked:
+    """Return the message without the wishes of it that only tell what was sent back before."""
+    found = asked.found
+    kept = [
+        one for one in found.errands if one.intent not in ("return_item", "get_refund") or not tells_of_return(one.text)
+    ]
+    if not found.errands or len(kept) == len(found.errands) or not kept:
+        return asked
+    errands = tuple(kept) if len(kept) > 1 else ()
+    return replace(asked, found=replace(found, intent=kept[0].intent, sure=kept[0].sure, errands=errands))
 
 
 def _intent(asked: Asked) -> str:
@@ -202,6 +232,15 @@ def _intent(asked: Asked) -> str:
     if _HURRIES.search(message) and (own or asked.principal.customer_id):
         return "order_arrival"
     if asked.principal.customer_id and found.intent in _OF_DELIVERY and _MY_ORDER.search(message):
+        return "order_arrival"
+    if asked.principal.customer_id and asks_which_can(message) and (own or found.intent not in _LOOSE):
+        return "order_fact"
+    if (
+        asked.principal.customer_id
+        and found.intent in _COMES
+        and _COMING.search(message)
+        and _bought(asked, message, named=named)
+    ):
         return "order_arrival"
     if asks_after(message) and (own or asked.principal.customer_id):
         return "order_fact"

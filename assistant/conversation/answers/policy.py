@@ -99,24 +99,31 @@ def signing_in(asked: Asked) -> Answer:
 
 def found(asked: Asked) -> list[Paragraph]:
     """Return the paragraphs that answer a message which asks for a rule; empty where none does."""
-    if both := _of_each(asked):
+    if len(asked.found.matters) > 1 and (both := of_each(asked)):
         return both
     more, matter = more_for(asked), asked.found.matter
     if matter and asked.found.ruled >= matters.SURE and not of_matter(asked):
         return paragraphs(asked, more=max(more, SELDOM_MORE))  # the rules speak of no such matter
-    surely = paragraphs(asked, more=max(more, 0.0)) or of_matter(asked)
+    surely = with_matter(asked, paragraphs(asked, more=max(more, 0.0)))
     return surely or (paragraphs(asked, more=more) if more < 0.0 else []) or _of_topic(asked)
 
 
-def _of_each(asked: Asked) -> list[Paragraph]:
-    """Return what the rules say of each matter that a message surely asks about, where they are several."""
+def with_matter(asked: Asked, told: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs with the one of the matter that a message surely asks about, where they say nothing of "
+    "it."""
+    own = of_matter(asked, least=matters.SURER if told else matters.LEAST)
+    return [*own, *told[:1]] if own and own[0].id not in {one.id for one in told} else list(told)
+
+
+def of_each(asked: Asked) -> list[Paragraph]:
+    """Return what the rules say of each matter that clauses of a message surely ask about."""
     language, policies = asked.language, asked.sources.policies
     told: dict[str, Paragraph] = {}
     for matter, clause in asked.found.matters:
         name = matters.called(matter, language)
         for one in policies.find(clause, language, 1, matter=name) or policies.find(name, language, 1):
             told[one.id] = one
-    return list(told.values()) if len(asked.found.matters) > 1 else []
+    return list(told.values())
 
 
 def of_matter(asked: Asked, *, least: float = matters.LEAST) -> list[Paragraph]:
@@ -154,8 +161,7 @@ def paragraphs(asked: Asked, *, before: str = "", more: float = 0.0) -> list[Par
     state, question = asked.state, asked.found.unpointed or asked.found.message
     going_on = Before(before or state.rule, state.rule_told, needed=bool(before)) if _just_told(state) else None
     abroad = sent_abroad(question, before, asked)
-    terms = "" if asked.found.ruled >= matters.SURER else rule_terms(asked.found.intent, asked.language)
-    question = f"{in_rules(question, asked)} {terms}".strip()
+    question = f"{in_rules(question, asked)} {rule_terms(asked.found.intent, asked.language)}".strip()
     find = partial(asked.sources.policies.find, language=asked.language, before=going_on, more=more)
     if abroad and (found := find(f"{question} {_ABROAD[asked.language]}", limit=1, must=_ABROAD[asked.language])):
         return found

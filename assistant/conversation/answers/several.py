@@ -12,6 +12,7 @@ from dataclasses import replace
 from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.drafting.matters import STATUS, action_of, named_action
 from assistant.conversation.drafting.ordered import order_numbers
+from assistant.conversation.parts import Question
 from assistant.conversation.reading.errands import Errand
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.order_questions import asks_after
@@ -23,6 +24,12 @@ _FIRST = frozenset({"cart_add", "cart_change"})
 _PERSON = frozenset({"human", "complaint"})
 _DELIVERY = {"delivery_options", "delivery_time"}
 _REMEDIES = {"return", "exchange"}
+_OF_CART = frozenset({"cart_add", "cart_change", "cart_remove"})
+_ADDS = re.compile(
+    r"^\W*(?:(?:and|also|then|please|can you)\W+)*(?:add|get me|give me)\b|^\W*(?:再|也|还|顺便)*(?:加|来|拿)",
+    re.IGNORECASE,
+)
+"""Wants a thing put in that has still to be found."""
 _ANSWERED = frozenset({"ask_policy", "order_status", "human"})
 """Families of wishes that can stand beside another; a search is a conversation of its own."""
 
@@ -82,6 +89,8 @@ def _each_part(asked: Asked, answer: Callable[[Asked], Answer]) -> Answer:
     # What is said of the thing is not parted from it by what is said of service.
     later = tuple(notice for one in served for notice in (*one.notices, *one.closing))
     joined = _joined(made, asked, more=False)
+    if asked.found.parts[0].intent in _OF_CART and _ADDS.search(asked.found.parts[-1].message) and made[-1].cards:
+        joined = _asking_which(joined, asked)
     return replace(
         joined,
         state=replace(joined.state, asked=joined.state.asked or thing.state.asked),
@@ -89,6 +98,14 @@ def _each_part(asked: Asked, answer: Callable[[Asked], Answer]) -> Answer:
         notices=thing.notices,
         closing=(*thing.closing, *later),
     )
+
+
+def _asking_which(joined: Answer, asked: Asked) -> Answer:
+    """Return the answer with the question which of those found is to be put in."""
+    if joined.question is not None:
+        return joined
+    question = Question(say("cart_which", asked.language))
+    return replace(joined, state=replace(joined.state, asked="cart_which"), question=question)
 
 
 def _stands(wish: Errand) -> bool:

@@ -20,6 +20,11 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _ADDS = re.compile(r"\b(?:also|too|as well|in addition|plus)\b|^\W*and\b|也要?|还有|加上|另外", re.IGNORECASE)
+_ONLY = re.compile(
+    r"\b(?:only|just)\b(?! (?:got|arrived|came|received|noticed|bought|ordered)\b)|只(?!有)",
+    re.IGNORECASE,
+)
+"""Wants one of several things that are spoken of: "I only want to send back the tin"."""
 _REST = re.compile(r"\b(?:everything|all|the rest|others?|both)\b|其他|其余|别的|全部|都", re.IGNORECASE)
 
 
@@ -58,6 +63,12 @@ def _named(text: str, order: Order, titles: Titles, *, listed: bool) -> tuple[se
     """Return the numbers of the lines that a text wants, and of those that it leaves out."""
     wanted: set[int] = set()
     unwanted: set[int] = set()
+    alone = [clause for clause, kept in _clauses(text) if not kept and _ONLY.search(clause)]
+    for clause in alone:
+        if found := {
+            number for part in _PARTS.split(clause) for number in _lines_in(part, order, titles, listed=listed)
+        }:
+            return found, set()
     for clause, kept in _clauses(text):
         found = {number for part in _PARTS.split(clause) for number in _lines_in(part, order, titles, listed=listed)}
         if kept:

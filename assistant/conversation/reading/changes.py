@@ -21,11 +21,11 @@ UNIT = (
     r"jars?|cans?|rolls?|units?|tubs?|cartons?|copies|items?|sachets?)"
 )
 LEAD = (
-    r"^\W*(?:(?:ok|okay|oh|ah|no|nope|hm+|um|well|actually|sorry|wait|please|pls|yes|yeah|and|but|so|then|hang on|hold on|"
+    r"^\W*(?:(?:ok|okay|oh|ah|no|nope|nah|hm+|um|well|actually|sorry|wait|please|pls|yes|yeah|and|but|so|then|hang on|hold on|"
     r"that(?:'s| is) too (?:many|much)|too (?:many|much)|i changed my mind|my mistake|in fact|on second thoughts?|can you|could you|i think|maybe|let'?s|now)\b\W*)*"
 )
 TAIL = (
-    r"(?:\W+(?:please|pls|thanks|thank you|then|now|instead|after all|any ?more|though|actually|too|in total|"
+    r"(?:\W+(?:please|pls|thanks|thank you|then|now|instead|after all|any ?more|though|actually|too|in total|again|back|for me|"
     r"(?:from|of|off|out of|in|to|into) (?:the|my) (?:cart|basket|trolley)))*\W*$"
 )
 _THEM = r"(?:it|that|this|them|those|these)"
@@ -41,7 +41,7 @@ _ENGLISH: tuple[tuple[ChangeKind, str], ...] = (
     ("drop_all", rf"(?:remove|delete|drop|take out|take off|lose) {_ALL}|take {_ALL} (?:out|off|away)"),
     ("fewer", rf"(?:make it )?{EN_N} (?:less|fewer)|minus {EN_N.replace('<n>', '<m>')}"),
     ("fewer", rf"(?:remove|delete|drop|take out|take off|take away) (?:just |only )?{EN_N}{_OF}"),
-    ("fewer", rf"take (?:just |only )?{EN_N}{_OF} (?:out|off|away)"),
+    ("fewer", rf"take (?:just |only )?{EN_N}{_OF} (?:back )?(?:out|off|away)"),
     ("drop", rf"(?:i )?(?:don'?t|do not|no longer) (?:want|need) {_ONE}"),
     ("drop", rf"(?:please )?don'?t (?:add|put in) {_ONE}"),
     ("drop", rf"(?:remove|delete|drop|scratch|lose|cancel|forget|skip|leave out|take out|take off|get rid of) {_ONE}(?: out| off)?"),

@@ -69,13 +69,13 @@ def asked(message: str, embedder: Embedder | None) -> tuple[str, float]:
 
 
 def asked_each(message: str, embedder: Embedder | None) -> tuple[tuple[str, str], ...]:
-    """Return the different matters that clauses of a message surely ask about, each with its clause; none below two."""
+    """Return the different matters that clauses of a message surely ask about, each with its clause; none of a single one."""
     clauses = [clause for clause in map(str.strip, _CLAUSES.split(message)) if len(clause) >= SHORTEST]
     if len(clauses) < 2:
         return ()
     each = zip(_told(clauses, embedder), clauses, strict=True)
     found = {matter: (matter, clause) for (matter, likely), clause in each if matter and likely >= SURE}
-    return tuple(found.values())[:MOST] if len(found) > 1 else ()
+    return tuple(found.values())[:MOST]
 
 
 def _told(texts: Sequence[str], embedder: Embedder | None) -> list[tuple[str, float]]:

@@ -31,7 +31,8 @@ _ASKS: Mapping[Asks, re.Pattern[str]] = {
     ),
     "list": re.compile(
         r"\b(?:all|list|show)(?: me)?(?: of)?(?: all)?(?: of)? (?:my )?(?:past |previous |recent |old )?(?:orders|"
-        r"purchases)\b|\border history\b|"
+        r"purchases)\b|\border history\b|\b(?:my|any|which) (?:open|outstanding|current|undelivered|pending|active) "
+        r"(?:orders|parcels|packages)\b|"
         r"\bhow many (?:orders|parcels|packages)\b|\b(?:which|what) (?:of my )?(?:orders|purchases)\b|"
         r"\bwhat (?:orders|purchases) (?:do|did|have) i\b|"
         r"几个订单|多少(?:个)?(?:订)?单|(?:哪些|哪几个|所有|全部|历史)(?:的)?订单|订单(?:都)?有(?:哪些|几个|多少)|"
@@ -39,15 +40,19 @@ _ASKS: Mapping[Asks, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "why": re.compile(
-        r"\bwhy (?:was|is|were|did|has|have)\b.*\b(?:cancel|refund|return)|为(?:什么|啥|何).{0,12}(?:取消|退)|"
+        r"\b(?:why (?:was|is|were|did|has|have)|how come)\b.*\b(?:cancel|refund|return)|为(?:什么|啥|"
+        r"何).{0,12}(?:取消|退)|"
         r"怎么(?:就)?(?:被)?取消",
         re.IGNORECASE,
     ),
     "paid": re.compile(
         r"\bhow (?:did|have) (?:i|we) pa(?:y|id)\b|\bwh(?:at|ich) (?:card|method|account)?\b.*\b(?:i|we) pa(?:y|"
         r"id) (?:with|by|for (?:it|that) with)|"
-        r"\b(?:which|what) (?:card|payment|account)\b(?! (?:do|can|may|should|will|types?)\b)|\b(?:was|were|is) (?:it|that|"
-        r"this|i) (?:charged|billed|paid)\b|\b(?:payment|pay) method (?:did|was|on|of|for|used)|\bhow was (?:it|that|"
+        r"\b(?:which|what) (?:card|payment|account)\b(?! (?:do|can|may|should|will|types?)\b)|\b(?:was|were|is) "
+        r"(?:it|that|"
+        r"this|i) (?:charged|billed|paid)\b|\b(?:did|have) you (?:already )?(?:tak(?:e|en)|charged?) (?:(?:any|the|"
+        r"my) )?(?:money|card|"
+        r"payment|me)\b|\b(?:payment|pay) method (?:did|was|on|of|for|used)|\bhow was (?:it|that|"
         r"this) paid\b|"
         r"(?:用|拿)什么(?:方式)?(?:付|支付|买)|怎么付的|付款方式是|哪张卡",
         re.IGNORECASE,
@@ -62,7 +67,8 @@ _ASKS: Mapping[Asks, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "option": re.compile(
-        r"\b(?:what|which) (?:colou?r|size|flavou?r|capacity|version)(?: (?:and|or) (?:what )?(?:colou?r|size))?\b.*\b(?:was|is|did|were|are)\b.*\b(?:it|that|"
+        r"\b(?:what|which) (?:colou?r|size|flavou?r|capacity|version)(?: (?:and|or) (?:what )?(?:colou?r|"
+        r"size))?\b.*\b(?:was|is|did|were|are)\b.*\b(?:it|that|"
         r"they|i|the \w+|my \w+)\b|"
         r"(?:什么|哪个|哪种)(?:颜色|尺码|码|号|规格|口味)的?",
         re.IGNORECASE,
@@ -104,6 +110,39 @@ OWN_PAST = re.compile(
     re.IGNORECASE,
 )
 """A question about what one has bought, whatever was talked about."""
+
+
+_WHICH_CAN = re.compile(
+    r"\b(?:which|what|any)\b[^.?!]{0,30}\b(?:can|could|may)\b[^.?!]{0,20}\b(?P<do>cancel|return|sen[dt] back|go "
+    r"back|exchange|swap|chang)"
+    r"|\b(?:which|what|any)\b[^.?!]{0,25}\b(?:is|are|be) (?:still )?(?P<is>cancel|return|exchange|chang)\w*able\b|"
+    r"(?:哪些|哪个|哪几个)(?:订单|东西|单)?(?:还)?(?:能|可以)(?P<zh>取消|退|换|改)",
+    re.IGNORECASE,
+)
+_CAN_DO = {"cancel": "cancel", "return": "return", "send back": "return", "sent back": "return", "go back": "return",
+           "exchange": "exchange", "swap": "exchange", "chang": "address", "取消": "cancel", "退": "return",
+           "换": "exchange", "改": "address"}  # fmt: skip
+
+
+def asks_which_can(message: str) -> str:
+    """Return what somebody asks of which of their orders it can be done: "cancel", "return"; empty for nothing.
+
+    >>> asks_which_can("which ones can I still cancel?"), asks_which_can("哪些订单还能退"), asks_which_can("can I cancel?")
+    ('cancel', 'return', '')
+    """
+    found = _WHICH_CAN.search(message)
+    word = next((str(one) for one in found.groups() if one), "").lower() if found else ""
+    return _CAN_DO.get(word, "")
+
+
+def tells_of_return(message: str) -> bool:
+    """Return whether a message tells of a thing that was sent back already, and asks for nothing by it.
+
+    >>> tells_of_return("I returned something in October"), tells_of_return("I want to return it")
+    (True, False)
+    """
+    said = message.lower().replace("’", "'")
+    return bool(_SENT_BACK.search(said)) and not _STARTS.search(said)
 
 
 def asks_of_order(message: str) -> Asks | None:

@@ -13,10 +13,19 @@ _WORD = re.compile(r"(?<![\w'’.@#/-])[A-Za-z]{1,9}(?![\w'’@#/-]|\.\w)")
 
 
 _TOO = re.compile(
-    r"\b(?P<not>not|way|bit|little) 2 (?=(?:loud|big|small|large|heavy|long|short|expensive|pricey|dark|bright|sweet|tight|thick|thin|"
+    r"\b(?P<not>not|way|bit|little) 2 (?=(?:loud|big|small|large|heavy|long|short|expensive|pricey|dark|bright|"
+    r"sweet|tight|thick|thin|"
     r"wide|warm|cold|hot|hard|soft|high|low|strong|much|many)\b)",
     re.IGNORECASE,
 )
+_THROW_IN = re.compile(
+    r"(?P<before>^\W*|[,.;!]\s*|\b(?:and|also|then|please|pls|just|to|you|i'll|let's|now|ok|okay|actually)\s+)"
+    r"(?:throw|chuck|pop|bung|toss|stick|sling|whack)(?: (?:me|us))? in\b(?= (?:an?|some|the|one|two|three|four|"
+    r"five|six|"
+    r"another|\d+|that|this|those|these|it|my)\b)",
+    re.IGNORECASE,
+)
+"""How a thing is put in, in everyday words: "and throw in a jar of honey"."""
 _FOR = re.compile(r"\b4 (?=(?:an?|my|me|the|his|her|him|our|us|work|kids)\b)", re.IGNORECASE)
 """Figures that stand for words: "not 2 loud", "a gift 4 my mum"."""
 _AGED = re.compile(
@@ -27,7 +36,8 @@ _AGED = re.compile(
 )
 """How old somebody young is, in short: "he's two"."""
 _ASKED_SHORT = re.compile(
-    r"(?P<can>(?:还|也)?(?:能|可以|会|行得|来得及|够|算|管|支持|用|需要|要)[^，。！？,.!?\s]{1,10}?)不(?P<end>啊|呀)?(?=[？?。，,！!\s]*$)"
+    r"(?P<can>(?:还|也)?(?:能|可以|会|行得|来得及|够|算|管|支持|用|需要|要)[^，。！？,.!?\s]{1,10}?)不(?P<end>啊|"
+    r"呀)?(?=[？?。，,！!\s]*$)"
 )
 _DONE_SHORT = re.compile(r"(?<=[\u4e00-\u9fff])(?P<did>[发寄到退换办弄改付走出批])了没(?=[？?。，,！!\s]|$)")
 """Chinese questions that end in a bare "not": 能退不, 发了没."""
@@ -43,6 +53,8 @@ def written_out(message: str) -> str:
     ("he's two years old, and likes cars", 'it is two metres')
     >>> written_out("wat headphones do u hav"), written_out("size R, U-lock"), written_out("gimme sth 4 bday")
     ('what headphones do you have', 'size R, U-lock', 'give me something 4 birthday')
+    >>> written_out("just two, and throw in a jar of honey"), written_out("a throw in a light grey")
+    ('just two, and add a jar of honey', 'a throw in a light grey')
     """
     for form, meant in _known().items():
         if HAN.search(form):
@@ -50,6 +62,7 @@ def written_out(message: str) -> str:
         elif " " in form:
             message = re.sub(rf"\b{re.escape(form)}\b", meant, message, flags=re.IGNORECASE)
     message = _FOR.sub("for ", _TOO.sub(r"\g<not> too ", message))
+    message = _THROW_IN.sub(r"\g<before>add", message)
     message = _AGED.sub(r"\1 years old", message)
     message = _DONE_SHORT.sub(r"\g<did>了吗", _ASKED_SHORT.sub(r"\g<can>吗", message))
     return _WORD.sub(lambda found: _known().get(found[0], found[0]), message)
