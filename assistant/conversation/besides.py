@@ -44,9 +44,8 @@ _THEN_LOOKS = re.compile(
 _THEN_DOES = re.compile(
     r"(?:\s*[,.;!]\s+|\s+)(?:(?:and|then|also|but|plus)\s+)*(?:then |also |please |now |can you |could you |i'd "
     r"like to |i want to )*"
-    r"(?=(?:add|put (?:in|an?|some)|remove|take out|take off|drop|delete|swap|change|make it|make that|i also (?:need|want)|"
-    r"i (?:need|"
-    r"want) (?:an?|some)|"
+    r"(?=(?:add|put (?:in|an?|some)|remove|take out|take off|drop|delete|swap|change|make it|make that|"
+    r"i also (?:need|want)|i (?:need|want) (?:an?|some)|"
     r"get me|give me|show me|find me|do you have|have you got)\b)|"
     r"[,，;；。.!！]\s*(?:再|然后|顺便|另外|还|也)(?=(?:加|来|要|拿|换|改|去掉|删|看看|找))",
     re.IGNORECASE,
