@@ -48,10 +48,15 @@ SUCH_HAN = re.compile(
 )
 """Asks for another thing that is so: 有能水洗的颜料吗."""
 _FOR_ONES = re.compile(
-    r"\b(?:ones?|any|anything|something|others?|another|else|show|find|which|you)\b|的(?:还?有)?\W*(?:[吗么没不嘛呢]\W*)?(?:[，,。？?]|$)|"
+    r"\b(?:ones?|any|anything|something|others?|another|else|show|find|which|you)\b|的(?:还?有(?:没有)?)?\W*(?:[吗么没不嘛呢]\W*)?(?:[，,。？?]|$)|"
     r"[款种件双条]\W*(?:[吗么没嘛呢]\W*)?$|别的|其[他它]|推荐|换|再|更|哪|第"
 )
 """Asks for ones that are so, not whether those shown are."""
+_EITHER_WAY = re.compile(
+    r"^(?:它?是|这[个款件]是)?[^，。,]{1,8}还是(?!看|要|买|选|换|想|去|来|算|用|先|不|再)[^，。,]{1,8}[啊呀呢吗？?]*$|"
+    r"^(?:is|are|does|do) (?:it|they|these|this|that)\b[^,.]{1,40}\bor\b[^,.]{1,30}\?*$"
+)
+"""Asks which of two a thing is."""
 _WHETHER = re.compile(
     r"[吗么没不嘛]\W*$|有没有|能不能|会不会|可不可以|是不是|(.)不\1|多[久少大长高宽重]|几|什么|啥|"
     r"\b(?:are|do|can|is) (?:they|these|those)\b"
@@ -117,17 +122,21 @@ def asks_of_list(found: Understanding, state: State, *, guess: str, labels: Coll
     named = wish.categories or wish.options or wish.brands or wish.excluded or wish.in_stock or wish.reduced
     priced = wish.price_max_minor is not None or wish.price_min_minor is not None
     pointed = any(one.which != "all" for one in found.references)
-    if named or priced or pointed or found.order_number or _FOR_ONES.search(found.message.lower()):
+    if named or priced or pointed or found.order_number or takes(found, {"attribute"}):
         return False
+    if asks_which_way(found) and (found.trait or wish.must_haves):
+        return True
     every = list(clauses(found.message))
-    if (
-        SUCH_HAN.search(found.message)
-        or len(question_clauses(found.message)) < len(every)
-        or takes(found, {"attribute"})
-    ):
+    ones = SUCH_HAN.search(found.message) or _FOR_ONES.search(found.message.lower())
+    if ones or len(question_clauses(found.message)) < len(every):
         return False
     means = found.trait or wish.must_haves or any(one.kind == "attribute" for one in wanted(found.unpointed, labels))
     return bool(means) and bool(_WHETHER.search(found.message))
+
+
+def asks_which_way(found: Understanding) -> bool:
+    """Return whether it is asked which of two a thing is: 打孔的还是挂钩的."""
+    return bool(_EITHER_WAY.search(found.message.lower().strip()))
 
 
 def asks_of_focus(found: Understanding, state: State, guess: str) -> bool:

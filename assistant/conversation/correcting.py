@@ -36,7 +36,8 @@ MISTAKEN = 0.6
 _OTHERS = re.compile(r"^(?:再)?换(?:一)?(?:批|组|拨)(?:看看|吧)?[。！!]?$")
 _FOR_SO_MANY = re.compile(
     r"\b\d+\s*-?\s*(?:persons?|people|man)\b|"
-    r"\bfor (?:an? |one |two |some )?(?:(?:very |quite )?\w+ )?(?:persons?|people)\b",
+    r"\bfor (?:an? |one |two |some )?(?:(?:very |quite )?\w+ )?(?:persons?|people)\b|"
+    r"(?:\d+|[一二两三四五六七八九十])\s*个?人(?!工)",
     re.IGNORECASE,
 )
 """Says for how many, or for whom, a thing is, and asks for nobody: "2 person tents", "for a tall person"."""

@@ -23,7 +23,7 @@ _NO = re.compile(
     r"^\s*(?:no|none|(?:not?|partly)\b.*|false|n/a|never|without.*|0)\s*$|^\s*(?:否.*|不.*|无|没有.*|非.*|部分.*)\s*$",
     re.IGNORECASE,
 )
-_YES = re.compile(r"^\s*(?:yes|true|✓|fully|是|有|支持|可以)\b", re.IGNORECASE)
+_YES = re.compile(r"^\s*(?:yes|true|✓|fully|built[- ]in|是|有|支持|可以|内置)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*[1-9]")
 """How an attribute begins that states how much there is, or which version: "Bluetooth: 5.2"."""
 _DENIED = re.compile(

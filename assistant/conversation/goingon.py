@@ -57,6 +57,11 @@ _ADDS = re.compile(
     r"(?!.*\b(?:order|return|refund|deliver\w*|ship\w*|cart|basket)\b)"
 )
 
+_REFUSES_HAN = re.compile(
+    r"^(?:那|就|可以)?(?:不要|不想要|别要?|不喜欢|不考虑|排除|除了)(?!紧|急|太|了|担心|误会|再)[\u4e00-\u9fffa-z]{1,8}$|"
+    r"^(?!还|也|什么|啥|我|都)[\u4e00-\u9fffa-z]{1,6}的?(?:[都就也]|一律)?(?:不要|不考虑|免了)了?$"
+)
+"""What is refused, before why: 不要茶，他喝不完."""
 _SEEKS_HAN = re.compile(
     r"有没有(?!.*的[吗么]?$)|推荐|[找买看选挑搜来](?:[一两几]?[个款件双条台只把些套]|点|看|找)|想[要买找看]|加入|购物车|下单|退|换货|运费|包邮|发货|订单|客服|谢谢"
 )
@@ -81,7 +86,7 @@ def goes_on(reading: Reading, found: Understanding, state: State) -> bool:
     said = found.message.lower().strip()
     if _SUPERLATIVE.search(said) and found.wish.sort != "relevance":
         return True
-    if says_on(found, state) or (sorting(said) and not reading.rest()):
+    if says_on(found, state) or (sorting(said) and not reading.rest()) or describes_how(found):
         return True
     if found.wish.categories:
         return _narrows(reading, found, state) or (resumed(found, state) is not None and states_condition(found))
@@ -96,6 +101,14 @@ def goes_on(reading: Reading, found: Understanding, state: State) -> bool:
         or bool(state.shown and _ADDS.search(said))
         or (states_condition(found) and names_nothing_else(reading, state))
     )
+
+
+def describes_how(found: Understanding) -> bool:
+    """Return whether a message begins with how those of before should be, and names no kind of thing there."""
+    said = found.message
+    first = next(clauses(said), (0, 0))[1]
+    named = any(one.start < first for one in found.named if one.term.kind == "category")
+    return describes_first(said) and not named
 
 
 def _narrows(reading: Reading, found: Understanding, state: State) -> bool:
@@ -152,7 +165,8 @@ def describes_first(message: str) -> bool:
     """
     said = message.lower().strip()
     first, *rest = [said[start:end].strip() for start, end in clauses(said)] or [""]
-    return bool(rest) and _describes(first) and not any(_SEEKS_HAN.search(one) for one in rest)
+    how = _describes(first) or bool(_REFUSES_HAN.match(first))
+    return bool(rest) and how and not any(_SEEKS_HAN.search(one) for one in rest)
 
 
 def _describe_all(reading: Reading) -> bool:

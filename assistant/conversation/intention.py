@@ -16,6 +16,7 @@ from assistant.conversation.asking_of import (
     asks_of_list,
     asks_of_pointed,
     asks_of_shown,
+    asks_which_way,
     questions,
     takes,
 )
@@ -144,6 +145,8 @@ def _asks_of_shown(found: Understanding, state: State, *, guess: str, labels: Co
         return False
     ends = any(one.which not in ("focus", "previous", "all", "first_n") for one in found.references)
     named = found.wish.categories or found.wish.brands or found.step
+    if asks_which_way(found) and not named and (found.trait or found.wish.must_haves):
+        return True
     if ends and not named and asks_of_pointed(found) and questions(found.message):
         return True
     return asks_of_list(found, state, guess=guess, labels=labels)

@@ -5,10 +5,15 @@ import pytest
 from assistant.conversation.fitting import check
 from assistant.conversation.goingon import describes
 from assistant.conversation.reading.comparatives import without_too
+from assistant.conversation.reading.lexicon import Lexicon
+from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.must_haves import must_haves
 from assistant.conversation.reading.occasions import occasion
 from assistant.conversation.reading.references import references
+from assistant.conversation.reading.seasons import SEASON, seasonal
+from assistant.conversation.reading.wished import wish_of
 from assistant.conversation.reading.wishing import KNOWN_OF_ME, WHY_SHOWN
+from index.catalogue.vocabulary import Vocabulary
 from index.product import Product, Words
 
 
@@ -118,3 +123,66 @@ def test_what_two_differ_in_is_told(talk):
 @pytest.mark.parametrize("message", ["晚上喝了不会睡不着", "一点都不会失眠"])
 def test_what_does_not_keep_awake_tells_no_need_for_sleep(message):
     assert occasion(message) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "ids"),
+    [
+        ("双肩包", "黑色的不要，太闷了", {"BP1", "BP2", "BP3", "BP4"}),
+        ("双肩包", "不要皮的，怕刮", {"BP1", "BP3", "BP4"}),
+    ],
+)
+def test_what_is_refused_with_its_reason_goes_on(talk, first, second, ids):
+    talk.say(first)
+    reply = talk.say(second)
+    assert reply.intent == "refine" and set(reply.ids) <= ids and reply.understood.constraints["excluded"]
+
+
+@pytest.mark.parametrize(
+    ("message", "season"), [("夏天穿的裙子", "夏季"), ("冬天用的", "冬季"), ("适合春天的外套", "春季")]
+)
+def test_the_season_a_thing_is_for_is_read(message, season):
+    [must] = [must for must, _, _ in must_haves(message) if must.names == SEASON]
+    assert must.forms[0] == season
+    of_it = Words(title="Dress", attributes={"适用季节": season})
+    of_all = Words(title="Dress", attributes={"适用季节": "四季"})
+    for words in (of_it, of_all):
+        assert check(must, Product(id="P", words={"en": words}, variants=()), "zh").met is True
+
+
+@pytest.mark.parametrize("message", ["夏天的时候去的", "冬天脚冷"])
+def test_a_season_that_is_only_told_of_is_none_of_the_thing(message):
+    assert not list(seasonal(message))
+
+
+def test_what_a_record_states_by_an_attribute_may_be_wished_away(talk):
+    reply = talk.say("a jacket without a hood")
+    assert reply.understood.constraints["must_haves"] == ["without a hood"]
+    assert "excluded" not in reply.understood.constraints
+
+
+@pytest.mark.parametrize("message", ["周末要去露营，四个人，帐篷要大点", "a tent, for four people, not too heavy"])
+def test_a_number_of_people_calls_nobody(talk, message):
+    assert talk.say(message).handoff is None
+
+
+@pytest.mark.parametrize("message", ["女的37", "我穿42", "男士的43"])
+def test_the_number_of_somebody_is_their_size(message):
+    words = Lexicon(Vocabulary(options={"size": {f"EU{n}": 1 for n in (37, 42, 43)}}))
+    assert wish_of(Reading(f"拖鞋，{message}", words)).options["size"][0].removeprefix("EU") in message
+
+
+def test_which_of_two_a_thing_is_is_told(talk):
+    talk.say("双肩包 60以内 防水的")
+    reply = talk.say("是尼龙的还是皮的")
+    assert reply.intent == "ask_product" and "尼龙" in reply.text
+
+
+def test_what_is_told_of_those_shown_together(talk):
+    talk.say("双肩包")
+    assert "合计" in talk.say("这俩一起多少钱").text
+
+
+@pytest.mark.parametrize("message", ["给我来个双肩包，防水的", "整个双肩包，要防水的"])
+def test_a_thing_is_asked_for_in_loose_words(talk, message):
+    assert set(talk.say(message).ids) == {"BP1", "BP4"}

@@ -47,6 +47,7 @@ def about(asked: Asked) -> Answer:
         return Answer(
             state=asked.state, notices=_none_called(asked), question=Question(say("which_product", asked.language))
         )
+    asked = _without_pointing(asked)
     held = [s.variant_id for s in asked.state.shown if s.product_id == product.id]
     asked = with_own(asked, product)
     named = next(iter(fitting(asked, product)), None)
@@ -59,6 +60,13 @@ def about(asked: Asked) -> Answer:
     if not state.shown:
         state = state.showing((Shown(product.id, variant.id),))
     return replace(answer, state=state, cards=(shown,), suggestions=about_product(asked, product))
+
+
+def _without_pointing(asked: Asked) -> Asked:
+    """Return the question without what only points at the product: 可以水洗的那双多少钱 asks what it costs."""
+    words = " ".join(one.words for one in asked.found.references)
+    kept = tuple(must for must in asked.found.wish.must_haves if must.text.lower() not in words)
+    return replace(asked, found=replace(asked.found, wish=replace(asked.found.wish, must_haves=kept)))
 
 
 def _product(asked: Asked) -> Product | None:

@@ -5,6 +5,7 @@ Each product answers for itself; those whose records state the same stand togeth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,14 +13,17 @@ from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.apart import in_own_words, questions_apart
 from assistant.conversation.answers.facts_asked import facts_asked
 from assistant.conversation.answers.in_options import with_own
+from assistant.conversation.answers.pointing import meant
 from assistant.conversation.cards import card, chosen
 from assistant.conversation.evidence import by_key, product_subject
 from assistant.conversation.fitting import check
 from assistant.conversation.reading.questions import Wanted, wanted, yes_or_no
 from assistant.wording.evidence import Fact, Subject
 from assistant.wording.phrases import say
+from index.money import price_text
 from index.product import Product, Variant
 
+_TOGETHER = re.compile(r"\b(?:together|altogether|in total)\b|一起|加起来|加一起|总共|一共|合计")
 _OFFERED = frozenset({"price", "list_price", "saving", "stock", "color_choices", "size_choices"})
 """What differs by variant, which the cards tell."""
 
@@ -36,7 +40,8 @@ class _One:
 def of_each(asked: Asked, among: Sequence[Product] = ()) -> Answer | None:
     """Return what the records of those shown (or of those `among` them) state; `None` where none states any of it."""
     held = {one.product_id: one.variant_id for one in asked.state.shown}
-    held = {one.id: held[one.id] for one in among} if among else held
+    few = meant(asked) if any(one.which == "first_n" for one in asked.found.references) else []
+    held = {one.id: held[one.id] for one in among or few if one.id in held} or held
     products = asked.sources.catalogue.get(list(held)).values()
     listed = [_One(p, v, product_subject(p, v, asked.language)) for p in products for v in [chosen(p, [held[p.id]])]]
     if len(listed) < 2 or asked.found.wish.options:
@@ -45,10 +50,20 @@ def of_each(asked: Asked, among: Sequence[Product] = ()) -> Answer | None:
     if not any(told):
         return None
     silent = [_silent(asked, listed[0].product, at) for at, text in enumerate(told) if not text]
+    silent += _together(asked, listed)
     cards = tuple(card(one.product, one.variant, language=asked.language) for one in listed)
     return Answer(
         state=asked.state, cards=cards, notices=tuple(Notice(text) for text in (*filter(None, told), *silent))
     )
+
+
+def _together(asked: Asked, listed: Sequence[_One]) -> list[str]:
+    """Return what those shown cost together, where that is asked for."""
+    prices = [one.variant.price_minor for one in listed if one.variant.price_minor is not None]
+    if not _TOGETHER.search(asked.found.message.lower()) or len(prices) < len(listed):
+        return []
+    price = price_text(sum(prices), listed[0].product.currency, asked.language)
+    return [say("price_together", asked.language, price=price)]
 
 
 def _told(asked: Asked, listed: Sequence[_One], at: int) -> str:
@@ -79,6 +94,8 @@ def _fact(asked: Asked, one: _One, at: int) -> Fact | None:
     question = apart[at] if apart else with_own(asked, one.product)
     text = question.found.unpointed
     asks = wanted(text, [label for words in one.product.words.values() for label in words.attributes])
+    if any(ask.key == "price" for ask in asks) and asked.found.references:
+        return by_key(one.subject).get("price")
     if _of_offer(asks):
         return None
     for must in question.found.wish.must_haves if yes_or_no(text) or not asks else ():

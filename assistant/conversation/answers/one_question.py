@@ -10,6 +10,7 @@ from assistant.conversation import reviews as opinions
 from assistant.conversation.answers import Answer, Asked, Missed, Notice, policy
 from assistant.conversation.answers.facts_asked import alike, facts_asked, only_how_much, without
 from assistant.conversation.answers.in_options import in_option, missing
+from assistant.conversation.asking_of import asks_which_way
 from assistant.conversation.evidence import by_key, option_label, product_subject
 from assistant.conversation.fitting import check
 from assistant.conversation.plan import chosen_facts
@@ -47,6 +48,8 @@ def answered(asked: Asked, product: Product, variant: Variant) -> Answer:
     about_it = [one for one in _sides(asks) if not (unstated and one.form in _HOW_LONG)]
     if facts and asked.found.trait and not yes_or_no(text):
         return _said(asked, subject, facts)  # "how long is it" asks for no long thing
+    if asks_which_way(asked.found) and (either := _which_way(asked, product, facts)):
+        return _said(asked, subject, either)
     if asked.found.wish.must_haves and (yes_or_no(text) or "attribute" not in kinds):
         return _needed(asked, product, subject, asks, held=held, stated=facts)
     if facts and (not about_it or {"attribute", "offer"} & set(kinds)):
@@ -64,6 +67,13 @@ def answered(asked: Asked, product: Product, variant: Variant) -> Answer:
     if "summary" in kinds:
         return replace(_described(asked, subject), closing=_typical(asked, subject, held))
     return _described(asked, subject)
+
+
+def _which_way(asked: Asked, product: Product, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Return the facts that tell which of two it is."""
+    needs = [check(must, product, asked.language) for must in asked.found.wish.must_haves]
+    decided = sorted((need for need in needs if need.fact is not None), key=lambda need: need.met is not True)
+    return tuple(dict.fromkeys(need.fact for need in decided if need.fact is not None))[:1] or facts
 
 
 def _label(one: Wanted, language: str) -> str:

@@ -12,7 +12,9 @@ from assistant.conversation.answers.by_name import called, pieces
 from assistant.conversation.answers.measuring import asks_measure, leaders
 from assistant.conversation.cards import chosen
 from assistant.conversation.evidence import product_subject
+from assistant.conversation.fitting import check
 from assistant.conversation.reading.framing import content, core
+from assistant.conversation.reading.must_haves import must_haves
 from assistant.conversation.reading.references import Reference
 from assistant.conversation.reading.words import stem
 from index.product import Product
@@ -94,7 +96,8 @@ def _one(asked: Asked, reference: Reference) -> list[Product]:
         if _by_brand(asked, reference):
             own = [one for one in shown if one.brand in asked.found.wish.brands]
             return own if len(own) == 1 else []
-        return _leading(words, shown, asked.language) or _alike(words, shown)[:1] or _called_so(asked, words)
+        so = _meeting(words, shown, asked.language)
+        return _leading(words, shown, asked.language) or so or _alike(words, shown)[:1] or _called_so(asked, words)
     rules: dict[str, Callable[[Product], float]] = {
         "cheapest": lambda p: -_price(p),
         "dearest": _price,
@@ -122,6 +125,13 @@ def sharing_the_most(asked: Asked) -> list[Product]:
     words = [one.words for one in asked.found.references if one.which == "one"]
     ahead = _ahead(words[0], _shown(asked), asked.language) if len(words) == 1 else []
     return ahead if len(ahead) > 1 else []
+
+
+def _meeting(words: str, shown: list[Product], language: str) -> list[Product]:
+    """Return the first shown that surely is what one is pointed at by: 可以水洗的那双."""
+    musts = [must for must, _, _ in must_haves(words)]
+    so = [one for one in shown if musts and all(check(must, one, language).met for must in musts)]
+    return so[:1]
 
 
 def _called_so(asked: Asked, words: str) -> list[Product]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from statistics import median_high
 
@@ -13,10 +13,9 @@ from assistant.conversation.answers.exceeding import exceeding
 from assistant.conversation.answers.pointing import meant
 from assistant.conversation.answers.sizing import offered, stepped
 from assistant.conversation.cards import chosen
-from assistant.conversation.goingon import describes_first, returning, says_on, states_condition
+from assistant.conversation.goingon import describes_first, describes_how, returning, says_on, states_condition
 from assistant.conversation.reading.comparatives import comparatives
 from assistant.conversation.reading.describing import for_another
-from assistant.conversation.reading.must_haves import MADE_OF
 from assistant.conversation.reading.numerals import read_number
 from assistant.conversation.reading.stating import naming
 from assistant.conversation.reading.words import HAN
@@ -69,6 +68,8 @@ def refined(asked: Asked) -> Wish:
 def _said(asked: Asked) -> Wish:
     """Return what the message says; in a sentence about the thing wished for, another thing is what it goes with."""
     said = asked.found.wish
+    if describes_how(asked.found):
+        return replace(said, categories=(), labels=_without_kinds(said.labels))
     if not said.categories or set(said.categories) & set(asked.state.wish.categories):
         return said
     if not says_on(asked.found, asked.state):
@@ -76,8 +77,11 @@ def _said(asked: Asked) -> Wish:
     asides = [one.start for one in asked.found.named if one.term.kind == "category"]
     coloured = any(one.term.name == "color" and one.end + 1 in asides for one in asked.found.named)
     options = {name: values for name, values in said.options.items() if name != "color" or not coloured}
-    labels = {key: label for key, label in said.labels.items() if not key.startswith("category:")}
-    return replace(said, categories=(), options=options, labels=labels)
+    return replace(said, categories=(), options=options, labels=_without_kinds(said.labels))
+
+
+def _without_kinds(labels: Mapping[str, str]) -> dict[str, str]:
+    return {key: label for key, label in labels.items() if not key.startswith("category:")}
 
 
 def _beside(asked: Asked, wish: Wish) -> Wish:
@@ -90,8 +94,7 @@ def _beside(asked: Asked, wish: Wish) -> Wish:
     above = next((path[-2] for path in paths if len(path) > 1 and path[-1] in wish.categories), "")
     within = asked.sources.catalogue.get(asked.sources.catalogue.matching(Filters(categories=frozenset([above]))))
     beside = {product.words[product.language].category[-1] for product in within.values()} - set(wish.categories)
-    labels = {key: label for key, label in wish.labels.items() if not key.startswith("category:")}
-    return replace(wish, text="", categories=tuple(sorted(beside)), labels=labels)
+    return replace(wish, text="", categories=tuple(sorted(beside)), labels=_without_kinds(wish.labels))
 
 
 def _unpriced(asked: Asked, wish: Wish) -> Wish:
@@ -123,7 +126,9 @@ def _must_haves(held: tuple[MustHave, ...], said: Wish, *, either: bool) -> tupl
     kept = [must for must in held if not (must.measure and must.measure.unit in units) and must not in dropped]
     new = said.must_haves
     if either and dropped:
-        new = tuple(_or([one for one in dropped if one.names == must.names], must) for must in new)
+        new = tuple(
+            _or([one for one in dropped if one.names == must.names], must) if must.names else must for must in new
+        )
     return tuple({must.text: must for must in (*kept, *new)}.values())
 
 
@@ -136,19 +141,13 @@ def _or(held: Sequence[MustHave], must: MustHave) -> MustHave:
 
 
 def _replaced(held: Sequence[MustHave], said: Wish) -> list[MustHave]:
-    """Return the must-haves that a message takes back: another material is named, or they are refused by name."""
-    made_of = any(must.names == MADE_OF and not must.absent for must in said.must_haves)
-    of_one = {must.names for must in said.must_haves if len(must.names) == 1 and not must.absent and not must.measure}
+    """Return the must-haves that a message takes back: another material or neckline is named, or they are refused."""
+    named = {must.names for must in said.must_haves if must.names and not must.absent and not must.measure}
     barred = _barred(said)
     return [
         must
         for must in held
-        if not must.absent
-        and (
-            (made_of and must.names == MADE_OF)
-            or must.names in of_one
-            or barred & {form.lower() for form in must.forms}
-        )
+        if not must.absent and (must.names in named or barred & {form.lower() for form in must.forms})
     ]
 
 

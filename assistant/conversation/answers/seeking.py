@@ -19,7 +19,7 @@ from assistant.conversation.evidence import by_key, product_subject
 from assistant.conversation.fitting import check, fitting_variants
 from assistant.conversation.reading.amounts import LOAD
 from assistant.conversation.reading.needs import is_need
-from assistant.conversation.reading.seasons import in_season
+from assistant.conversation.reading.seasons import SEASON, in_season
 from assistant.conversation.reading.words import stems
 from assistant.conversation.state import MustHave, Wish
 from assistant.wording.evidence import Fact, Need
@@ -155,14 +155,21 @@ def without_unsaid(candidates: Sequence[Candidate], wish: Wish) -> tuple[list[Ca
     if not unsaid:
         return list(candidates), []
     kept = [replace(c, needs=tuple(need for need in c.needs if need.text not in unsaid)) for c in candidates]
-    return kept, unsaid
+    seasons = {must.text for must in wish.must_haves if must.names == SEASON}  # most things are for none
+    return kept, [text for text in unsaid if text not in seasons]
 
 
 def _of_people(must: MustHave) -> bool:
     """Return whether a must-have says for whom, or for how many, a thing is, or whom it must bear."""
     counted = must.measure is not None and must.measure.unit == "person"
     skin = any(form in ("dry skin", "oily skin", "sensitive skin") for form in must.forms)
-    return counted or skin or must.forms == LOAD or bool({"for men", "for women"} & set(must.forms))
+    return (
+        counted
+        or skin
+        or must.forms == LOAD
+        or must.names == SEASON
+        or bool({"for men", "for women"} & set(must.forms))
+    )
 
 
 def _surest(candidates: Sequence[Candidate]) -> list[Candidate]:

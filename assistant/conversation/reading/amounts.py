@@ -129,6 +129,7 @@ FEWEST = 3
 _GRADES = re.compile(
     r"(?<![a-z])(spf|ipx?)\s*-?\s*(\d{1,2})(?!\d)\+?(?:\s*(?:以上|and (?:up|above)|or (?:more|higher)))?"
 )
+_HALF_YEARS = re.compile(rf"半岁|({NUMBER})岁半")
 _MONTHS = re.compile(rf"({NUMBER})[\s-]*months?(?:[\s-]*olds?)\b|({NUMBER})\s*个?月(?:大|的?宝宝|的?婴儿|龄)")
 _BABIES = re.compile(rf"({NUMBER})[\s-]*months?\b(?!\s*old)|({NUMBER})\s*个月(?!大|的?宝宝|的?婴儿|龄)")
 _BABY = re.compile(r"\b(?:baby|babies|infant|toddler|newborn)\b|宝宝|婴儿|婴幼儿|新生儿")
@@ -239,6 +240,10 @@ def _ages(text: str) -> Iterator[tuple[MustHave, int, int]]:
             if age is not None and age < 19 and not _AGE.match(text, match.start()):
                 measure = Measure(unit="year", low=float(age), high=float(age))
                 yield MustHave(text=match.group().strip(), measure=measure), *match.span()
+    for match in _HALF_YEARS.finditer(text):
+        years = 0.5 + float((match[1] and read_number(match[1])) or 0)
+        must = MustHave(text=match.group().strip(), measure=Measure(unit="year", low=years, high=years))
+        yield must, *match.span()
     babies = _BABIES.finditer(text) if _BABY.search(text) else ()
     for match in (*_MONTHS.finditer(text), *babies):
         months = read_number(match[1] or match[2])

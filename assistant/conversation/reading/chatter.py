@@ -15,7 +15,8 @@ _WISHES = re.compile(
     r"after|need|want|in need of)\b|\bi(?:'d| would) (?:like|love)(?: to (?:buy|find|see|get))?\b|"
     r"\b(?:could|can|would|will) you (?:please )?(?:help me (?:to )?find|show|find|recommend|suggest)\b|"
     r"\b(?:show|find) me\b|\b(?:do|would) you (?:have|sell|stock)\b|"
-    r"(?:我|就|还是)?(?:想要?|在|来)(?:买|找|看看|要|入手)|我想要|我要|帮我找|麻烦帮我|给我看|推荐(?:一下|[一几]|点)|有没有|请问有"
+    r"(?:我|就|还是)?(?:想要?|在|来)(?:买|找|看看|要|入手)|我想要|我要|帮我找|麻烦帮我|给我(?:来|整|搞|弄|推|看|找|拿|挑|选)|推荐(?:一下|[一几]|点|个)|有没有|请问有|"
+    r"[来整搞弄买找求](?:了|一)?[个把双条台只款套张顶瓶份件]"
 )
 _TALKS = re.compile(
     r"\b(?:i|i'?m|i'?ve|we|we'?re|you|he|she|they|it'?s|my|our|your|there|nothing|nobody|everything)\b|"

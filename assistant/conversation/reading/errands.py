@@ -29,6 +29,14 @@ _OWN = frozenset({"human", "order_status", "ask_policy", "checkout", "cart_show"
 """The conversation's own intents that count as a wish of their own; the others depend on the talk so far."""
 
 
+_COUNTS = re.compile(
+    r"^\W*(?:我们|一共|大概|差不多)*(?:\d+|[一二两三四五六七八九十几]+)\s*个?(?:大?人|小孩|孩子)(?:用|住|睡|撑|玩|吃|坐|穿|左右)*\W*$|"
+    r"^\W*(?:for )?(?:\d+|two|three|four|five|six) (?:people|persons|of us|adults|kids)\W*$",
+    re.IGNORECASE,
+)
+"""Says for how many a thing is, and calls none of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Errand:
     """One wish of a message: its intent, its words, their place, and how sure it is."""
@@ -66,7 +74,7 @@ def errands(message: str, guessed: Callable[[Sequence[str]], Sequence[Guess]]) -
     found: list[Errand] = []
     for (start, end), guess in zip(places, guessed([message[a:b] for a, b in places]), strict=True):
         wish = guess.exact in services() or guess.exact in _OWN
-        if not wish or guess.exact_sure < CLEAR:
+        if not wish or guess.exact_sure < CLEAR or _COUNTS.match(message[start:end]):
             continue
         if found and found[-1].intent == guess.exact:
             start = found.pop().start
@@ -92,7 +100,7 @@ def apart(message: str, guessed: Callable[[Sequence[str]], Sequence[Guess]]) -> 
     served, rest, last = list[str](), "", 0
     for (start, end), guess in zip(places, guessed([message[a:b] for a, b in places]), strict=True):
         wish = guess.exact in services() or guess.exact in ("ask_policy", "order_status", "human")
-        if wish and guess.exact_sure >= CLEAR:
+        if wish and guess.exact_sure >= CLEAR and not _COUNTS.match(message[start:end]):
             rest += _JOINS.sub("", message[last:start]) + " "
             served.append(message[start:end].strip())
             last = end

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from assistant.conversation.reading import conditions, intents
 from assistant.conversation.reading.barring import barred
@@ -40,6 +41,10 @@ _SINGULAR = frozenset({"tight", "short", "flat", "pump"})
 _ROOMS = frozenset({"客厅", "卧室", "厨房", "浴室", "阳台", "花园", "书房", "餐厅"})
 _PLACED = re.compile(r"[摆放挂铺在搁]在?$")
 """Where a thing is to stand, and no thing: 摆客厅好看."""
+_WEARS = re.compile(
+    r"(?:[男女](?:款|士|生|孩)?的?|[我他她]?(?:平时)?穿|脚)\s*(\d{2})(?!\d|\s*(?:块|元|刀|美|厘米|cm|岁|%|度))"
+)
+"""Before the number of somebody's size."""
 POINTED = frozenset({"cheapest", "dearest", "best"})
 """References that are made of the words of a step."""
 
@@ -94,9 +99,20 @@ class Reading:
         self.terms = things(self.message, [*self._hidden(), *self._found()])
         if not self.terms and not naming(self.left):
             self.terms = lexicon.numbered(self.left)
+        self.terms += self._worn()
         self.beside = named_beside(self.message, self.terms)
         self._idle = talk(self.message, self._said(), self._named())
         self._leave_out(self._idle)
+
+    def _worn(self) -> list[Found]:
+        """Return the size of somebody that is told by its number alone: 女的37, 我穿42."""
+        match = _WEARS.search(self.message.lower())
+        if match is None or any(one.term.name == "size" for one in self.terms):
+            return []
+        return [
+            replace(one, start=one.start + match.start(1), end=one.end + match.start(1))
+            for one in self.lexicon.numbered(match[1])
+        ]
 
     def _found(self) -> list[Found]:
         """Return the catalogue's words but those that say how a thing is: "something light" is no lamp."""

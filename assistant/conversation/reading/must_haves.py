@@ -12,6 +12,7 @@ from functools import cache
 
 from assistant.conversation.reading.amounts import amounts, exact_amounts
 from assistant.conversation.reading.possessions import of_somebody
+from assistant.conversation.reading.seasons import seasonal
 from assistant.conversation.reading.table import rows
 from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import MustHave
@@ -32,7 +33,7 @@ _MADE_HAN = re.compile(
     r"|(?<![\u4e00-\u9fff])(?:想?要|要是|来)?([\u4e00-\u9fff]{1,3})(?:材质|面料)(?=的|[，,。\s]|$)"
 )
 _STATED_HAN = re.compile(
-    r"(?<![\u4e00-\u9fff])带有?(?!来|点|些|什么|啥|走|着|给|去|回|我|你|上飞)([\u4e00-\u9fff]{2,4})(?=[\s，,。！!]|$)|(?:带有?|(?<!没)有|能|可以|必须)([\u4e00-\u9fff]{1,6})的|(?<![\u4e00-\u9fff])(?:用)?([\u4e00-\u9fff]{1,4})[做制](?:成)?的"
+    r"(?<![\u4e00-\u9fff])带有?(?!来|点|些|什么|啥|走|着|给|去|回|我|你|上飞)([\u4e00-\u9fff]{2,4})(?=[\s，,。！!]|$)|(?:带有?|(?<!没)有|能|可以|必须)([\u4e00-\u9fff]{1,6}|[a-z][a-z\d-]{1,9})的|(?<![\u4e00-\u9fff])(?:用)?([\u4e00-\u9fff]{1,4})[做制](?:成)?的"
 )
 _END = re.compile(
     r"\b(?:and|or|but|for|under|over|below|in|on|at|to|from|by|please|pls|plz|thanks|thx|now|only|less|more|than|between|around|about|which|that|"
@@ -197,7 +198,7 @@ def must_haves(text: str) -> list[tuple[MustHave, int, int]]:
     ['waterproof', 'fits a 15 inch laptop', 'with pockets']
     """
     taken: list[tuple[MustHave, int, int]] = []
-    for found in (amounts(text), _named(text), _made_of(text), _stated(text), exact_amounts(text)):
+    for found in (amounts(text), seasonal(text), _named(text), _made_of(text), _stated(text), exact_amounts(text)):
         for must, start, end in found:
             if all(end <= s or start >= e for _, s, e in taken):
                 taken.append((must, start, end))
@@ -260,7 +261,7 @@ def _spoken(form: str) -> re.Pattern[str]:
             return re.compile(form)
         said = rf"{form[0]}(?:的|(?=或|和|、|跟))"
         return re.compile(rf"(?<![\u4e00-\u9fff]){said}|(?<=[要是有和或者、跟]){said}")
-    return re.compile(rf"\b{re.escape(form)}\b")
+    return re.compile(rf"(?<![a-z\d]){re.escape(form)}(?![a-z\d])")
 
 
 def _made_of(text: str) -> Iterator[tuple[MustHave, int, int]]:
@@ -281,6 +282,6 @@ def _stated(text: str) -> Iterator[tuple[MustHave, int, int]]:
             shown = f"with {words}" if match.group().startswith("with") else words
             yield MustHave(text=shown, forms=(words,)), match.start(), end
     for match in _STATED_HAN.finditer(text):
-        stated = match[1] or match[2] or match[3]
+        stated = (match[1] or match[2] or match[3]).removesuffix("的")
         if not _EMPTY_HAN.search(stated):
             yield MustHave(text=_HAS_HAN.sub("", match.group()).removesuffix("的"), forms=(stated,)), *match.span()

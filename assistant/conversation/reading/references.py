@@ -19,8 +19,8 @@ _COUNT = r"(\d|two|three|four|five|six|两|二|三|四|五|六)"
 _PATTERNS: tuple[tuple[Which, str], ...] = (
     ("middle", r"\b(?:the )?(?:one in the middle|middle (?:one|option|item|product))\b|中间(?:的)?[那这]?(?:一)?[个款件双条]"),
     ("cheapest", rf"\bthe (?:cheaper|cheapest|less expensive)(?: one)? of (?:the {_COUNT}|these|those|them)\b"),
-    ("first_n", rf"\b(?:the )?first {_COUNT}\b|\b(?:these|those|the) {_COUNT}\b(?!\s*-?\s*(?:inch|star|kg|kilo|g\b|gram|ml|l\b|lit(?:re|er)|cm|mm))|前{_COUNT}[个款件]|[这那]{_COUNT}[个款件]"),
-    ("all", r"\b(?:both|all of them|them all|these|those|them)\b|[这那]几[个款件样]|都(?=比|对|(?:加|放)(?:进|到|入|购|上)|(?:要|买)[了吧]*[。！!]*$)|全部?(?=加购|加入|放进)|两[个件双条款瓶]都|两个(?=比|对|有|哪|的区别)|这些|那些|它们|两者"),
+    ("first_n", rf"\b(?:the )?first {_COUNT}\b|\b(?:these|those|the) {_COUNT}\b(?!\s*-?\s*(?:inch|star|kg|kilo|g\b|gram|ml|l\b|lit(?:re|er)|cm|mm))|前{_COUNT}[个款件]|[这那]{_COUNT}[个款件双条台只把张顶套瓶支本块]|[这那]俩个?"),
+    ("all", r"\b(?:both|all of them|them all|these|those|them)\b|[这那]几[个款件样双条台只把张顶套瓶支本块]|都(?=比|对|(?:加|放)(?:进|到|入|购|上)|(?:要|买)[了吧]*[。！!]*$)|全部?(?=加购|加入|放进)|两[个件双条款瓶]都|两个(?=比|对|有|哪|的区别)|这些|那些|它们|两者"),
     ("previous", r"\bthe (?:previous|earlier|one before)(?: one)?\b|上一个|之前那个|刚才那个|前一个"),
     ("place", rf"\b(?:the )?(?<!cheapest )(?<!priciest )(?<!rated )(?<!newest )(?<!lowest )(?<!highest )(?<!price )({_WORDS})\b(?! (?:time|name|thing|thoughts?|day|of all|aid))(?: (?:one|option|item|product|result|pick))?"),
     ("place", r"\b(?:number|option)\s+(one|two|three|four|five|six)\b|\b(?:number|no\.?|option|item|#)\s*([1-9])\b|#\s?([1-9])(?!\d)|第\s*([一二两三四五六七八九\d])\s*[个款件条种只双台把张顶套瓶支本块副盏]?"),
@@ -30,7 +30,7 @@ _PATTERNS: tuple[tuple[Which, str], ...] = (
     ("dearest", r"\bthe (?:more|most) expensive(?: one)?\b|\bthe (?:dearer|pricier|priciest)(?: one)?\b|最?贵(?:点|一点|些)?的那?[个款件]|最贵的"),
     ("best", r"\bthe (?:best|better|highest|top)[- ]?(?:rated|reviewed)(?: one)?\b|评分(?:更|最)?高的(?:那?[个款件])?|评价最好的"),
     ("one", r"\b(?:the|that|this) one (?:from|by|made by) [\w&']+(?: (?!(?:in|for|please|then|is|has|to|and|or|with|come)\b)[\w&']+)?|"
-        r"[a-z][a-z&' ]{2,20}(?:的|牌)?[那这]一?[个款件双条]|\b(?:the|that|this) (?:[\w'-]+ ){1,4}one\b|(?:那|这)[个款件](?:(?![是哪什怎多几有能会吗呢])[\u4e00-\u9fff]){1,6}的|(?:(?![是哪什怎吗呢])[\u4e00-\u9fff]){1,6}的那?[个款件]"),
+        r"[a-z][a-z&' ]{2,20}(?:的|牌)?[那这]一?[个款件双条]|\b(?:the|that|this) (?:[\w'-]+ ){1,4}one\b|(?:那|这)[个款件](?:(?![是哪什怎多几有能会吗呢])[\u4e00-\u9fff]){1,6}的|(?:(?![是哪什怎吗呢])[a-z\d\u4e00-\u9fff]){1,6}的(?:那[个款件双条台只把张顶套瓶支本块副盏]|[个款件])"),
     ("focus", r"\b(?:it|its|it's|this one|that one|this|that|the product|the item)\b|[这那][个款件双条台只把顶套瓶支副盏]|它|该商品|这东西"),
 )  # fmt: skip
 _COMPILED = tuple((which, re.compile(pattern)) for which, pattern in _PATTERNS)

@@ -6,7 +6,7 @@ Knows the catalogue by its words alone; reads nothing anew.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.conversation.reading import conditions
@@ -158,8 +158,9 @@ def wish_of(reading: Reading) -> Wish:
             options[name] = tuple(dict.fromkeys((*options.get(name, ()), *found.term.values)))
             labels[f"option:{name}"] = " / ".join(filter(None, (labels.get(f"option:{name}"), found.form)))
     labels |= {f"category:{v}": f.form for f in reading.terms if f.term.kind == "category" for v in f.term.values[:1]}
-    if reading.excluded:
-        labels["excluded"] = ", ".join(span.value for span in reading.excluded)
+    barred = [span for span in reading.excluded if not _attribute(reading, span.value)]
+    if barred:
+        labels["excluded"] = ", ".join(span.value for span in barred)
     low, high = minor_bounds(reading.price, reading.lexicon.vocabulary.currency)
     return Wish(
         text=_text(reading),
@@ -172,8 +173,13 @@ def wish_of(reading: Reading) -> Wish:
         rating_min=float(reading.rating.value) if reading.rating else None,
         in_stock=reading.stock is not None,
         reduced=reading.reduced is not None,
-        excluded=tuple(dict.fromkeys(w for span in reading.excluded for w in _forms(reading, span.value))),
-        must_haves=(*(m for m, _, _ in reading.must), *(m for m, _ in reading.needs), *_described(reading)),
+        excluded=tuple(dict.fromkeys(w for span in barred for w in _forms(reading, span.value))),
+        must_haves=(
+            *(m for m, _, _ in reading.must),
+            *(m for m, _ in reading.needs),
+            *_described(reading),
+            *_absent(reading),
+        ),
         preferences=tuple(one.preference for one in reading.preferred),
         sort=conditions.sort(reading.message.lower()),
     )
@@ -202,6 +208,25 @@ def _described(reading: Reading) -> Sequence[MustHave]:
         for f in reading.terms
         if f.term.kind == "attribute"
     ]
+
+
+def _absent(reading: Reading) -> Iterator[MustHave]:
+    """Yield what a thing must not have that records state by an attribute: "without a hood", 没有涂层的."""
+    for span in reading.excluded:
+        if names := _attribute(reading, span.value):
+            yield MustHave(
+                text=reading.message[span.start : span.end].strip(" ,，。.的").lower(), forms=names, absent=True
+            )
+
+
+def _attribute(reading: Reading, word: str) -> tuple[str, ...]:
+    """Return all names of the attribute that a word names in full; none where it names none."""
+    vocabulary, said = reading.lexicon.vocabulary, word.strip().lower()
+    names = {name.lower() for name in vocabulary.attributes}
+    main = next((main for form, main in vocabulary.forms.items() if form.lower() == said), said).lower()
+    if main not in names:
+        return ()
+    return tuple(dict.fromkeys((said, main, *(f.lower() for f, m in vocabulary.forms.items() if m.lower() == main))))
 
 
 def _forms(reading: Reading, word: str) -> list[str]:
