@@ -119,7 +119,9 @@ def asks_of_list(found: Understanding, state: State, *, guess: str, labels: Coll
     if state.focus is not None or len(state.shown) < FEWEST or guess not in OVERRULED or found.step:
         return False
     wish = found.wish
-    named = wish.categories or wish.options or wish.brands or wish.excluded or wish.in_stock or wish.reduced
+    choices = any(one.key in ("color_choices", "size_choices") for one in wanted(found.unpointed))
+    optional = bool(wish.options) and not choices
+    named = wish.categories or optional or wish.brands or wish.excluded or wish.in_stock or wish.reduced
     priced = wish.price_max_minor is not None or wish.price_min_minor is not None
     pointed = any(one.which != "all" for one in found.references)
     if named or priced or pointed or found.order_number or takes(found, {"attribute"}):
@@ -130,7 +132,12 @@ def asks_of_list(found: Understanding, state: State, *, guess: str, labels: Coll
     ones = SUCH_HAN.search(found.message) or _FOR_ONES.search(found.message.lower())
     if ones or len(question_clauses(found.message)) < len(every):
         return False
-    means = found.trait or wish.must_haves or any(one.kind == "attribute" for one in wanted(found.unpointed, labels))
+    means = (
+        choices
+        or found.trait
+        or wish.must_haves
+        or any(one.kind == "attribute" for one in wanted(found.unpointed, labels))
+    )
     return bool(means) and bool(_WHETHER.search(found.message))
 
 

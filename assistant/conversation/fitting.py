@@ -35,6 +35,8 @@ _DENIED = re.compile(
 _ALLERGEN_FREE = re.compile(
     r"\b(?:free of|none of) (?:the |all )?(?:\d+ )?(?:major )?allergens\b|不含(?:\d+类)?主要过敏原", re.IGNORECASE
 )
+_ALLERGENS = re.compile(r"allergens?$|过敏原$", re.IGNORECASE)
+"""The attribute that lists what must be declared: what it does not list is not in the thing."""
 _KIDS = r"\b(?:kids?|child(?:ren)?|toddlers?|bab(?:y|ies)|infants?|boys?|girls?)\b|儿童|童装|童鞋|宝宝|婴"
 _OTHERS = {
     "for women": re.compile(rf"{_KIDS}|\bmen\b|男[士式装款]", re.IGNORECASE),
@@ -71,7 +73,7 @@ def check(must: MustHave, product: Product, language: str) -> Need:
     if must.absent and met is not None:
         met = not met
     if must.absent and met is None and declared() & set(must.forms):
-        met, fact = _declared_free(lines)
+        met, fact = _declared_free(lines, harmful=must.harmful)
     return Need(must.text, met, fact)
 
 
@@ -102,9 +104,14 @@ def _lines(product: Product, language: str) -> Iterator[Stated]:
             yield Stated("", text, fact if shown and len(text) <= 240 else None, 1)
 
 
-def _declared_free(lines: Sequence[Stated]) -> tuple[bool | None, Fact | None]:
-    """Return whether a record says that no allergen which must be declared is in the thing, and where."""
-    free = next((line for line in lines if line.weight == 3 and _ALLERGEN_FREE.search(line.text)), None)
+def _declared_free(lines: Sequence[Stated], *, harmful: bool) -> tuple[bool | None, Fact | None]:
+    """Return whether a record says that nothing that must be declared is in the thing, and where.
+
+    For whom nothing of it harms, a list of what is declared that does not name it says so too.
+    """
+    told = [line for line in lines if line.weight == 3]
+    listed = [line for line in told if not harmful and _ALLERGENS.match(line.name)]
+    free = next((line for line in (*told, *listed) if line in listed or _ALLERGEN_FREE.search(line.text)), None)
     return (True, free.fact) if free else (None, None)
 
 

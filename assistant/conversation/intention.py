@@ -145,7 +145,7 @@ def _asks_of_shown(found: Understanding, state: State, *, guess: str, labels: Co
         return False
     ends = any(one.which not in ("focus", "previous", "all", "first_n") for one in found.references)
     named = found.wish.categories or found.wish.brands or found.step
-    if asks_which_way(found) and not named and (found.trait or found.wish.must_haves):
+    if asks_which_way(found) and not named and (found.trait or found.wish.must_haves or found.references):
         return True
     if ends and not named and asks_of_pointed(found) and questions(found.message):
         return True

@@ -5,12 +5,14 @@ import pytest
 from assistant.conversation.fitting import check
 from assistant.conversation.goingon import describes
 from assistant.conversation.reading.comparatives import without_too
+from assistant.conversation.reading.describing import says_how
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.must_haves import must_haves
 from assistant.conversation.reading.occasions import occasion
 from assistant.conversation.reading.references import references
 from assistant.conversation.reading.seasons import SEASON, seasonal
+from assistant.conversation.reading.sizes import in_centimetres
 from assistant.conversation.reading.wished import wish_of
 from assistant.conversation.reading.wishing import KNOWN_OF_ME, WHY_SHOWN
 from index.catalogue.vocabulary import Vocabulary
@@ -186,3 +188,29 @@ def test_what_is_told_of_those_shown_together(talk):
 @pytest.mark.parametrize("message", ["给我来个双肩包，防水的", "整个双肩包，要防水的"])
 def test_a_thing_is_asked_for_in_loose_words(talk, message):
     assert set(talk.say(message).ids) == {"BP1", "BP4"}
+
+
+@pytest.mark.parametrize(
+    ("message", "met"),
+    [("不要坚果的", True), ("no nuts please", True), ("我对坚果过敏", None), ("i'm allergic to nuts", None)],
+)
+def test_what_is_not_among_the_declared_is_not_in_it_for_whom_it_does_not_harm(message, met):
+    words = Words(title="Granola", category=("Granola",), attributes={"Allergens": "Contains sesame"})
+    [(must, _)] = Reading(message, Lexicon(Vocabulary())).needs
+    assert check(must, Product(id="P", words={"en": words}, variants=()), "en").met is met
+
+
+@pytest.mark.parametrize("message", ["两米乘三米", "2米×3米", "2 x 3 metres"])
+def test_metres_are_given_in_centimetres_however_they_are_written(message):
+    assert in_centimetres(message) == "200 x 300"
+
+
+@pytest.mark.parametrize("message", ["能烧多久", "能放几本书", "可以用多长时间"])
+def test_a_question_says_not_how_a_thing_must_be(message):
+    assert not says_how(message)
+
+
+def test_what_colours_a_list_comes_in_is_told_of_each(talk):
+    talk.say("双肩包")
+    reply = talk.say("颜色都有啥，有没有红色")
+    assert reply.intent == "ask_product" and "绿色" in reply.text and "红色" in reply.text

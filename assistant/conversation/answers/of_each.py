@@ -24,7 +24,7 @@ from index.money import price_text
 from index.product import Product, Variant
 
 _TOGETHER = re.compile(r"\b(?:together|altogether|in total)\b|一起|加起来|加一起|总共|一共|合计")
-_OFFERED = frozenset({"price", "list_price", "saving", "stock", "color_choices", "size_choices"})
+_OFFERED = frozenset({"price", "list_price", "saving", "stock"})
 """What differs by variant, which the cards tell."""
 
 
@@ -44,7 +44,8 @@ def of_each(asked: Asked, among: Sequence[Product] = ()) -> Answer | None:
     held = {one.id: held[one.id] for one in among or few if one.id in held} or held
     products = asked.sources.catalogue.get(list(held)).values()
     listed = [_One(p, v, product_subject(p, v, asked.language)) for p in products for v in [chosen(p, [held[p.id]])]]
-    if len(listed) < 2 or asked.found.wish.options:
+    choices = any(one.key.endswith("_choices") for one in wanted(asked.found.unpointed))
+    if len(listed) < 2 or (asked.found.wish.options and not choices):
         return None
     told = [_told(asked, listed, at) for at in range(max(1, len(questions_apart(asked, listed[0].product))))]
     if not any(told):
@@ -96,6 +97,9 @@ def _fact(asked: Asked, one: _One, at: int) -> Fact | None:
     asks = wanted(text, [label for words in one.product.words.values() for label in words.attributes])
     if any(ask.key == "price" for ask in asks) and asked.found.references:
         return by_key(one.subject).get("price")
+    if choices := next((ask.key for ask in asks if ask.key in ("color_choices", "size_choices")), ""):
+        known = by_key(one.subject)
+        return known.get(choices) or known.get(choices.removesuffix("_choices"))
     if _of_offer(asks):
         return None
     for must in question.found.wish.must_haves if yes_or_no(text) or not asks else ():

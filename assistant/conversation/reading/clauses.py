@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.conversation.reading.framing import content
+from assistant.conversation.reading.questions import wanted
 
 _JOINTS = re.compile(r"[,，;；。.！!?？、]+(?=\D|$)|\b(?:and|also|plus)\b", re.IGNORECASE)
 _ASKS = re.compile(
@@ -49,4 +50,4 @@ def clauses(text: str) -> Iterator[tuple[int, int]]:
 
 def _asks(clause: str) -> bool:
     rest = _ONLY_LEADS.sub(" ", clause.lower())
-    return bool(_ASKS.search(clause) and (content(rest) or len(rest.split()) >= LEAST))
+    return bool(_ASKS.search(clause) and (content(rest) or wanted(clause.lower()) or len(rest.split()) >= LEAST))

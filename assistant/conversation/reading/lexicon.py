@@ -265,6 +265,8 @@ def _option_forms(name: str, values: Iterable[str], others: Mapping[str, list[st
 def _attribute_forms(name: str, values: Iterable[str], others: Mapping[str, list[str]]) -> Iterator[tuple[str, Term]]:
     describing, phrased = name.lower() in _DESCRIBING, name.lower() in _PHRASED
     for value in values:
+        if value.lower() in _YES_NO:
+            continue  # 有帽 says yes of hats alone
         for form in (value, *others.get(value, ())):
             rare = common_words().get(form.lower(), 10**6) > COMMON
             if (

@@ -39,6 +39,7 @@ LONG, LONG_HAN = 200, 24
 _SINGULAR = frozenset({"tight", "short", "flat", "pump"})
 """What is no tights or shorts without its s: "my budget is tight"."""
 _ROOMS = frozenset({"客厅", "卧室", "厨房", "浴室", "阳台", "花园", "书房", "餐厅"})
+_PLACES = re.compile(r"[里]?(?:铺|用|摆|放|挂|墙)")
 _PLACED = re.compile(r"[摆放挂铺在搁]在?$")
 """Where a thing is to stand, and no thing: 摆客厅好看."""
 _WEARS = re.compile(
@@ -128,7 +129,8 @@ class Reading:
 
     def _names_kind(self, one: Found) -> bool:
         """Return whether a kind of thing is named, where its word may also say how a thing is."""
-        if _PLACED.search(self.message[: one.start]) and one.form in _ROOMS:
+        placed = _PLACED.search(self.message[: one.start]) or _PLACES.match(self.message[one.end :])
+        if placed and one.form in _ROOMS:
             return False
         apart = all(one.end <= p.start or one.start >= p.end for p in self.preferred)
         return one.form.lower() not in _SINGULAR and apart

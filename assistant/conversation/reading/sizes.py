@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.conversation.reading.amounts import UNITS
+from assistant.conversation.reading.numerals import read_number
 
 SPOKEN = {
     "xs": ("extra small", "x-small", "加小号", "特小号"), "s": ("small", "小号", "小码"),
@@ -28,7 +29,8 @@ _NUMBERED = re.compile(r"(?:eu|us|uk|w)\s*(\d+(?:\.5)?)(?:\s*[-–]\s*(\d+(?:\.5
 _JOINED = re.compile(r"^([^\W\d]+)(?:[,，]\s*|\s+)(?=\d)|^(\d+)\s*[(（]")
 _ACROSS = re.compile(r"(\d+(?:[.,]\d+)?)\s*[×x*]\s*(\d+(?:[.,]\d+)?)")
 _METRES = re.compile(
-    r"(\d(?:\.\d+)?)\s*(?:m|米)?\s*(?:[x×*乘]|by)\s*(\d(?:\.\d+)?)\s*(?:m\b|met(?:re|er)s?\b|米)", re.IGNORECASE
+    r"(\d(?:\.\d+)?|[一两二三四])\s*(?:m|米)?\s*(?:[x×*乘]|by)\s*(\d(?:\.\d+)?|[一两二三四])\s*(?:m\b|met(?:re|er)s?\b|米)",
+    re.IGNORECASE,
 )
 _METRES_AND = re.compile(r"(?<![\d.])(\d)米(\d{1,2})(?![\d.])")
 _BARE_HEIGHT = re.compile(
@@ -47,12 +49,18 @@ def in_centimetres(text: str) -> str:
 
     >>> in_centimetres("a rug, about 2 x 3 metres"), in_centimetres("1.6×2.3米的地毯"), in_centimetres("2 x 3 mugs")
     ('a rug, about 200 x 300', '160 x 230的地毯', '2 x 3 mugs')
+    >>> in_centimetres("两米乘三米")
+    '200 x 300'
     >>> in_centimetres("高2米45"), in_centimetres("灰色 高245")
     ('高245厘米', '灰色 高245厘米')
     """
-    text = _METRES.sub(lambda found: f"{float(found[1]) * 100:g} x {float(found[2]) * 100:g}", text)
+    text = _METRES.sub(lambda found: f"{_in_centimetres(found[1])} x {_in_centimetres(found[2])}", text)
     text = _METRES_AND.sub(lambda found: f"{int(found[1]) * 100 + int(found[2].ljust(2, '0'))}厘米", text)
     return _BARE_HEIGHT.sub(r"\1厘米", text)
+
+
+def _in_centimetres(metres: str) -> str:
+    return f"{float(read_number(metres) or 0) * 100:g}"
 
 
 def of_a_place(after: str) -> bool:
