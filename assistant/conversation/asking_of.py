@@ -20,7 +20,7 @@ from assistant.conversation.understanding import Understanding
 
 ASKS = re.compile(
     r"^\W*(?:(?:and|so|but|ok|please|hi|hello)\W+)*(?:what|what's|whats|how|is|are|does|do|did|can|could|who|"
-    r"which|where|tell me|has|have)\b|[吗呢么嘛不没][？?]?\s*$"
+    r"which|where|tell me|has|have|(?:will|would|should)(?! you)|when|was|were)\b|[吗呢么嘛不没][？?]?\s*$"
 )
 ASKS_ZH = re.compile(
     r"多[久少大重长高宽厚深亮快]|几|哪|什么|啥|怎么|如何|会不会|能不能|可不可以|是不是|有没有|吗|呢|(.)不\1"
@@ -70,6 +70,27 @@ _OF_TWO = re.compile(
 """Weighs what is pointed at against another: 铸铁的和那个不锈钢的哪个重."""
 _WHICH_ONE = re.compile(r"\b(?:which|what|who)\b|哪[一]?[个款件双条台只种]|是(?:哪|什么|啥)")
 """What only asks which one it is."""
+_PLAIN = re.compile(
+    r"^\W*(?:(?:and|so|but|also|ok|okay|please|hi|hello|hey|great|nice|cool|well|oh|hm+|then|thanks)\W+)*(?:"
+    r"(?:what|what's|whats|how|how's|isn't|aren't|doesn't|don't|did|can|can't|could|when|when's|where|who|was|were|"
+    r"am i|(?:will|won't|would|should)(?! you)|"
+    r"which (?!(?:ones?|of|are|is|has|have|can|do|does|come|would|will)\b))\b(?! (?:you|some)\b)|"
+    r"(?:are|is|do|does|have|has)\b(?! (?:you|there (?:any|other|an?other)|any|some)\b))"
+)
+"""How a question of a thing begins; "which ones …" and "are there any …" narrow what was shown."""
+_OF_IT = re.compile(
+    r"\b(?:it|its|it's|this|this one|that one|they|them|these|those)\b|它|这[个款件双条]|那[个款件双条]"
+)
+_WANTED = re.compile(r"\b(?:an?|any|some|another)\s+(?:(?!(?:in|on|of|at|for|to|with)\b)[\w-]+\s+){0,3}$")
+"""What stands before the name of a thing that is looked for."""
+_WHICH_HAN = re.compile(r"哪[些几一]?[个款件双条种]|有没有.{2,}的|的有[吗么没]|有.{1,12}的[吗么]|别的|其他|还有")
+_WHICH_SIZE = re.compile(
+    r"\b(?:which|what) sizes? (?:would|will|should|do|does|is|fits?|for|shall|can|of|are)\b|"
+    r"\b(?:which|what) sizes?\W*$|"
+    r"(?:哪个|什么|多大的?|几)[尺码号]{1,2}(?:合适|适合|能|好|够)|有(?:哪些|什么|几个|多少)(?:尺码|码数?|号)|(?:穿|买|选|拿|要)(?:哪个|什么|多大的?|几)[尺码号]"
+)
+PLAINLY = 0.8
+"""So sure of a trait, a question asks for it whatever the classifier says."""
 _ONE: Collection[str] = frozenset({"place", "middle", "last", "cheapest", "dearest", "best", "one", "previous"})
 OVERRULED: frozenset[str] = frozenset({
     "find", "refine", "more", "ask_policy", "cart_add", "smalltalk", "out_of_scope", "help", "order_status", "thanks",
@@ -155,10 +176,30 @@ def asks_of_focus(found: Understanding, state: State, guess: str) -> bool:
         return False
     if state.focus is None and guess in ("find", "refine", "more"):
         return False
-    wish, pointed = found.wish, any(one.which != "focus" for one in found.references)
+    wish, pointed = found.wish, any(one.which not in ("focus", "all") for one in found.references)
     named = wish.brands or wish.price_max_minor is not None or wish.price_min_minor is not None or wish.in_stock
     looks = OTHER.search(found.message.lower()) or _LIKENESS.search(found.unpointed)
     return not (pointed or named or looks or takes(found, {"attribute"}))
+
+
+def asks_plainly(found: Understanding, state: State) -> bool:
+    """Return whether a question plainly asks for a trait of what was shown, or whether "it" is so."""
+    said, wish = found.message.lower(), found.wish
+    if not (state.shown or state.focus) or found.step or found.order_number or wish.brands or wish.reduced:
+        return False
+    if _WHICH_SIZE.search(said) and not (wish.categories or OTHER.search(said)):
+        return True
+    begins = bool(_PLAIN.search(said)) or (bool(ASKS_ZH.search(said)) and not _WHICH_HAN.search(said))
+    if not begins or OTHER.search(said) or _LIKENESS.search(found.unpointed) or wish.price_max_minor is not None:
+        return False
+    if any(one.which not in ("focus", "all", "place", "last") for one in found.references):
+        return False
+    if any(one.term.kind == "category" and _WANTED.search(said[: one.start]) for one in found.named):
+        return False
+    if found.trait and found.trait_sure >= PLAINLY:
+        return True
+    of_it = _OF_IT.search(said) and yes_or_no(said) and not wish.options
+    return bool(of_it and wish.must_haves and not speaks_of_taking(said))
 
 
 def _asked(text: str, labels: Collection[str], *, guess: str) -> set[str]:

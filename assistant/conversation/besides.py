@@ -1,4 +1,4 @@
-"""A wish for a thing beside a question of service, in one message: "a grey rug, and what is your return policy?".
+"""A wish beside another in one message: "a grey rug, and what is your return policy?", "is it soft and how big is it?".
 
 Each is understood for itself, and each is answered. Knows no model.
 """
@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from assistant.conversation.reading.each_question import each_question
 from assistant.conversation.reading.errands import apart
 from assistant.conversation.reading.families import family, services
 from assistant.conversation.reading.intents import Guess
@@ -17,6 +18,7 @@ from assistant.conversation.state import State
 from assistant.conversation.understanding import Understanding
 
 _SERVED = frozenset({"ask_policy", "order_status", "human", "contact"})
+_ASKED = frozenset({"ask_product", "compare", "ask_policy"})
 _OF_SHOWN = frozenset({"cart_add", "cart_remove", "cart_change", "refine", "more"})
 """What is said of products that were shown."""
 _HAD = re.compile(
@@ -114,6 +116,40 @@ def cart_and_more(message: str, state: State, *, understood: Callable[[str], Und
         if more.intent in _CART and (more.change or more.references or more.wish.categories):
             return replace(act, parts=(act, more))
     return None
+
+
+def questions_apart(
+    message: str, state: State, *, understood: Callable[[str, State], Understanding]
+) -> Understanding | None:
+    """Return what is asked of products that were shown, each question as one of the `parts`; `None` for one alone."""
+    texts = each_question(message) if state.shown or state.focus else []
+    if len(texts) < 2:
+        return None
+    asked: list[Understanding] = []
+    before = state
+    for text in texts:
+        one = understood(text, state)
+        if one.parts or one.harm or family(one.intent) not in _ASKED:
+            return None
+        asked.append(one)
+        state = _in_question(one, state)
+    if _of_list(asked, before):
+        return None
+    return replace(asked[0], parts=tuple(asked)) if any(one.intent == "ask_product" for one in asked) else None
+
+
+def _of_list(asked: Sequence[Understanding], state: State) -> bool:
+    """Return whether all is asked of everything that was shown, which answers as one."""
+    pointed = any(one.which != "all" for found in asked for one in found.references)
+    return state.focus is None and not pointed and all(one.intent == "ask_product" for one in asked)
+
+
+def _in_question(found: Understanding, state: State) -> State:
+    """Return the state in which "it" is what a question points at, or what was shown first."""
+    places = [one.number for one in found.references if one.which == "place"]
+    at = places[0] - 1 if places else 0
+    pointed = bool(places) or state.focus is None
+    return state.focusing(state.shown[at].product_id) if pointed and 0 <= at < len(state.shown) else state
 
 
 def _serves(one: Understanding) -> bool:

@@ -16,6 +16,7 @@ from assistant.conversation.asking_of import (
     asks_of_list,
     asks_of_pointed,
     asks_of_shown,
+    asks_plainly,
     asks_which_way,
     questions,
     takes,
@@ -33,6 +34,7 @@ from assistant.conversation.reading.taking import PICKS, SO_MANY, WHOLE
 from assistant.conversation.reading.wishing import (
     NEWEST,
     POPULAR,
+    REMEMBERS,
     REPROACHES,
     SUITS,
     hardly_service,
@@ -47,6 +49,8 @@ NEEDS = 0.7
 """Below this what tells a need ("charge my phone on the go") is no wish for service."""
 
 
+UNDOUBTED = {"ask_policy": 0.93, "order_status": 0.9, "human": 0.95, "out_of_scope": 0.99, "cart_add": 0.97}
+"""So sure of these, what sounds like a question of a thing asks for them all the same."""
 _GOES_ON = frozenset({"find", "refine", "compare", "ask_product", "smalltalk", "out_of_scope", "help"})
 """What a message that goes on with a wish is easily taken for."""
 
@@ -74,7 +78,7 @@ def intention(
         return chosen, 1.0
     if returns(found, state) and not takes(found, ()) and not found.order_number and not state.errand.intent:
         return "refine", 1.0
-    if found.told and not _wishes(found) and not _must_hold(found, state):
+    if found.told and not _wishes(found, state) and not _must_hold(found, state):
         return "told", 1.0
     said = found.message.lower()
     waits = state.asked or state.errand.intent
@@ -86,6 +90,8 @@ def intention(
         return "refine", 1.0
     if plain := plainly(found, state, guess=guess):
         return plain, 1.0
+    if not waits and asks_plainly(found, state) and guess.exact_sure < UNDOUBTED.get(guess.intent, 2.0):
+        return "ask_product", 1.0
     if WHOLE.search(said) and not found.order_number and not state.order and not found.wish.categories:
         return "cart_show", 1.0
     if found.wish.reduced and guess.intent in _GOES_ON | {"ask_policy", "more"} and not found.told:
@@ -112,7 +118,7 @@ def intention(
         return "popular", 1.0
     if SUITS.search(said) and len(state.shown) > 1 and not state.wish.empty:
         return "compare", 1.0  # "what would you recommend?" of those shown
-    if SUITS.search(said) and not found.wish.categories and not content(SUITS.sub(" ", said)):
+    if SUITS.search(said) and not found.wish.categories and _only_conditions(found):
         return "suit_me", 1.0
     if _asks_of_shown(found, state, guess=guess.intent, labels=labels):
         return "ask_product", 1.0
@@ -150,6 +156,16 @@ def _asks_of_shown(found: Understanding, state: State, *, guess: str, labels: Co
     if ends and not named and asks_of_pointed(found) and questions(found.message):
         return True
     return asks_of_list(found, state, guess=guess, labels=labels)
+
+
+def _only_conditions(found: Understanding) -> bool:
+    """Return whether what is asked for that may suit is told by conditions alone: "what would suit me for summer?"."""
+    left = SUITS.sub(" ", found.message.lower())
+    for must in found.wish.must_haves:
+        left = left.replace(must.text.lower(), " ")
+    for label in found.wish.labels.values():
+        left = left.replace(label.lower(), " ")
+    return not content(left) or (found.wish.price_max_minor is not None and not found.wish.text)
 
 
 def _weighs_shown(found: Understanding) -> bool:
@@ -200,12 +216,13 @@ def _must_hold(found: Understanding, state: State) -> bool:
     return not state.wish.empty and any(must.harmful for must in found.wish.must_haves)
 
 
-def _wishes(found: Understanding) -> bool:
+def _wishes(found: Understanding, state: State) -> bool:
     """Return whether a message that tells of oneself asks for something too: "I'm vegan, show me wallets"."""
     wish = found.wish
     asks = bool(ASKS.search(found.message.lower()) or _LOOKS.search(found.message.lower()))
     priced = wish.price_max_minor is not None or wish.price_min_minor is not None
-    return bool(wish.categories or found.references or found.step or found.order_number) or asks or priced
+    pointed = found.references and points_somewhere(found, state) and not REMEMBERS.search(found.message.lower())
+    return bool(wish.categories or pointed or found.step or found.order_number) or asks or priced
 
 
 def _continued(found: Understanding, state: State) -> str:

@@ -73,6 +73,14 @@ WORN = frozenset(
 """Kinds of thing that are worn, of which alone something to wear is one."""
 _GROWN = {"raincoat": "waterproof jacket"}
 """What a kind is asked for as where no child is spoken of: shops call raincoats what children wear."""
+_TASK = re.compile(
+    r"\b(?:write|compose|translate|solve|explain|summari[sz]e|calculate|code|sing|draw|paint|"
+    r"make up|invent|tell)\b(?: (?:me|us|him|her))? (?:an?|some|this|the|my|about|how|why|what)\b|"
+    r"\bhelp (?:me )?with (?:my |an? |some )?(?:homework|essay|maths?|exam|code|cv|thesis)\b|"
+    r"写(?:一?[首篇个段封]|点)|翻译|解释一?下|算一?下|讲一?个|编一?[个首段]|画一?[张幅个]",
+    re.IGNORECASE,
+)
+"""Gives the assistant a task of its own: "write me a poem about spring"."""
 _SEEKS = re.compile(r"\b(?:something|anything|any way|what (?:can|could|should|would))\b", re.IGNORECASE)
 _NAMES_HAN = re.compile(
     r"(?:买|要|来|有|找|求|没有)(?:一?[个把双条件台只款套张顶]|点|些)?[\u4e00-\u9fff]{1,6}?(?<!的)(?:吗|呢|吧|么)?[？?。！!]*$"
@@ -86,7 +94,7 @@ def with_uses(
 
     `outside` says that the message looks like nothing that a shop can help with.
     """
-    if not _may_need(found, state):
+    if not _may_need(found, state) or (outside and _TASK.search(found.message)):
         return found
     named = set(found.wish.categories)
     least = max(_least(found, state), OUTSIDE if outside else 0.0)

@@ -6,6 +6,7 @@ and words nothing; the reasons it gives are lines of the portrait that the produ
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,8 @@ from index.product import Product, Variant
 
 PLACES = 3.0
 """Places by which the strongest tastes together move a product."""
+_SHOES = re.compile(r"eu ?(\d{2}(?:\.5)?)(?:\s*[-–]\s*(\d{2}(?:\.5)?))?")
+"""A size of shoes, with the end of the range that it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,17 @@ def _option(line: Line, variant: Variant) -> bool:
     if not value:
         return False
     family = colours().get(line.value) if line.key == "color" else None
-    return value.casefold() == line.value.casefold() or (family is not None and family.means(value))
+    return _same(value, line.value) or (family is not None and family.means(value))
+
+
+def _same(value: str, told: str) -> bool:
+    """Return whether an option's value is what was told: 42 is EU42, and one of EU42-43.
+
+    >>> _same("EU42", "42"), _same("EU42-43", "42"), _same("W42", "42"), _same("L", "l")
+    (True, True, False, True)
+    """
+    numbers = _SHOES.fullmatch(value.casefold())
+    return value.casefold() == told.casefold() or (numbers is not None and told in numbers.groups())
 
 
 def _contradicts(line: Line, product: Product) -> bool:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from assistant.conversation.asking_of import questions
-from assistant.conversation.besides import both, cart_and_more, cart_and_thing
+from assistant.conversation.besides import both, cart_and_more, cart_and_thing, questions_apart
 from assistant.conversation.cartwise import cartwise, of_what_is_in_question
 from assistant.conversation.intention import intention
 from assistant.conversation.needing import with_uses
@@ -31,7 +32,7 @@ from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.naming import swapped_options
 from assistant.conversation.reading.numerals import in_numbers, read_number
 from assistant.conversation.reading.packs import unpacked
-from assistant.conversation.reading.self_told import self_told
+from assistant.conversation.reading.self_told import Told, corrected_size, self_told
 from assistant.conversation.reading.sentiment import sentiment
 from assistant.conversation.reading.shorthand import written_out
 from assistant.conversation.reading.sizes import in_centimetres
@@ -122,7 +123,7 @@ class Understander:
         message = reading.message
         found = replace(
             understood(reading, spoken),
-            told=tuple(self_told(message, self._words())),
+            told=tuple(self_told(message, self._words()) or _corrected(message, state)),
             sentiment=sentiment(message),
             urgency=urgency(message),
             cut=cut,
@@ -146,7 +147,8 @@ class Understander:
             outside = guess.intent == "out_of_scope"
             found = with_uses(found, state, self._words(), self._embedder, outside=outside)
         labels = self._labels(state) if state.shown or state.focus else frozenset()
-        found = replace(found, trait=self._trait_asked(reading.spoken(), state))
+        trait, trait_sure = self._trait_asked(reading.spoken(), state)
+        found = replace(found, trait=trait, trait_sure=trait_sure)
         intent, sure = intention(reading, found, state, guess=guess, labels=labels)
         # A number alone asks where that order is, whatever its letters look like.
         says = (bool(reading.rest()) or not found.order_number) and not speaks_of_prices(message)
@@ -164,7 +166,8 @@ class Understander:
 
         two = both(message, state, guessed=self._guesses, understood=understood)
         two = two or cart_and_thing(message, state, understood=understood)
-        return two or cart_and_more(message, state, understood=understood)
+        two = two or cart_and_more(message, state, understood=understood)
+        return two or questions_apart(message, state, understood=partial(self.understand, language=spoken))
 
     def _read(self, message: str, state: State) -> tuple[Reading, intents.Guess]:
         """Return a message as read, and what it is for; a wish that was badly typed is read as it was meant."""
@@ -187,16 +190,21 @@ class Understander:
         product = self._catalogue.get([state.focus]).get(state.focus) if state.focus else None
         return swapped_options(product, message) if product else {}
 
-    def _trait_asked(self, text: str, state: State) -> str:
-        """Return which trait that the product in question states a message surely asks for, by its meaning."""
-        in_question = state.focus or next((shown.product_id for shown in state.shown), "")
+    def _trait_asked(self, text: str, state: State) -> tuple[str, float]:
+        """Return which trait a message surely asks for, by its meaning, and how surely: one that the product in
+        question states, or one of those that were shown."""
+        in_question = [state.focus] if state.focus else [shown.product_id for shown in state.shown]
         asks = questions(text) or says_how(text.lower())
-        product = self._catalogue.get([in_question]).get(in_question) if in_question and asks else None
-        if product is None:
-            return ""
-        names = (label.lower() for words in product.words.values() for label in words.attributes)
+        products = self._catalogue.get(in_question).values() if in_question and asks else ()
+        names = {
+            label.lower() for product in products for words in product.words.values() for label in words.attributes
+        }
+        if not names:
+            return "", 0.0
+        chances = traits.chances([text], self._embedder)[0]
         stated = {traits.named()[name] for name in names if name in traits.named()}
-        return traits.asked(traits.chances([text], self._embedder)[0], stated, least=traits.SURE)
+        trait = traits.asked(chances, stated, least=traits.SURE)
+        return (trait, traits.likeliest(chances, stated)[1]) if trait else ("", 0.0)
 
     def _labels(self, state: State) -> frozenset[str]:
         """Return the names of attributes, in every language, of the products that a message may point at."""
@@ -208,6 +216,11 @@ class Understander:
 def _english(message: str) -> bool:
     """Return whether a message says something in English besides an address."""
     return not HAN.search(message) and has_words(without_addresses(message))
+
+
+def _corrected(message: str, state: State) -> list[Told]:
+    """Return a size of theirs that the shopper corrects; one that is looked for is changed as a condition is."""
+    return [] if "size" in state.wish.options or state.errand.text else corrected_size(message)
 
 
 def _telling(state: State) -> bool:

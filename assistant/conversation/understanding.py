@@ -28,14 +28,14 @@ class Understanding:
     forgotten. `intent` may be a finer wish for service
     (`reading/intents.tsv`); `errands` are all the wishes of a message that holds several, the one of `intent` among
     them; `parts` are a wish for a thing and the questions of service beside it, each for itself. `harm` is the kind of
-    harm that is asked for, or "care"
-    for somebody in danger. `trait` is what it surely asks for of the product in focus, as far as that states it
-    (`reading/traits.txt`). `matter` is what of the rules it likely asks about (`reading/matters.txt`), empty where it
-    asks for none, and `ruled` how likely; `matters` are those of a message that surely asks about several, each with
-    its clause. `wishes` are those of a message that names several things, `beside` is what
-    it names beside a thing and nobody knows. `hid` says that a card number or the like was blanked out of the message.
-    `whole` is the message with what its writer let go of ("never mind …"), `message` what is meant. `change` is what it
-    wants changed of the cart. `ideas` are wishes for what may fit where no thing is named (`reading/occasions`).
+    harm that is asked for, or "care" for somebody in danger. `trait` is what it surely asks for of the product in
+    focus, or of those shown, as far as they state it (`reading/traits.txt`), and `trait_sure` how surely. `matter` is
+    what of the rules it likely asks about (`reading/matters.txt`), empty where it asks for none, and `ruled` how
+    likely; `matters` are those of a message that surely asks about several, each with its clause. `wishes` are those of
+    a message that names several things, `beside` is what it names beside a thing and nobody knows. `hid` says that a
+    card number or the like was blanked out of the message. `whole` is the message with what its writer let go of
+    ("never mind …"), `message` what is meant. `change` is what it wants changed of the cart. `ideas` are wishes for
+    what may fit where no thing is named (`reading/occasions`).
     """
 
     message: str
@@ -62,6 +62,7 @@ class Understanding:
     urgency: Urgency = field(default_factory=Urgency)
     harm: Harm | None = None
     trait: str = ""
+    trait_sure: float = 0.0
     matter: str = ""
     ruled: float = 0.0
     matters: tuple[tuple[str, str], ...] = ()

@@ -111,3 +111,10 @@ def test_what_is_wanted_in_the_cart_and_was_not_shown_yet_is_found_and_asked_for
 @pytest.mark.parametrize("message", ["keep shopping", "actually 5", "继续购物"])
 def test_what_wishes_for_nothing_shows_nothing(talk, message):
     assert not talk.say(message).ids
+
+
+def test_the_size_of_the_wish_stays_when_a_colour_was_asked_after(talk):
+    talk.say("a rain jacket, she wears L")
+    talk.say("does the first one come in red?")
+    (line,) = talk.say("add it in her size").cart.lines
+    assert line.options_text == "Red, L"

@@ -10,7 +10,7 @@ from assistant.conversation.answers.apart import answered_apart
 from assistant.conversation.answers.in_options import fitting, with_own
 from assistant.conversation.answers.measuring import ranks
 from assistant.conversation.answers.of_each import of_each
-from assistant.conversation.answers.pointing import meant, named, points_past, sharing_the_most
+from assistant.conversation.answers.pointing import meant, named, none_of_brand, points_past, sharing_the_most
 from assistant.conversation.answers.suggesting import about_product
 from assistant.conversation.asking_of import asks_of_pointed
 from assistant.conversation.cards import card, chosen
@@ -41,7 +41,8 @@ def about(asked: Asked) -> Answer:
     product = _product(asked)
     if product is None:
         if points_past(asked) and asked.state.shown:
-            return Answer(state=asked.state, question=Question(say("which_product", asked.language)))
+            question = Question(say("which_product", asked.language))
+            return Answer(state=asked.state, notices=none_of_brand(asked), question=question)
         if asked.found.wish.categories or asked.found.wish.brands or asked.found.wish.must_haves:
             return finding.find(asked) if asked.state.wish.empty else finding.refine(asked)
         return Answer(

@@ -57,16 +57,19 @@ def _alone(asked: Asked, start: int, end: int, product: Product) -> Asked:
         unpointed=said,
         references=references,
         wish=_of_clause(found.wish, said),
-        trait=_trait(asked, said, product),
+        trait=(read := _trait(asked, said, product))[0],
+        trait_sure=read[1],
     )
     return with_own(replace(asked, found=alone), product)
 
 
-def _trait(asked: Asked, said: str, product: Product) -> str:
-    """Return which trait that a product states a clause surely asks for."""
+def _trait(asked: Asked, said: str, product: Product) -> tuple[str, float]:
+    """Return which trait that a product states a clause surely asks for, and how surely."""
     names = (label.lower() for words in product.words.values() for label in words.attributes)
     stated = {traits.named()[name] for name in names if name in traits.named()}
-    return traits.asked(traits.chances([said], asked.sources.embedder)[0], stated, least=traits.SURE)
+    chances = traits.chances([said], asked.sources.embedder)[0]
+    trait = traits.asked(chances, stated, least=traits.SURE)
+    return (trait, traits.likeliest(chances, stated)[1]) if trait else ("", 0.0)
 
 
 def _of_clause(wish: Wish, said: str) -> Wish:

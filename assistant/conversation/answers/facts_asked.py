@@ -23,25 +23,37 @@ _HAS = re.compile(
     r"\b(?:does|do|has|have) (?:it|they|this|that|this one|that one)(?: (?:have|come with|got))?\b|"
     r"有没有|带不带|[有带].{1,8}吗"
 )
+IN_PASSING = {"maximum load": ("weight", "重量")}
+"""What a question for a trait names and does not ask for: "how much weight can it take"."""
+_PRICED = re.compile(
+    r"\bhow much(?:'s| (?:is|are|was|were|does|do|for|would|will))\b(?!.*\b(?:hold|carry|take|fit|weigh)\b)|多少钱"
+)
 
 
 class Stated(NamedTuple):
-    """The facts that a question asks for, and whether it surely means a trait that this record does not state."""
+    """The facts that a question asks for, and the trait that it surely means, missing where the record is silent."""
 
     facts: tuple[Fact, ...]
     missing: bool = False
+    surely: str = ""
 
 
 def facts_asked(asked: Asked, product: Product, subject: Subject, asks: Sequence[Wanted]) -> Stated:
     """Return the facts asked for by their names, the price for a bare "how much", or what the question means."""
     named = _named(subject, asks, product)
-    if not named and only_how_much(asked.found.unpointed, asks):
+    if not named and only_how_much(asked.found.unpointed, asks) and not _of_something(asked):
         return Stated(tuple(fact for key, fact in by_key(subject).items() if key == "price"))
     plain = not named and all(one.kind not in ("opinion", "summary", "details") for one in asks)
     # "Does it have a heart rate sensor" asks for that alone, not for whatever is near to it.
     loose = plain and not _HAS.search(asked.found.message.lower())
     meant = _meant(asked, product, subject, least=traits.LEAST if loose else traits.SURE)
-    return Stated(tuple(dict.fromkeys((*named, *meant.facts)))[:FACTS], meant.missing)
+    named = tuple(fact for fact in named if fact.label.lower() not in IN_PASSING.get(meant.surely, ()))
+    return Stated(tuple(dict.fromkeys((*named, *meant.facts)))[:FACTS], meant.missing, meant.surely)
+
+
+def _of_something(asked: Asked) -> bool:
+    """Return whether "how much" asks for another thing than the price: "how much can I get in it"."""
+    return asked.found.trait_sure >= traits.SURE and not _PRICED.search(asked.found.message.lower())
 
 
 def only_how_much(text: str, asks: Sequence[Wanted]) -> bool:
@@ -88,7 +100,7 @@ def _meant(asked: Asked, product: Product, subject: Subject, *, least: float) ->
     ordered = [*wanted[1:], *wanted[:1]] if wanted[0] in wanted[1:] else wanted
     surely = traits.asked(found[0], found[0], least=traits.SURE)
     facts = tuple(stated[trait] for trait in dict.fromkeys(filter(None, ordered)))
-    return Stated(facts, surely not in ("", traits.NONE, *stated))
+    return Stated(facts, surely not in ("", traits.NONE, *stated), surely)
 
 
 def _stated(subject: Subject) -> dict[str, Fact]:

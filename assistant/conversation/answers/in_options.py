@@ -7,11 +7,14 @@ from dataclasses import replace
 
 from assistant.conversation.answers import Asked, Notice
 from assistant.conversation.answers.cart_shown import titled
+from assistant.conversation.answers.option_choices import size_for
 from assistant.conversation.cards import option_text, shown_price, stock_text
 from assistant.conversation.reading.options import amount_beside, options_in
 from assistant.conversation.reading.questions import Wanted
+from assistant.conversation.state import MustHave
 from assistant.wording.evidence import Citation
 from assistant.wording.phrases import say
+from assistant.wording.quantities import quantities
 from index.product import Product, Variant
 
 _OF_OPTIONS = frozenset({"stock", "color_choices", "size_choices"})
@@ -21,19 +24,28 @@ def with_own(asked: Asked, product: Product) -> Asked:
     """Return the question with the product's own options as it names them, and an amount that it does not come in."""
     wish, message = asked.found.wish, asked.found.message
     options, labels = dict(options_in(product, message)[0]), dict(wish.labels)
-    if amount := amount_beside(product, message):
+    if "size" not in options and (size := size_for(product, message)):
+        options["size"], labels["option:size"] = (size,), size
+    elif amount := amount_beside(product, message):
         options["size"], labels["option:size"] = (amount,), amount
-    musts = tuple(must for must in wish.must_haves if must.measure is None or "size" not in options)
+    musts = tuple(must for must in wish.must_haves if "size" not in options or not _measures(must))
     others = {name: values for name, values in wish.options.items() if name not in options}
     wish = replace(wish, options={**others, **options}, labels=labels, must_haves=musts)
     return replace(asked, found=replace(asked.found, wish=wish))
+
+
+def _measures(must: MustHave) -> bool:
+    """Return whether what must be so is only how large something is that a size is for: "fit a 75 cm dog"."""
+    return must.measure is not None or bool(quantities(must.text))
 
 
 def fitting(asked: Asked, product: Product) -> list[Variant]:
     """Return the variants in the options that are asked for, those that can be had first; none where none is named."""
     wanted = {name: values for name, values in asked.found.wish.options.items() if product.options(name)}
     fits = [v for v in product.variants if all(v.options.get(name) in values for name, values in wanted.items())]
-    return sorted(fits, key=lambda one: not one.in_stock) if wanted else []
+    wished = {name: values for name, values in asked.state.wish.options.items() if name not in wanted}
+    other = [one for one in fits if any(one.options.get(name) not in values for name, values in wished.items())]
+    return sorted(fits, key=lambda one: (not one.in_stock, one in other)) if wanted else []
 
 
 def missing(asked: Asked, product: Product) -> Notice | None:

@@ -107,7 +107,7 @@ def _fact(asked: Asked, one: _One, at: int) -> Fact | None:
             return fact
     if any(ask.kind == "opinion" for ask in asks):
         return by_key(one.subject).get("rating")
-    facts, _ = facts_asked(question, one.product, one.subject, asks)
+    facts, *_ = facts_asked(question, one.product, one.subject, asks)
     return facts[0] if facts else None
 
 

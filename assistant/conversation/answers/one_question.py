@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from assistant.conversation import reviews as opinions
 from assistant.conversation.answers import Answer, Asked, Missed, Notice, policy
-from assistant.conversation.answers.facts_asked import alike, facts_asked, only_how_much, without
+from assistant.conversation.answers.facts_asked import IN_PASSING, alike, facts_asked, only_how_much, without
 from assistant.conversation.answers.in_options import in_option, missing
-from assistant.conversation.asking_of import asks_which_way
+from assistant.conversation.answers.option_choices import asks_else, choices_left
+from assistant.conversation.asking_of import PLAINLY, asks_which_way
 from assistant.conversation.evidence import by_key, option_label, product_subject
 from assistant.conversation.fitting import check
 from assistant.conversation.plan import chosen_facts
+from assistant.conversation.reading import traits
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.questions import Wanted, aspects, wanted, yes_or_no
 from assistant.conversation.reading.words import HAN
@@ -40,10 +42,14 @@ def answered(asked: Asked, product: Product, variant: Variant) -> Answer:
     kinds = [one.kind for one in asks]
     sides = {one.key for one in asks if one.kind == "aspect"}
     plain = not {"attribute", "opinion"} & set(kinds) and sides <= {"size"} and not asked.found.wish.must_haves
-    if option := missing(asked, product) or in_option(asked, product, asks, plain=plain):
+    plain = plain and not asks_else(asked, product)
+    option = missing(asked, product) or choices_left(asked, product, asks)
+    if option := option or in_option(asked, product, asks, plain=plain):
         return Answer(state=asked.state, notices=(option,))
     held = asked.sources.catalogue.reviews(product.id, limit=opinions.READ)
-    facts, unstated = facts_asked(asked, product, subject, asks)
+    facts, unstated, surely = facts_asked(asked, product, subject, asks)
+    if not facts and (surely in IN_PASSING or asked.found.trait_sure >= PLAINLY):
+        return _unknown(asked, subject, traits.name(surely or asked.found.trait, asked.language))
     # "How long is the cord" is no question of the lamp's size where its record has no cord.
     about_it = [one for one in _sides(asks) if not (unstated and one.form in _HOW_LONG)]
     if facts and asked.found.trait and not yes_or_no(text):
@@ -101,9 +107,11 @@ def _needed(
     stated: tuple[Fact, ...],
 ) -> Answer:
     """Answer whether must-haves are met, with the fact that decides, or with what the record states under that name."""
+    needs = [check(must, product, asked.language) for must in asked.found.wish.must_haves]
+    if asked.found.trait and stated and not any(need.fact in stated for need in needs):
+        return _said(asked, subject, stated)  # what the question means is nearer than what a word of it may
     if stated and all(_bare_amount(must) for must in asked.found.wish.must_haves):
         return _said(asked, subject, stated)
-    needs = [check(must, product, asked.language) for must in asked.found.wish.must_haves]
     facts = tuple(dict.fromkeys(need.fact for need in needs if need.fact is not None and need.met))
     if facts or any(need.met is False for need in needs):
         whole = replace(subject, facts=tuple(dict.fromkeys((*subject.facts, *facts))))
@@ -130,7 +138,8 @@ def _aspect(
     """Answer from the facts meant or the attribute that is named so, then from what reviews say of it."""
     aspect = next(aspect for aspect in aspects() if aspect.key == one.key)
     facts = facts or _stating(subject, one)
-    said = opinions.mentions(held, (*aspect.english, *aspect.chinese), asked.language)
+    near = not facts or any(fact.label.lower() in aspect.names or fact.key in aspect.names for fact in facts)
+    said = opinions.mentions(held, (*aspect.english, *aspect.chinese), asked.language) if near else None
     answer = _said(asked, subject, facts) if facts else Answer(state=asked.state)
     if said:
         return replace(answer, closing=_quoted(asked, said, subject, about=True))

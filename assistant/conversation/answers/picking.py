@@ -39,12 +39,17 @@ def picked(asked: Asked, product: Product) -> Picked:
         return _instead(asked, product, "not_in_option_now")
     held = [v for v in fitting if v.id in {s.variant_id for s in asked.state.shown}]
     asked_after = next((v.options for v in product.variants if v.id == asked.state.meant), {})
-    named = {**{name: (value,) for name, value in asked_after.items()}, **named} if asked_after else named
+    wished = {name: values for name, values in asked.state.wish.options.items() if product.options(name)}
+    # Of the variant that was asked after, what the wish says otherwise was never asked: gold, but not its size.
+    after = {name: (value,) for name, value in asked_after.items() if value in wished.get(name, (value,))}
+    named = {**after, **named}
     fitting = _fitting(product.variants, named) or fitting
     if SEEN not in named and held:
         fitting = [v for v in fitting if v.options.get(SEEN) == held[0].options.get(SEEN)]
-    wished = {name: values for name, values in asked.state.wish.options.items() if product.options(name)}
-    fitting = _fitting(fitting, {**wished, **named}) or fitting
+    own = _fitting(fitting, {**wished, **named})
+    if not own and after and "size" in wished and set(wished["size"]) & set(product.options("size")):
+        return _instead(asked, product, "not_in_option_now")  # in that colour there is none of the size looked for
+    fitting = own or fitting
     ready = _affordable([v for v in fitting if v.in_stock], asked)
     if not ready and any(v.in_stock for v in product.variants):
         return _instead(asked, product, "not_in_stock_now")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from rapidfuzz import fuzz
 
-from assistant.conversation.answers import Asked
+from assistant.conversation.answers import Asked, Notice
 from assistant.conversation.answers.by_name import called, pieces
 from assistant.conversation.answers.measuring import asks_measure, leaders
 from assistant.conversation.cards import chosen
@@ -17,6 +17,7 @@ from assistant.conversation.reading.framing import content, core
 from assistant.conversation.reading.must_haves import must_haves
 from assistant.conversation.reading.references import Reference
 from assistant.conversation.reading.words import stem
+from assistant.wording.phrases import say
 from index.product import Product
 from index.query import Query
 
@@ -36,6 +37,8 @@ def meant(asked: Asked) -> list[Product]:
     products: list[Product] = []
     for reference in asked.found.references:
         products += [p for p in _one(asked, reference) if p not in products]
+    if not products and any(_by_brand(asked, one) for one in asked.found.references):
+        return []
     if not products and asked.state.focus and only_option(asked):
         return list(asked.sources.catalogue.get([asked.state.focus]).values())
     return products or _described(asked)
@@ -57,6 +60,13 @@ def points_past(asked: Asked) -> bool:
     """Return whether a message points at a place of the list, and at none that was shown."""
     placed = [one for one in asked.found.references if one.which in ("place", "middle") or _by_brand(asked, one)]
     return bool(placed) and not any(_one(asked, one) for one in placed)
+
+
+def none_of_brand(asked: Asked) -> tuple[Notice, ...]:
+    """Return that none of those shown is of the brand by which one is pointed at."""
+    brands = asked.found.wish.brands
+    named = brands and any(_by_brand(asked, one) for one in asked.found.references)
+    return (Notice(say("none_of_brand", asked.language, brand=brands[0])),) if named else ()
 
 
 def _by_brand(asked: Asked, reference: Reference) -> bool:

@@ -12,7 +12,7 @@ from assistant.conversation.answers import Answer, Asked, policy
 from assistant.conversation.answers.about import about
 from assistant.conversation.answers.departments import POINTS
 from assistant.conversation.answers.wanting import asks_in_general
-from assistant.conversation.asking_of import questions
+from assistant.conversation.asking_of import PLAINLY, questions
 from assistant.conversation.drafting.matters import ACTIONS, STATUS
 from assistant.conversation.reading import matters
 from assistant.conversation.reading.families import family
@@ -87,7 +87,7 @@ def of_rules(asked: Asked) -> Answer | None:
         return replace(policy.told(asked, told, question=found.message), intent=found.intent) if told else None
     if found.wish.reduced:
         return None  # "what is on sale?" asks for things
-    if found.intent == "ask_product" and found.trait and asked.state.focus is not None:
+    if found.intent == "ask_product" and found.trait and (asked.state.focus is not None or found.trait_sure >= PLAINLY):
         return None  # "how long does the battery last" is asked of the thing in question
     if found.intent == "ask_policy" and _points_at_shown(asked) and not policy.found(asked):
         return replace(about(asked), intent="ask_product")

@@ -16,6 +16,7 @@ from assistant.conversation.parts import Question
 from assistant.conversation.reading.errands import Errand
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.order_questions import asks_after
+from assistant.wording.evidence import Point
 from assistant.wording.phrases import say
 
 _JOINED = re.compile(r"\b(?:and|also|plus|then|as well)\b|另外|还有|顺便|同时|然后|以及|再帮我", re.IGNORECASE)
@@ -130,10 +131,30 @@ def _joined(answers: Sequence[Answer], asked: Asked, *, more: bool) -> Answer:
         cart=next((one.cart for one in answers if one.cart), None),
         suggestions=next((one.suggestions for one in answers if one.suggestions), ()),
         notices=tuple(dict.fromkeys(notice for one in answers for notice in one.notices)),
-        points=tuple(point for one in answers for point in one.points),
+        points=_of_each([point for one in answers for point in one.points]),
         closing=(*(notice for one in answers for notice in one.closing), *later),
         question=next((one.question for one in answers if one.question), None),
         proposed=next((one.proposed for one in answers if one.proposed), None),
         missed=tuple(missed for one in answers for missed in one.missed),
         handoff=next((one.handoff for one in answers if one.handoff), None),
+    )
+
+
+def _of_each(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Return one point for each thing, with all that is answered of it."""
+    made: dict[tuple[str, str], Point] = {}
+    for point in points:
+        key = (point.role, point.subject.id)
+        made[key] = _both(made[key], point) if key in made else point
+    return tuple(made.values())
+
+
+def _both(one: Point, other: Point) -> Point:
+    facts = tuple(dict.fromkeys((*one.subject.facts, *other.subject.facts)))
+    return replace(
+        one,
+        subject=replace(one.subject, facts=facts),
+        facts=tuple(dict.fromkeys((*one.facts, *other.facts))),
+        needs=tuple(dict.fromkeys((*one.needs, *other.needs))),
+        ask=f"{one.ask} {other.ask}",
     )

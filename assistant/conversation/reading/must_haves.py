@@ -234,7 +234,8 @@ def _named(text: str) -> Iterator[tuple[MustHave, int, int]]:
     for names, lists in (((), features()), (MADE_OF, materials())):
         for english, chinese in lists:
             for form in sorted((*english, *chinese), key=len, reverse=True):
-                if (match := _spoken(form).search(text)) and not (form == "down" and _is_particle(text, match)):
+                match = _spoken(form).search(text)
+                if match and not (form == "down" and _is_particle(text, match)) and not _owns(text, match):
                     must = MustHave(text=match.group(), forms=(*english, *chinese, *_meant_by(form)), names=names)
                     found.append((must, *match.span()))
                     break
@@ -246,6 +247,17 @@ _AFTER_VERB = re.compile(
     r"(?: (?:it|them|this|that|the \w+))? $"
 )
 _BEFORE_PLACE = re.compile(r" (?:the|to|my|at|there|here|by|below)\b")
+
+
+_OWNED = re.compile(
+    r" (?!please|pls|too|also|as |and|or|in |under|with|who|so |to |but|that|because|if |then|from|she|he|by |at |on |of |is |which|"
+    r"around|about|below|over|up |max|this|now)\w"
+)
+
+
+def _owns(text: str, found: re.Match[str]) -> bool:
+    """Return whether "for her" only says whose something is: "for her birthday"."""
+    return found.group() in ("for her", "for his") and bool(_OWNED.match(text[found.end() :]))
 
 
 def _is_particle(text: str, found: re.Match[str]) -> bool:

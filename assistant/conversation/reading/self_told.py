@@ -28,6 +28,16 @@ _SIZES = (
     re.compile(r"我(?:平时|一般|通常|都)?(?:是)?穿\s*(\d{1,2}(?:\.5)?|x{0,3}[sl]|m)\s*[码号]"),
     re.compile(r"我的?(?:鞋码|尺码|码数|鞋号|衣服码)(?:是|为)?\s*(\d{1,2}(?:\.5)?|x{0,3}[sl]|m)\s*[码号]?"),
 )
+_SIZED = rf"(?:an? )?(?:size )?{_SIZE}"
+_HAN_SIZED = r"(\d{2}|x{0,3}[sl]|m)\s*[码号]?"
+_CORRECTS = (
+    (re.compile(rf"\b(?:meant|mean|am|i'm|it'?s|it is|wear|take|make (?:it|that)|is)\s+{_SIZED}\W+(?:and )?(?:not|rather than|instead of)\s+{_SIZED}"), 1, 2),
+    (re.compile(rf"\bnot {_SIZED}\W+(?:but|it'?s|i'?m|i meant|i mean|rather)\s+{_SIZED}"), 2, 1),
+    (re.compile(rf"[是穿]\s*{_HAN_SIZED}[，, ]*(?:而)?不是\s*{_HAN_SIZED}"), 1, 2),
+    (re.compile(rf"不是\s*{_HAN_SIZED}[，, ]*(?:而)?是\s*{_HAN_SIZED}"), 2, 1),
+)  # fmt: skip
+"""A size in place of another: "sorry, I meant 43, not 42"."""
+_WORN = re.compile(r"3[3-9]|4\d|5[0-8]|x*[sml]|small|medium|large|extra (?:small|large)")
 _AM = re.compile(
     r"\bi(?:'m| am)(?: an?| strictly| a strict)? (?P<what>[a-z-]+(?: [a-z-]+)?)|我(?P<han>(?:是|只?吃|有)[\u4e00-\u9fff]{1,6})"
 )
@@ -99,6 +109,23 @@ def self_told(message: str, lexicon: Lexicon) -> list[Told]:
     return list(dict.fromkeys(found))
 
 
+def corrected_size(message: str) -> list[Told]:
+    """Return the size that a message puts in place of another; none where it puts none.
+
+    >>> [t.value for t in corrected_size("sorry I meant 43, not 42")], corrected_size("two, not three")
+    (['43'], [])
+    """
+    said = message.lower().replace("’", "'")
+    for pattern, right, wrong in _CORRECTS:
+        if (found := pattern.search(said)) and _WORN.fullmatch(found[right]) and _WORN.fullmatch(found[wrong]):
+            return [Told("size", _shown_size(found[right]))]
+    return []
+
+
+def _shown_size(said: str) -> str:
+    return said.upper() if len(said) <= len("XXXL") else said
+
+
 def _diets(said: str) -> Iterator[Told]:
     for match in _AM.finditer(said):
         what = match["what"] or match["han"]
@@ -111,7 +138,7 @@ def _diets(said: str) -> Iterator[Told]:
 def _sizes(said: str) -> Iterator[Told]:
     for pattern in _SIZES:
         for match in pattern.finditer(said):
-            yield Told("size", match[1].upper() if len(match[1]) <= 4 else match[1])
+            yield Told("size", _shown_size(match[1]))
 
 
 def _things(match: re.Match[str], lexicon: Lexicon, *, wanted: bool) -> list[Told]:

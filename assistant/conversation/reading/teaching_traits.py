@@ -16,7 +16,7 @@ from assistant.conversation.reading import grammar, intents, teaching, traits, w
 from assistant.conversation.reading.sections import sections
 from assistant.conversation.reading.words import HAN
 
-MOST = {"en": 30, "zh": 24}
+MOST = {"en": 44, "zh": 24}
 """Phrases drawn of a trait; three times as many of what asks for none."""
 OTHERS = 1200
 """Phrases of other wishes in each language that ask for no trait."""

@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from assistant.conversation.reading import intents, meaning
+from assistant.conversation.reading.table import rows
+from assistant.conversation.reading.words import HAN
 from index.embed import Embedder
 
 FILE = Path(__file__).with_name("traits.npz")
@@ -51,6 +53,16 @@ def headings() -> Iterator[tuple[str, tuple[str, ...]]]:
             yield trait.strip(), tuple(name.strip() for name in names.split(",") if name.strip())
 
 
+@cache
+def kin() -> Mapping[str, frozenset[str]]:
+    """Return the traits that answer a question after each trait where that one is not stated."""
+    found: dict[str, frozenset[str]] = {}
+    for (group,) in rows("kin.tsv"):
+        for trait in group:
+            found[trait] = (found.get(trait, frozenset()) | frozenset(group)) - {trait}
+    return found
+
+
 def knows(embedder: Embedder | None) -> bool:
     """Return whether the layer can read this embedder's vectors."""
     return embedder is not None and embedder.name == layer().embedder
@@ -67,11 +79,34 @@ def chances(texts: Sequence[str], embedder: Embedder | None) -> list[Mapping[str
 def asked(found: Mapping[str, float], stated: Collection[str], *, least: float = LEAST) -> str:
     """Return which of the stated traits a question asks for, empty where it asks for none of them.
 
+    A trait that is not stated is asked for by way of its kin: "does it smell" asks whether there is fragrance in it.
+
     >>> asked({"weight": 0.6, "care": 0.2, "-": 0.2}, ["weight", "care"])
     'weight'
     >>> asked({"weight": 0.6, "care": 0.02, "-": 0.38}, ["care"])
     ''
     """
-    best = max(stated, key=lambda trait: found.get(trait, 0.0), default="")
-    likely, most = found.get(best, 0.0), max(found.values(), default=1.0)
-    return best if likely >= max(least, SHARE * most) else ""
+    best, likely = likeliest(found, stated)
+    return best if likely >= max(least, SHARE * max(found.values(), default=1.0)) else ""
+
+
+def likeliest(found: Mapping[str, float], stated: Collection[str]) -> tuple[str, float]:
+    """Return which of the stated traits a question asks for the likeliest, and how likely, its kin that is not stated
+    with it; nothing where none is stated.
+
+    >>> likeliest({"cabin size": 0.5, "carry-on allowed": 0.45}, ["carry-on allowed"])[0]
+    'carry-on allowed'
+    """
+    likely = {
+        trait: found.get(trait, 0.0)
+        + sum(found.get(other, 0.0) for other in kin().get(trait, ()) if other not in stated)
+        for trait in stated
+    }
+    best = max(likely, key=lambda trait: (likely[trait], found.get(trait, 0.0)), default="")
+    return best, likely.get(best, 0.0)
+
+
+def name(trait: str, language: str) -> str:
+    """Return what a trait is called in a language."""
+    named = next((names for one, names in headings() if one == trait), ())
+    return next((one for one in named if bool(HAN.search(one)) == (language == "zh")), trait)

@@ -82,9 +82,13 @@ REDUCED_SINCE = re.compile(
 )
 """Tells that the shop's own price has fallen since something was bought."""
 WHY_SHOWN = re.compile(
-    r"\bwhy (?:(?:did|do|are|have|would) you (?:recommend\w*|suggest\w*|show\w*|pick\w*|choose|chose\w*|giv\w+)|"
-    r"(?:are you )?(?:recommend|suggest|show)ing|(?:this|that|these|those)(?: ones?)?\W*$)|\bhow did you (?:pick|choose) (?:this|these|that|them|it)\b|"
-    r"(?:为什么|为啥|为何|凭什么|凭啥|怎么(?:会|就)?)(?:要|会|你)?(?:给我|跟我|向我)?(?:推荐|推|选|给)(?!不|货)|推荐(?:的)?(?:理由|原因|依据)"
+    r"\bwhy (?:are|do|did|would|have|were) (?:you|u) (?:show\w*|recommend\w*|suggest\w*|pick\w*|choose|chose|chosen|think|"
+    r"offer\w*|give|giving|list\w*)\b|\bwhy (?:exactly )?(?:this|that|these|those|him|her|them)(?: (?:ones?|products?|items?|things?))?\W*$|"
+    r"\bwhy (?:am i|was i|were we) (?:shown|seeing|getting|given)\b|\bwhat makes you (?:think|suggest|recommend|show|pick)\b|"
+    r"\bhow (?:did|do) you (?:choose|pick|decide|come up with|select)\b|\bwhy the (?:first|second|third|top) one\W*$|"
+    r"\bhow come (?:you|these|this|i)\b.*\b(?:show\w*|see\w*|recommend\w*|suggest\w*|these|this|ones?)\b|"
+    r"(?:为什么|为啥|为何|凭什么|凭啥|怎么(?:会|就)?)(?:要|会|你|都|一直)*(?:给我|跟我|向我)?(?:推荐|推|选|给|展示|显示)(?!不|货)|"
+    r"为(?:什么|啥)(?:是|给我看)(?:这|那)|推荐(?:的)?(?:理由|原因|依据)"
 )
 """Asks why something is shown."""
 KNOWN_OF_ME = re.compile(
@@ -99,6 +103,11 @@ KNOWN_OF_ME = re.compile(
     r"(?:了解|知道)我(?:些)?(?:什么|啥)|关于我.{0,6}(?:知道|记|了解|存).{0,4}(?:什么|哪些|啥)|我(?:都)?(?:告诉|跟你说)过?(?:了)?你?(?:些)?(?:什么|啥|哪些)(?:喜好|信息)?"
 )
 """Asks what is known of who writes it."""
+REMEMBERS = re.compile(
+    r"\b(?:remember|note|keep|save|bear|write)(?: (?:it|that|this))?(?: (?:down|in mind|for (?:me|later|next time|the future)))?\b|"
+    r"记住|记一?下|记着|备注"
+)
+"""Wants what is told of oneself to be kept."""
 BROWSES = re.compile(
     r"^\W*(?:(?:hi|hello|hey|no|no thanks|i'm|i am|im|we're|we are|oh|just|only)\W+)*"
     r"(?:browsing|looking around|having a look|window shopping|just looking|(?:keep|continue) (?:shopping|looking))"
