@@ -35,6 +35,17 @@ _WISHES = re.compile(
     r"想|要|找|推荐|有没有|有[^没]*吗|看看|买|来|送",
     re.IGNORECASE,
 )
+_MAY_BE = re.compile(
+    r"\b(?:suppose|supposing|imagine|say i|if i (?:buy|bought|order|ordered|get|got))\b|"
+    r"假如|要是我?买|如果我?买",
+    re.IGNORECASE,
+)
+"""What may come to be bought, and is not looked for."""
+_ASKS_BACK = re.compile(
+    r"^\W*(?:will|would|is|does|can|could|should|must) (?:that|this|it)\b|^(?:这|那)(?:样|会|有)?.*[吗么]",
+    re.IGNORECASE,
+)
+"""Asks about what was just said."""
 _CART = frozenset({"cart_add", "cart_remove", "cart_change"})
 _THEN_LOOKS = re.compile(
     r"(?:[,，;；。.!！]\s*|\b(?:and|then)\s+)(?=(?:再|顺便|然后|另外|还|也|帮我|给我|我)*(?:看看?|找|推荐|有没有|"
@@ -165,5 +176,7 @@ def _wished(thing: Understanding, said: str, state: State) -> bool:
         return False
     if thing.intent in _OF_SHOWN:
         return bool(state.shown or state.focus)
+    if _MAY_BE.search(said) or (not thing.wish.categories and not thing.wishes and _ASKS_BACK.search(said)):
+        return False
     named = bool(thing.wish.categories or thing.wishes) or (thing.sure >= SURELY and bool(thing.wish.text))
     return thing.intent == "find" and named and (bool(_WISHES.search(said)) or len(said.split()) <= BARE)

@@ -212,6 +212,8 @@ def _to_open_option(
         lacking = any(product.options(name) for name in found.wish.options)
         if lacking and not content(without_options(found, product)):
             return replace(found, intent="cart_add")  # says that it does not come so, and what it comes in
+    if change is not None and change.kind in ("drop", "drop_all"):
+        return replace(found, intent="cart_remove", change=change)
     if pointed and not content(found.unpointed) and not questions(found.message):
         return replace(found, intent="cart_add")  # another of those shown instead
     if (amount := amount_beside(product, found.message)) and not pointed:

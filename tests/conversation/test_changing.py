@@ -271,3 +271,20 @@ def test_the_cart_that_was_just_changed_is_there(talk, message):
     talk.say("a desk lamp")
     talk.say("add the first one to my cart")
     assert talk.say(message).intent == "cart_show"
+
+
+@pytest.mark.parametrize("message", ["i meant two", "i said 2 pieces"])
+def test_how_many_were_meant_is_set_right(talk, message):
+    talk.say("a desk lamp")
+    talk.say("add the first one to my cart")
+    (line,) = talk.say(message).cart.lines
+    assert line.quantity == 2
+
+
+def test_what_is_let_go_of_while_an_option_is_open_is_not_added(talk):
+    talk.say("a desk lamp")
+    talk.say("add the first one to my cart")
+    talk.say("rain jacket")
+    talk.say("add the first one")
+    reply = talk.say("scrap the first one i added")
+    assert reply.cart is None or all(line.product_id != "JKT" for line in reply.cart.lines)

@@ -257,3 +257,27 @@ def test_that_no_order_can_be_cancelled_any_more_is_said(ann):
 @pytest.mark.parametrize("message", ["when's the jacket coming?", "is the rain jacket on its way?"])
 def test_when_a_thing_that_was_bought_comes_is_no_question_of_stock(ann, message):
     assert "R-20002" in ann.say(message).text
+
+
+def test_all_that_was_spent_and_whether_a_thing_was_ever_bought_are_told(ann):
+    assert "3 orders, for which you paid $119.70" in ann.say("how much have i spent with you so far?").text
+    assert "R-20003" in ann.say("have i ever bought a wallet from you?").text
+    assert "No order of yours" in ann.say("did i ever buy a tent here?").text
+    assert "R-20003" in ann.say("what was my first order?").text
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "i placed an order today and i want it delivered to my work instead. can that be done?",
+        "could R-20001 be sent somewhere else",
+    ],
+)
+def test_an_order_that_shall_go_elsewhere_is_asked_for_its_address(ann, message):
+    assert "complete new address" in ann.say(message).question.text
+
+
+def test_after_a_no_what_else_is_asked_is_answered(ann):
+    ann.say("cancel R-20001")
+    reply = ann.say("no not that one, hmm what have i got open then?")
+    assert "R-20001" in reply.text

@@ -26,12 +26,24 @@ _IF = re.compile(
 _GOES_ON = re.compile(
     r"^\W*(?:(?:ok|okay|hm+|so|right)\W+)*(?:and|or|but|what about|how about)\b|^那|呢[？?]?$", re.IGNORECASE
 )
+_SAME_CASE = re.compile(
+    r"\b(?:does|would|will|is) (?:that|it|this) (?:matter|change (?:anything|that)|make a difference|still (?:apply|"
+    r"count|hold))\b|"
+    r"(?:有|会有)(?:影响|区别|关系)吗",
+    re.IGNORECASE,
+)
+"""Asks whether what was just told holds all the same."""
 _THAT_CASE = re.compile(
-    r"\bin (?:that|this|such a|which) case\b|\b(?:too|as well|then)\W*$|(?:这|那)(?:种|样)(?:情况|的话)", re.IGNORECASE
+    r"\bin (?:that|this|such a|which) case\b|\b(?:does|would|will|is|did) (?:that|it|this) (?:matter|count|apply|"
+    r"work|help|included?|"
+    r"change (?:anything|that)|still (?:apply|count|hold))\b|\b(?:too|as well|then)\W*$|(?:这|那)(?:种|样)(?:情况|"
+    r"的话)",
+    re.IGNORECASE,
 )
 """What points at what was just told."""
 _PAYS = re.compile(
-    r"\bwho(?:'s)? pay|\b(?:do|must|would|will) (?:i|we) (?:have to )?pay\b|"
+    r"\bwho(?:'s)? pay|^\W*(?:and |ok |so |for )?how much(?: is (?:it|that)| (?:does|would|will) (?:it|that) "
+    r"cost)?\W*$|\b(?:do|must|would|will) (?:i|we) (?:have to )?pay\b|"
     r"\b(?:and|what about|how about) .*(?:postage|shipping|delivery|fees?|costs?)\b|"
     r"运费|邮费|谁(?:出|付|承担)|要钱|收费",
     re.IGNORECASE,
@@ -58,6 +70,7 @@ _CASE = re.compile(
 )
 """What tells how it is in one's own case: "I bought mine three weeks ago though"."""
 _DEADLINE = re.compile(r"\bhow long\b|\bhow many days\b|\bdeadline\b|期限|多久|几天|多少天", re.IGNORECASE)
+FEWEST = 3
 FEW = 8
 """Words (characters) of a question that says no more than that."""
 _ASKS = re.compile(
@@ -72,6 +85,7 @@ _LOOKS = re.compile(
 _WEAK = frozenset(
     {"find", "refine", "more", "ask_product", "compare", "smalltalk", "out_of_scope", "help", "told", "suit_me"}
     | {"stock_alert", "cart_remove", "cart_change", "place_order", "create_account", "refund_status", "order_arrival"}
+    | {"checkout", "cancellation_fee", "cart_show"}
 )
 """What a few words without their question are easily taken for."""
 _OUTSIDE = 0.85
@@ -117,7 +131,8 @@ def _same(asked: Asked) -> list[Paragraph]:
     refused = bool(_DEADLINE.search(message)) and just_refused(asked.state)
     back = bool(_BACK_TO.search(message)) and speaks_of_refunds(told.text, told.language)
     amount = bool(_AMOUNT.search(message) and _IF.search(message)) and speaks_of_cost(told.text, told.language)
-    return [told] if back or amount or (refused and speaks_of_time(told.text, told.language)) else []
+    matters_not = bool(_SAME_CASE.search(message))
+    return [told] if back or amount or matters_not or (refused and speaks_of_time(told.text, told.language)) else []
 
 
 def _costs_of_it(asked: Asked) -> list[Paragraph]:
@@ -157,7 +172,9 @@ def _goes_on(asked: Asked) -> bool:
         return False
     if _THAT_CASE.search(message) or _pays(message) or says_little(message, asked.language, before=asked.state.rule):
         return True
-    unsure = asked.sources.embedder is not None and found.ruled < (matters.SURE if _few(message) else matters.LEAST)
+    bare = len(message.split()) <= FEWEST and (message.isascii() or len(message) <= FEWEST + 1)
+    least = 1.0 if bare else matters.SURE if _few(message) else matters.LEAST
+    unsure = asked.sources.embedder is not None and found.ruled < least
     alone = ruled and not unsure
     if alone and policy.paragraphs(asked, more=policy.more_for(asked)):
         return False

@@ -14,7 +14,7 @@ from assistant.conversation.answers.ordering import told_of
 from assistant.conversation.answers.policy import asking
 from assistant.conversation.answers.spoken_of import order_meant, orders_told, telling
 from assistant.conversation.drafting.lines_meant import meant_lines
-from assistant.conversation.drafting.ordered import ONLY, UNDER_WAY, order_numbers
+from assistant.conversation.drafting.ordered import ONLY, UNDER_WAY, described, order_numbers
 from assistant.conversation.drafting.proposing import fitting
 from assistant.conversation.drafting.told_apart import OPEN
 from assistant.conversation.evidence import by_key, order_subject
@@ -25,6 +25,7 @@ from assistant.service.rules.terms import levels
 from assistant.store.records import Order, OrderStatus
 from assistant.wording.evidence import Citation
 from assistant.wording.phrases import say
+from index.money import price_text
 
 _COMES_BACK = frozenset(
     {OrderStatus.RETURN_REQUESTED, OrderStatus.RETURNED, OrderStatus.REFUNDED, OrderStatus.CANCELLED}
@@ -70,6 +71,8 @@ def _looked_up(do: Doing, asked: Asked) -> Answer:
         listed = _listed(asked, done, told_apart or own)
         first = [Notice(say("none_under_way", asked.language))] if none_open else []
         return replace(listed, notices=(*first, *listed.notices))
+    if errand.intent == "order_fact" and (told_all := _of_all(asked, done, own)) is not None:
+        return told_all
     states = _states(errand)
     shown = _shown(do, asked, own, states)
     if isinstance(shown, Answer):
@@ -170,6 +173,25 @@ def _in_state(do: Doing, asked: Asked, done: State, order: Order) -> Answer:
         return policy.answer(replace(asked, state=state))
     told_rule = policy.told(replace(asked, state=state), [found], question=asked.found.message)
     return replace(told_rule, intent="ask_policy")
+
+
+def _of_all(asked: Asked, done: State, own: list[Order]) -> Answer | None:
+    """Tell what was spent on all orders, or whether a thing was ever bought; `None` where neither is asked."""
+    errand, language = asked.state.errand, asked.language
+    asks = asks_of_order(errand.text)
+    if asks == "ever":
+        bought, _ = described(asked.found.message, own, titles(asked, own))
+        if bought:
+            return _listed(asked, done, bought)
+        return Answer(state=done, intent="order_status", notices=(Notice(say("never_bought", language)),))
+    if asks != "spent":
+        return None
+    among = orders_told(asked, own) or own
+    paid = sum(one.amount_minor * (-1 if one.kind == "refund" else 1) for order in among for one in order.payments)
+    amount = price_text(max(paid, 0), among[0].currency, language)
+    text = say("spent", language, count=len(among), amount=amount)
+    sources = tuple(Citation(order.number, f"order:{order.number}#payments") for order in among[:MOST_LISTED])
+    return Answer(state=telling(done, among), intent="order_status", notices=(Notice(text, sources),))
 
 
 def _which_can(do: Doing, asked: Asked, own: list[Order], action: str) -> Answer:

@@ -45,6 +45,9 @@ _ADDRESS = re.compile(
     r"\b(?:wrong|incorrect|old) (?:street|address|house number|zip|postcode|city|flat|apartment)\b|"
     r"\b(?:chang\w*|updat\w*|correct\w*|fix\w*|edit\w*|alter\w*|redirect)\b.*\b(?:address|where (?:it|my order|"
     r"the order|the parcel) (?:goes|gets|is|will)|destination)\b|"
+    r"\b(?:it|that|this|order|parcel|package|them|everything|r-?\d+)\b.{0,25}\b(?:sent|shipped|delivered|going|go|"
+    r"redirected|forwarded)\b"
+    r".{0,12}(?:\bto (?:my|the|our|a|another|a different|some)\b|\belsewhere|\bsomewhere else)|"
     r"\b(?:send|ship|deliver|go)\b.*\b(?:order|parcel|package|it)\b.*\bto (?:my|the|our|a)(?: new)? (?:office|work|"
     r"home|place|house|address|mum|mom|parents|neighbou?r|friend)\b|"
     r"地址.{0,4}(?:写|填|输)错|(?:改|换|修改|更改)(?:一?下)?.{0,8}地址|地址.{0,6}(?:改|换)",
@@ -317,7 +320,7 @@ def _of_an_order(asked: Asked, message: str, *, asks: str, named: bool) -> bool:
         return True
     if asked.principal.customer_id is None:
         return False
-    if asks == "list":
+    if asks in ("list", "spent", "ever"):
         return True
     if asks == "deadline":
         return bool(_OF_MINE.search(message)) or _bought(asked, message, named=False)

@@ -5,6 +5,7 @@ A variant that is in stock is never passed over for one that is not, and no size
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from assistant.conversation.answers import Asked, Notice
 from assistant.conversation.cards import chosen, option_text
 from assistant.conversation.evidence import option_label
 from assistant.conversation.parts import Question
+from assistant.conversation.reading.sizes import extreme, outermost
 from assistant.wording.evidence import Citation
 from assistant.wording.phrases import say
 from index.product import Product, Variant
@@ -34,6 +36,7 @@ class Picked:
 def picked(asked: Asked, product: Product) -> Picked:
     """Return the variant that is meant: by the message, by the wish in force, by the card that was shown."""
     named = {name: values for name, values in asked.found.wish.options.items() if product.options(name)}
+    named = {**_by_size(asked.found.message.lower(), product), **named}
     fitting = _fitting(product.variants, named)
     if not fitting:
         return _instead(asked, product, "not_in_option_now")
@@ -56,6 +59,22 @@ def picked(asked: Asked, product: Product) -> Picked:
     if open_option := _open(ready, {**wished, **named}):
         return Picked(None, _which(asked, product, open_option, ready))
     return Picked(chosen(product, [v.id for v in ready or fitting]))
+
+
+_LARGER, _SMALLER = (
+    re.compile(r"(?:larger|bigger) (?:one|size)|大(?:的|号|一?点的?)那?"),
+    re.compile(r"smaller (?:one|size)|小(?:的|号|一?点的?)那?"),
+)
+
+
+def _by_size(said: str, product: Product) -> dict[str, tuple[str, ...]]:
+    """Return the size that is meant by its place among the product's own: the biggest, of two the bigger."""
+    sizes = product.options("size")
+    by = extreme(said)
+    if len(sizes) == 2 and not by:
+        by = 1 if _LARGER.search(said) else -1 if _SMALLER.search(said) else 0
+    edge = outermost(sizes, by=by) if by and len(sizes) > 1 else None
+    return {"size": (edge,)} if edge else {}
 
 
 def _affordable(ready: Sequence[Variant], asked: Asked) -> list[Variant]:

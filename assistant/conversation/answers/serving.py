@@ -51,7 +51,7 @@ def heard(asked: Asked, otherwise: Callable[[Asked], Answer]) -> Answer:
         done = replace(asked.state, errand=Errand())
         done = telling(done, [turn.outcome.order]) if turn.outcome.order else done
         return Answer(state=asking(done, asked.state.errand.text), intent="service", notices=settled)
-    if settled and (_only_answers(asked) or waiting.gives_all_up(asked)):
+    if settled and ((_only_answers(asked) and not _asks_more(asked)) or waiting.gives_all_up(asked)):
         errand = replace(asked.state.errand, lacks="no")
         return Answer(state=replace(asked.state, errand=errand), intent="service", notices=settled)
     if (given_up := waiting.given_up(asked)) is not None and not settled:
@@ -83,6 +83,20 @@ def _settled(turn: ServiceTurn, asked: Asked) -> tuple[Notice, ...]:
 def _only_answers(asked: Asked) -> bool:
     """Return whether a message that is no yes says nothing else: "no", "wait", "算了"."""
     return answer(asked.found.whole or asked.found.message, "address") == "no"
+
+
+_AND_ASKS = re.compile(
+    r"[,.;!]\s*(?:(?:hm+|and|but|so|ok(?:ay)?|actually|then)\W+)*(?:what|which|how|when|where|who|show|find|is|are|"
+    r"do|does|can|could|"
+    r"will)\b(?: \S+){2,}|[，。！]\s*(?:那)?.{0,6}(?:什么|哪|怎么|多少|吗)",
+    re.IGNORECASE,
+)
+"""Goes on after a no to something else that is asked."""
+
+
+def _asks_more(asked: Asked) -> bool:
+    """Return whether a message asks something after its no: "no not that one, what else have I got open"."""
+    return bool(_AND_ASKS.search(asked.found.whole or asked.found.message))
 
 
 def _left(asked: Asked) -> Asked:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.conversation.answers import Asked
 from assistant.conversation.drafting.ordered import LATEST, Meant, described, meant_order, named_order
-from assistant.conversation.drafting.told_apart import Listing, place, told_apart
+from assistant.conversation.drafting.told_apart import FIRST_EVER, OLDER, Listing, place, told_apart
 from assistant.conversation.reading.addresses import without_addresses
 from assistant.conversation.reading.days import days_named
 from assistant.conversation.reading.families import services
@@ -90,7 +90,7 @@ def placed(asked: Asked) -> Asked:
     """Return the message with the number of the order that it points at by its place among those just told of."""
     at, state, message = place(asked.found.message), asked.state, asked.found.message
     told = len(state.orders) > 1 and state.order_at == state.turns - 1 and not state.errand.text
-    if not told or not at or at > len(state.orders):
+    if not told or not at or at > len(state.orders) or FIRST_EVER.search(message):
         return asked
     number = state.orders[at - 1 if at > 0 else -1]
     intent = asked.found.intent if asked.found.intent in services() else "order_status"
@@ -146,7 +146,9 @@ def _told_apart(
     others = list(own)
     if _ANOTHER.search(text) and asked.state.order:
         others = [order for order in own if order.number != asked.state.order] or others
-    found = (told_apart(text, _listing(asked, bought)) if bought else []) or told_apart(text, _listing(asked, others))
+    ready = [order for order in others if order.status in fitting]
+    among = ready if len(ready) > 1 and OLDER.search(text) else others  # the older of those that it can be done with
+    found = (told_apart(text, _listing(asked, bought)) if bought else []) or told_apart(text, _listing(asked, among))
     if not found and len(others) < len(own):
         found = [order for order in bought if order in others] or others
     fit = [order for order in found if order.status in fitting]

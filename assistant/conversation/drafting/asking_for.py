@@ -45,9 +45,12 @@ _REASONS: Mapping[str, re.Pattern[str]] = {
     "faulty": re.compile(
         r"fault|defect|doesn'?t work|does not work|not work|stopped work|stopped charg|won'?t (?:turn|charge|start|"
         r"switch)|"
-        r"dead on|malfunction|\bspoil(?:ed|t)\b|mou?ldy|rotten|expired|gone off|rancid|(?:came|coming|come|fell|"
+        r"dead on|malfunction|\bspoil(?:ed|t)\b|mou?ldy|rotten|expired|gone off|rancid|\bstale\b|\b(?:taste|"
+        r"smell)(?:s|d|ed)? "
+        r"(?:\w+ )?(?:off|bad|funny|weird|wrong|mou?ldy|stale|foul)\b|(?:came|coming|come|fell|"
         r"falling) apart|"
-        r"故障|坏了|坏的|不工作|质量(?:有|不|太|很|差)|质量问题|瑕疵|失灵|用不了|开不了机|霉|馊|变味|[异怪臭腥]味|变质|过期|(?:没法|不能|不敢)(?:吃|喝|用|穿)(?!吗)|[长生有]虫|受潮|"
+        r"故障|坏了|坏的|不工作|质量(?:有|不|太|很|差)|质量问题|瑕疵|失灵|用不了|开不了机|霉|馊|变味|[异怪臭腥]味|"
+        r"变质|过期|(?:没法|不能|不敢)(?:吃|喝|用|穿)(?!吗)|[长生有]虫|受潮|"
         r"开线|开胶|掉色|起球|次品"
     ),
 }

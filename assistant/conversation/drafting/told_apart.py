@@ -34,6 +34,14 @@ _NEWEST = re.compile(
     r"最近(?!几)|最新|上一?[次单]|上个订单|刚刚?(?:买|下单|下的|拍|订|收到)",
     re.IGNORECASE,
 )
+FIRST_EVER = re.compile(
+    r"\b(?:my|the) (?:very )?first(?: ever)? (?:order|purchase)\b(?! (?:of|in) )|\bfirst thing i (?:ever "
+    r")?(?:bought|ordered)\b|"
+    r"第一[单次](?:买|下单|订单)|最早的?(?:订单|一单)",
+    re.IGNORECASE,
+)
+"""The first that somebody ever ordered, and none of a list."""
+OLDER = re.compile(r"\b(?:older|earlier) (?:one|order|parcel|package)\b|早一点的|先(?:下|买)的", re.IGNORECASE)
 _OLDEST = re.compile(
     r"\b(?:oldest|earliest|older|earlier) (?:one|order|purchase)?|最早|最老|更早|早一点的", re.IGNORECASE
 )
@@ -44,7 +52,9 @@ _WAITING = re.compile(
     re.IGNORECASE,
 )
 _TRAVELLING = re.compile(
-    r"\bon (?:its|the) way\b|\bin transit\b|(?<!not )\bshipped\b|在路上|运输中|配送中|已发货|派送", re.IGNORECASE
+    r"\bon (?:its|the|their) way\b|\bin transit\b|\btravell?ing\b|\bcoming (?:to me|my way)\b|\bunder ?way\b|"
+    r"(?<!not )\bshipped\b|在路上|运输中|配送中|已发货|派送",
+    re.IGNORECASE,
 )
 _ARRIVED = re.compile(
     r"\b(?:arrived|came|come|delivered|received|got|reached me|turned up)\b|(?<![没未])(?<!没有)(?:收到|拿到)|签收|"
@@ -58,7 +68,8 @@ OPEN = re.compile(
     r"turn(?:ed)? up|show(?:n|ed)? up|"
     r"got here|get here|reach\w*|deliver\w*|received?|got(?:ten)?)\b|\b(?:open|outstanding|current|active|upcoming|"
     r"undelivered) "
-    r"(?:orders?|parcels?|packages?|deliver\w+)\b|\bstill (?:to come|coming|on (?:its|the|their) way|waiting (?:for|"
+    r"(?:orders?|parcels?|packages?|deliver\w+)\b|\b(?:got|have) (?:still )?open\b|\bstill (?:to come|coming|on "
+    r"(?:its|the|their) way|waiting (?:for|"
     r"on)|open|"
     r"outstanding|expecting|out there)\b|\bon (?:its|the|their) way\b.*\bstill\b|"
     r"[没未](?:有)?(?:收到|到货?|送到|签收)(?:的)?|还(?:在路上|没到|没来)|未完成的?订单|没到的",
@@ -91,6 +102,8 @@ class Listing:
 def told_apart(text: str, among: Listing) -> list[Order]:
     """Return the orders that a text tells from the others, the latest first; none where it tells none apart."""
     said = text.lower().replace("’", "'")
+    if FIRST_EVER.search(said):
+        return sorted(among.own, key=lambda one: one.placed_at)[:1]
     if placed := _at_place(said, among):
         return placed
     found, told = list(among.own), False

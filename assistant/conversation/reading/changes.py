@@ -22,7 +22,7 @@ UNIT = (
 )
 LEAD = (
     r"^\W*(?:(?:ok|okay|oh|ah|no|nope|nah|hm+|um|well|actually|sorry|wait|please|pls|yes|yeah|and|but|so|then|hang on|hold on|"
-    r"that(?:'s| is) too (?:many|much)|too (?:many|much)|i changed my mind|my mistake|in fact|on second thoughts?|can you|could you|i think|maybe|let'?s|now)\b\W*)*"
+    r"that(?:'s| is) too (?:many|much)|too (?:many|much)|i changed my mind|my mistake|in fact|on second thoughts?|can you|could you|i think|i meant|i mean|i said|i wanted|maybe|let'?s|now)\b\W*)*"
 )
 TAIL = (
     r"(?:\W+(?:please|pls|thanks|thank you|then|now|instead|after all|any ?more|though|actually|too|in total|again|back|for me|"
@@ -44,9 +44,10 @@ _ENGLISH: tuple[tuple[ChangeKind, str], ...] = (
     ("fewer", rf"take (?:just |only )?{EN_N}{_OF} (?:back )?(?:out|off|away)"),
     ("drop", rf"(?:i )?(?:don'?t|do not|no longer) (?:want|need) {_ONE}"),
     ("drop", rf"(?:please )?don'?t (?:add|put in) {_ONE}"),
-    ("drop", rf"(?:remove|delete|drop|scratch|lose|cancel|forget|skip|leave out|take out|take off|get rid of) {_ONE}(?: out| off)?"),
+    ("drop", rf"(?:remove|delete|drop|scratch|scrap|bin|chuck|ditch|dump|lose|cancel|forget|skip|leave out|take out|take off|get rid of) {_ONE}(?: (?:that )?(?:i|you) (?:just )?(?:added|put in|picked|chose))?(?: out| off)?"),
     ("drop", rf"(?:take|leave|throw) {_ONE} (?:out|off|away)"),
     ("set", rf"(?:i )?(?:(?:only|just) (?:want|need)|(?:want|need) (?:only|just)|only|just) {EN_N}(?: {UNIT})?{_OF}"),
+    ("set", rf"i (?:meant|mean|said|wanted|asked for) {EN_N}(?: {UNIT})?{_OF}"),
     ("set", rf"{EN_N}(?: {UNIT})? (?:is|are|will be|would be) (?:enough|fine|plenty)|{EN_N.replace('<n>', '<m>')} will do"),
     ("set", rf"(?:make|let) (?:it|that|them)(?: be)?(?: only| just)? {EN_N}(?: {UNIT})?"),
     ("set", rf"(?:change|reduce|increase|set|lower|raise|update)(?: (?:it|that|them|the (?:quantity|amount|number)))?(?: down| up)? to {EN_N}(?: {UNIT})?"),

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-Asks = Literal["list", "state", "deadline", "why", "paid", "address", "option", "items", "placed", "arrived", "total"]
+Asks = Literal["list", "state", "deadline", "why", "paid", "address", "option", "items", "placed", "arrived", "total",
+               "spent", "ever"]  # fmt: skip
 
 _ASKS: Mapping[Asks, re.Pattern[str]] = {
     "state": re.compile(
@@ -30,6 +31,8 @@ _ASKS: Mapping[Asks, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "list": re.compile(
+        r"\bwhat (?:else |other orders )?(?:have|do|did) i (?:have |got |get )*(?:open|on order|coming|outstanding|"
+        r"under way)\b|"
         r"\b(?:all|list|show)(?: me)?(?: of)?(?: all)?(?: of)? (?:my )?(?:past |previous |recent |old )?(?:orders|"
         r"purchases)\b|\border history\b|\b(?:my|any|which) (?:open|outstanding|current|undelivered|pending|active) "
         r"(?:orders|parcels|packages)\b|"
@@ -37,6 +40,19 @@ _ASKS: Mapping[Asks, re.Pattern[str]] = {
         r"\bwhat (?:orders|purchases) (?:do|did|have) i\b|"
         r"几个订单|多少(?:个)?(?:订)?单|(?:哪些|哪几个|所有|全部|历史)(?:的)?订单|订单(?:都)?有(?:哪些|几个|多少)|"
         r"历史订单|买过(?:哪些|什么|啥)|最近(?:都)?买了(?:什么|啥|哪些)",
+        re.IGNORECASE,
+    ),
+    "spent": re.compile(
+        r"\bhow much (?:money )?(?:have|did|had) (?:i|we) (?:\w+ )?spen[dt]\b(?!.*\b(?:order|it|that|one|on (?:the|"
+        r"my))\b)|"
+        r"(?:一共|总共|今年|去年)(?:在你们这(?:儿|里)?)?(?:花|消费)了多少",
+        re.IGNORECASE,
+    ),
+    "ever": re.compile(
+        r"\b(?:have|did) (?:i|we) (?:ever |already |once )?(?:buy|bought|order|ordered|had|got|get)\b.*\b(?:from "
+        r"you|before|here|ever|"
+        r"already|once)\b|\b(?:have|did) (?:i|we) ever (?:buy|bought|order|ordered)\b|我(?:以前|"
+        r"之前)?(?:有没有)?买过.{1,12}[吗么没]",
         re.IGNORECASE,
     ),
     "why": re.compile(
@@ -180,7 +196,8 @@ _SENT_BACK = re.compile(
 )
 """What tells of a thing that is on its way back already."""
 _STARTS = re.compile(
-    r"\b(?:i want|i'd like|i would like|i need|can i|could i|may i|how (?:do|can|to)|want to|please|let me|start|"
+    r"\b(?:i want|i'd like|i would like|i need|can i|could i|may i|how (?:do|can|to)|want to|please|let me|start(?! "
+    r"of)|"
     r"make|request|begin)\b(?!.*\b(?:know|hear|see|tell)\b)|"
     r"我(?:要|想)(?:申请)?(?:退|换)|帮我(?:申请)?(?:退|换)|怎么(?:退|换|申请)|能不能|可以.*吗",
     re.IGNORECASE,
