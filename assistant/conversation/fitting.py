@@ -131,6 +131,8 @@ def _said(must: MustHave, lines: list[Stated]) -> tuple[bool | None, Fact | None
     for line in lines:
         if must.names and line.weight < 2:
             break
+        if other[1] is not None and line.name == "category":
+            continue  # "Small leather goods" may be of cork
         for form in must.forms:
             verdict = _verdict(form, line)
             if verdict is not None:

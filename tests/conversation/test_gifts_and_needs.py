@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.conversation.parts import Sentence
 from assistant.conversation.reading.complaining import complains_of_thing
 from assistant.conversation.reading.letting_go import standing
 from assistant.conversation.reading.must_haves import must_haves
@@ -102,3 +103,41 @@ def test_a_season_takes_the_place_of_the_one_before():
     now = Wish(must_haves=(MustHave(text="winter", forms=("winter",), names=("Season",)),))
     assert [must.text for must in _must_haves(held, now, either=False)] == ["winter"]
     assert [must.text for must in _must_haves(held, now, either=True)] == ["summer / winter"]
+
+
+@pytest.mark.parametrize("message", ["it mustn't be heavy", "nothing heavy please", "it can't be too heavy"])
+def test_what_a_thing_must_not_be_asks_for_the_other_end(message):
+    (one,) = (stated.preference for stated in preferences(message, {}))
+    assert one.names[0] == "weight"
+    assert not one.most
+
+
+def test_a_list_names_what_the_shop_has_not(talk):
+    reply = talk.say("i need a lamp, a toaster and a backpack")
+    assert any("toaster" in part.text for part in reply.of(Sentence))
+    assert {"LMP", "BP1"} <= set(reply.ids)
+    assert not any(
+        "toaster" in part.text for part in talk.say("a lamp, a friend told me you have nice ones").of(Sentence)
+    )
+
+
+def test_presents_for_kids_are_no_department(talk):
+    wish = talk.say("presents for 2 kids, one of them is 8 years old, 25 each max").understood.constraints
+    assert wish["price_max_minor"] == 2500
+
+
+def test_a_shelf_of_leather_goods_makes_nothing_of_leather():
+    from assistant.conversation.fitting import check
+    from assistant.conversation.reading.must_haves import MADE_OF
+    from assistant.conversation.state import MustHave
+    from index.product import Product, Variant, Words
+
+    words = Words(title="Cork Wallet", category=("Small leather goods",), attributes={"Material": "Cork"})
+    wallet = Product(id="W", words={"en": words}, brand="B", currency="USD", variants=(Variant(id="W-1"),))
+    assert check(MustHave(text="leather", forms=("leather",), names=MADE_OF), wallet, "en").met is False
+
+
+def test_a_superlative_that_no_record_states_is_told_so(talk):
+    talk.say("backpacks")
+    reply = talk.say("the softest one")
+    assert any("softest" in part.text and "do not state" in part.text for part in reply.of(Sentence))

@@ -94,7 +94,8 @@ def _called(asked: Asked) -> str:
 def _none_called(asked: Asked) -> tuple[Notice, ...]:
     """Return that none of those shown is called as the message calls it."""
     words = " ".join(content(_called(asked)))
-    return (Notice(say("none_called", asked.language, words=words)),) if words and asked.state.shown else ()
+    said = "utmost_unstated" if re.fullmatch(r"[a-z]{3,}est|most [a-z]+", words) else "none_called"
+    return (Notice(say(said, asked.language, words=words)),) if words and asked.state.shown else ()
 
 
 def _elsewhere(asked: Asked, product: Product) -> bool:

@@ -58,7 +58,7 @@ def find(asked: Asked) -> Answer:
     if of_nothing(asked.found.wish) and asked.found.wish.excluded and not asked.state.shown:
         return _asking_what(asked, asked.found.wish)
     if asked.found.wishes and (answer := both(asked)) is not None:
-        return answer
+        return _with_missing(asked, answer)
     if (narrower := narrowed(asked) or within(asked)) is not None:
         return refine(narrower)
     if asked.found.wish.categories and resumed(asked.found, asked.state) is not None:

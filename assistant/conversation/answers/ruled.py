@@ -93,6 +93,8 @@ def of_rules(asked: Asked) -> Answer | None:
         return replace(about(asked), intent="ask_product")
     if found.intent not in _WEAK or found.order_number or ROBOT_THINGS.search(found.message.lower()):
         return None
+    if found.ideas:
+        return None  # a need that a thing serves: a spill in a bag is no accident that a rule covers
     if policy.decides(found.message, asked.language) and not found.wish.categories:
         return replace(policy.answer(asked, finds=False), intent="ask_policy")
     if _delivered_abroad(asked) and (told := policy.paragraphs(asked, before=_DELIVERED[asked.language])):

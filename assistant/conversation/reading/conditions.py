@@ -27,7 +27,7 @@ _STOCK = re.compile(
     r"|\bthat you (?:do|actually|really|still) have(?: there| left)?\b|\bonly available(?: ones)?\b|\b(?:in|from) stock\b"
     r"|\bready to ship\b|只?[要看]?(?:有货|现货)的?|有现货的?"
 )
-_GUARD = r"(?!\s*(?:for (?:it|that|this|him|her|them|me|us)\b|actually|wait|sorry|maybe|perhaps|rather|let|make|go|hang|better|please|ok|more|over|under|than|sure|problem|idea|thanks|thank|worries|good|bad|that|too|very|really|so|only|just|yet|i\b|need|matter|want|like|know|really|much|many|spend|expensive|cheap|in stock|too|higher|taller|longer|bigger|larger|wider|heavier|smaller|shorter))"
+_GUARD = r"(?!\s*(?:for (?:it|that|this|him|her|them|me|us)\b|actually|wait|sorry|maybe|perhaps|rather|let|make|go|hang|better|please|ok|more|over|under|than|sure|problem|idea|thanks|thank|worries|good|bad|that|too|very|really|so|only|just|yet|i\b|need|matter|want|like|know|really|much|many|spend|expensive|cheap|heavy\b|loud\b|in stock|too|higher|taller|longer|bigger|larger|wider|heavier|smaller|shorter))"
 _EXCLUDE = re.compile(
     r"\b(?:not|no|none|isn'?t|aren'?t|without|except(?: for)?|excluding|but not|don'?t want|do not want|don'?t like|other than|instead of|rather than|neither|anything but|nothing|avoids?|hates?)\b"
     rf"{_GUARD}\s+(?:in |from |by |with |made of |any |an? |the |it in |it |to be )*([a-z][\w'-]*(?:\s+[a-z][\w'-]*)?)"

@@ -43,7 +43,7 @@ _SO_IT = re.compile(
     rf"{_LEAD}(?:(?:it|they|this)(?:'ll| will|'s| is| are|'re| goes| stands| hangs)|(?:i|we)(?:'d|'ll| will)? (?:need|want|use|wear|take) (?:it|them|this))\b.*\b(?:so|and|but|because|,) ?(?:it|they) (?:really |also |just )?{_NEEDS}"
 )
 _ONE_THAT = re.compile(
-    rf"{_LEAD}(?:i'd like |i want |i need |we need |show me |give me |do you have |is there |have you got )?(?:an? |the |some )?ones? (?:that|which|with|without|in|for)\b(?!.*\b(?:cart|basket|order)\b)"
+    rf"{_LEAD}(?:i'd like |i want |i need |we need |show me |give me |do you have |is there |have you got )?(?:(?:an? |the |some )?ones? (?:that|which|with|without|in|for)|(?:something|anything) (?:that|which))\b(?!.*\b(?:cart|basket|order)\b)"
 )
 _AS_AS = re.compile(r"\bas \w+ (?:an? )?(?:\w+ ){0,2}as possible\b")
 _ONES = re.compile(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.conversation.reading.framing import PERSONS
+from assistant.conversation.reading.framing import PERSONS, content
 from assistant.conversation.reading.term import Found
 
 _PURPOSE = re.compile(r"\b(?:for|to|with|of|on|in|at|into|from|that|which|while|when|as)\b")
@@ -126,7 +126,30 @@ def named_beside(text: str, found: Sequence[Found]) -> str:
     more = _MORE.match(text[kinds[-1].end :]) if kinds else None
     name = (more["name"] or more["han"]).strip().lower() if more else ""
     inside = any(one.end > kinds[-1].end for one in found) if kinds else True
+    if kinds and (inside or not name):
+        return _listed(text, found)
     return "" if inside or _NO_THING.search(name) else name
+
+
+_ITEM = re.compile(
+    r"(?:(?:.*\b(?:need|want|like|looking for|after|get|buy|have|sell|things?(?: please)?|both|items?)\b[\s:,]*)|(?:and |also |plus )*)"
+    r"\b(?:an?|some) (?P<name>[a-z][a-z-]+(?: [a-z-]+)?)(?: please| too| as well)?\W*"
+)
+_ITEMS = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|plus|&)\s+(?=(?:also )?(?:an?|some)\b)|[.;?!]\s+")
+
+
+def _listed(text: str, found: Sequence[Found]) -> str:
+    """Return what a list names beside the kinds of thing that are known: "a kettle, a toaster and a grinder"."""
+    said, at, names, known = text.lower(), 0, list[str](), 0
+    for cut in (*_ITEMS.finditer(said), None):
+        end = cut.start() if cut else len(said)
+        kinds = [one for one in found if one.term.kind == "category" and at <= one.start < end]
+        item = _ITEM.fullmatch(said[at:end].strip())
+        known += bool(kinds and re.search(r"\b(?:an?|some)\b", said[at:end]))
+        if item and not any(at <= one.start < end for one in found) and not _NO_THING.search(item["name"]):
+            names.append(item["name"])
+        at = cut.end() if cut else end
+    return names[0] if known and len(names) == 1 and not content(names[0])[1:2] else ""
 
 
 def _joined(between: str) -> bool:

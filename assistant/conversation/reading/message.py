@@ -14,9 +14,7 @@ from assistant.conversation.reading.barring import barred
 from assistant.conversation.reading.chatter import talk
 from assistant.conversation.reading.colours import said_as_colour
 from assistant.conversation.reading.denying import denied
-from assistant.conversation.reading.framing import (
-    content,
-)
+from assistant.conversation.reading.framing import PERSONS, content
 from assistant.conversation.reading.heads import named_beside, things
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.must_haves import is_feature, must_haves, runs_on_as_feature
@@ -98,6 +96,8 @@ class Reading:
         for _, start, end in self.must:
             self._blank(start, end)
         self.terms = things(self.message, [*self._hidden(), *self._found()])
+        if self.occasion and self.occasion.when == "for":
+            self.terms = [one for one in self.terms if one.term.kind != "category" or one.form.lower() not in PERSONS]
         if not self.terms and not naming(self.left):
             self.terms = lexicon.numbered(self.left)
         self.terms += self._worn()
@@ -180,7 +180,8 @@ class Reading:
         if said_as_colour(self.left, start, end):
             return True
         kinds = [one for one in self._kinds if one.start <= start and end <= one.end]
-        if any(end - start < one.end - one.start or must.text == one.form.lower() for one in kinds):
+        called = any(must.text == one.form.lower() for one in kinds) and not is_feature(must.text)
+        if called or any(end - start < one.end - one.start for one in kinds):
             return True
         exact = must.measure is not None and must.measure.low == must.measure.high
         if (must.measure is not None and not exact) or len(must.forms) > 1:

@@ -46,6 +46,11 @@ _NOT_SAID = re.compile(
     r"\b(?:not|too|so|isn't|aren't|don't|no)(?: (?:too|so|very|that|be|need|have to be|an?))*\s+$|不要?太?$"
 )
 """Before a word that is denied: "not too big" asks for no big one."""
+_NOT_TO_BE = re.compile(
+    r"\b(?:mustn'?t|must not|shouldn'?t|should not|can'?t|cannot|couldn'?t|won'?t|nothing|don'?t want (?:it|them|anything|something)"
+    r"(?: to be)?)(?: (?:be|get|have to be|to be))?(?: (?:too|so|very|that|really|an?))*\s+$"
+)
+"""Before a word for what a thing must not be: the other end of the scale is wished for."""
 SHARE = 0.5
 """Share of an attribute's values that are amounts where it can be ordered by."""
 _AMOUNT = re.compile(
@@ -170,6 +175,9 @@ def _listed() -> tuple[tuple[bool, tuple[str, ...], re.Pattern[str], re.Pattern[
 
 def _by_word(text: str, things: Collection[tuple[int, int]]) -> Iterator[Stated]:
     for most, names, english, chinese in _listed():
+        if turned := next((one for one in english.finditer(text) if _NOT_TO_BE.search(text[: one.start()])), None):
+            yield Stated(Preference(text=turned.group(), most=not most, names=names), *turned.span())
+            continue
         match = next((one for one in english.finditer(text) if _says_how(text, one, things)), None)
         match = match or next((one for one in chinese.finditer(text) if one.group() and not _denied(text, one)), None)
         if match:

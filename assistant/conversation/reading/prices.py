@@ -86,7 +86,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("max", rf"预算[^，,。\d]{{1,6}}{_ONE}(?=块|元|[也都])"),
     ("max", rf"{_DEARER}[，,\s]*(?:到|最多|不超过)?\s*{_ONE}\s*(?:以内|以下|之内)?"),
     ("max", rf"{_MAX}\s*{_ONE}(?:\s*(?:tops|max(?:imum)?|at (?:the )?most|or (?:so|less))\b)?\s*(?:以内|以下|之内)?"),
-    ("max", rf"{_ONE}\s*(?:or less|or under|or below|or cheaper|and under|and below|max(?:imum)?\b|at most|tops|budget|is (?:about )?(?:the (?:very )?most|my (?:absolute |upper )?(?:limit|max(?:imum)?|budget|ceiling))\b|以下|以内|之内|之下|封顶)"),
+    ("max", rf"{_ONE}\s*(?:(?:each|apiece|per (?:head|person|kid|child))\s*,?\s*)?(?:or less|or under|or below|or cheaper|and under|and below|max(?:imum)?\b|at most|tops|budget|is (?:about )?(?:the (?:very )?most|my (?:absolute |upper )?(?:limit|max(?:imum)?|budget|ceiling))\b|以下|以内|之内|之下|封顶)"),
     ("min", rf"{_MIN}\s*{_ONE}"),
     ("min", rf"{_ONE}\s*(?:or more|and up|and above|or above|\+|plus\b|upwards|以上|往上|起步)(?(b1)|(?(a1)|{_UNIT}))"),
     ("near", rf"{_NEAR}\s*{_ONE}\s*(?:左右|上下)?"),
