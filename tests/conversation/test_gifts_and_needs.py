@@ -141,3 +141,8 @@ def test_a_superlative_that_no_record_states_is_told_so(talk):
     talk.say("backpacks")
     reply = talk.say("the softest one")
     assert any("softest" in part.text and "do not state" in part.text for part in reply.of(Sentence))
+
+
+def test_nothing_that_is_refused_is_shown_while_it_is_asked_what_is_wanted(talk):
+    for message in ("something for a trip", "not Tarn", "cheaper"):
+        assert "Tarn" not in [card.brand for card in talk.say(message).cards]

@@ -180,7 +180,7 @@ def refine(asked: Asked) -> Answer:
 
 def _asking_what(asked: Asked, wish: Wish) -> Answer:
     """Return the question what is looked for, with what must be so of it kept in mind."""
-    answer = clarified(replace(asked, found=replace(asked.found, wish=Wish())))
+    answer = clarified(replace(asked, found=replace(asked.found, wish=Wish(), step="")))
     return replace(answer, state=asked.state.wishing(wish, new=False))
 
 
