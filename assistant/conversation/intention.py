@@ -101,7 +101,8 @@ def intention(
     sure = found.trait or asks_for_ones(said) or guess.intent == "cart_add"
     if sure and says_on(found, state) and not takes(found, ()):
         return "refine", 1.0
-    goes = bool(state.shown) and not state.wish.empty and describes(found.message)
+    how = describes(found.message) or bool(found.wish.preferences and not found.wish.categories)
+    goes = bool(state.shown) and not state.wish.empty and how
     if found.ideas and not (goes or (found.references and points_somewhere(found, state))) and _may_fit(found, guess):
         return "find", 1.0
     if only_says_how(found, state):

@@ -149,6 +149,7 @@ def _may_need(found: Understanding, state: State) -> bool:
         or found.beside
     )
     asks_on = questions(found.message) or describes(found.message)
+    asks_on = asks_on or (bool(found.wish.preferences) and not state.wish.empty)
     if found.ideas or pointed or state.errand.text or (state.shown and asks_on):
         return False
     said = core(found.message)

@@ -49,6 +49,11 @@ _IN_THE_BOX = re.compile(
     r"(?:包装|盒子|盒|箱子|套装)(?:里面?|内)(?:都)?有(?:什么|啥|哪些)"
 )
 """Asks what comes with a thing."""
+_WHY_SO = re.compile(
+    r"\bwhy (?:is|are) (?:it|they|this|that|these|those)(?: ones?)? (?:so |that )?(?:expensive|cheap|pricey|dear)\b|"
+    r"(?:为什么|为啥|凭什么|凭啥|怎么)(?:会|能)?(?:这么|那么|这样)(?:贵|便宜)"
+)
+"""Asks why something costs what it does."""
 _OF_ORDERS = frozenset({"order_status", "refund_status", "order_arrival"})
 _OF_ACCOUNTS = frozenset({"create_account", "password", "registration_problem", "switch_account"})
 _HOW = re.compile(r"\b(?:how|where)\b|怎么|如何|哪")
@@ -68,6 +73,8 @@ def plainly(found: Understanding, state: State, *, guess: Guess) -> str:
         return "thanks"
     if WHY_SHOWN.search(said) and (state.shown or state.focus):
         return "why_shown"
+    if _WHY_SO.search(said) and (state.shown or state.focus) and not found.wish.categories:
+        return "ask_product"
     if KNOWN_OF_ME.search(said):
         return "known_of_me"
     if speaks_of_prices(said):

@@ -5,7 +5,10 @@ import pytest
 from assistant.conversation.fitting import check
 from assistant.conversation.goingon import describes
 from assistant.conversation.reading.comparatives import without_too
+from assistant.conversation.reading.conditions import excluded
 from assistant.conversation.reading.describing import says_how
+from assistant.conversation.reading.errands import errands
+from assistant.conversation.reading.intents import Guess
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.must_haves import must_haves
@@ -15,6 +18,7 @@ from assistant.conversation.reading.seasons import SEASON, seasonal
 from assistant.conversation.reading.sizes import in_centimetres
 from assistant.conversation.reading.wished import wish_of
 from assistant.conversation.reading.wishing import KNOWN_OF_ME, WHY_SHOWN
+from assistant.conversation.state import Measure
 from index.catalogue.vocabulary import Vocabulary
 from index.product import Product, Words
 
@@ -214,3 +218,41 @@ def test_what_colours_a_list_comes_in_is_told_of_each(talk):
     talk.say("双肩包")
     reply = talk.say("颜色都有啥，有没有红色")
     assert reply.intent == "ask_product" and "绿色" in reply.text and "红色" in reply.text
+
+
+@pytest.mark.parametrize("message", ["是不是纯素的", "这个是不是红色的"])
+def test_who_asks_whether_something_is_so_refuses_nothing(message):
+    assert not excluded(message)
+
+
+@pytest.mark.parametrize("message", ["我的快递在哪呢，换一个", "我的快递在哪呢，换新的", "我的快递在哪呢，收起来小"])
+def test_what_reads_like_service_in_a_piece_alone_is_none(message):
+    def guessed(texts):
+        told = [("track_order", 0.99), ("exchange_item", 0.8)]
+        return [
+            Guess("order_status", sure, "find", 0.0, exact, sure) for _, (exact, sure) in zip(texts, told, strict=True)
+        ]
+
+    assert errands(message, guessed) == ()
+
+
+@pytest.mark.parametrize(("message", "pieces_"), [("十六件的有哪些", 16.0), ("16件套", 16.0), ("要12件装的", 12.0)])
+def test_of_how_many_a_set_is_is_read(message, pieces_):
+    [must] = [must for must, _, _ in must_haves(message)]
+    assert must.measure == Measure(unit="piece", low=pieces_, high=pieces_)
+
+
+@pytest.mark.parametrize("message", ["带背光的呢", "带背光的有吗", "带背光的"])
+def test_what_only_asks_for_a_thing_is_no_part_of_how_it_must_be(message):
+    [must] = [must for must, _, _ in must_haves(message)]
+    assert must.forms == ("背光",)
+
+
+def test_half_the_price_is_half_the_price(talk):
+    talk.say("双肩包")
+    assert talk.say("有便宜一半的吗").understood.constraints["price_max_minor"] <= 4000
+
+
+def test_why_a_thing_costs_so_much_is_asked_of_it(talk):
+    talk.say("双肩包")
+    assert talk.say("为啥这么贵").intent == "ask_product"

@@ -30,6 +30,11 @@ _PRICED = re.compile(
 )
 
 
+_EXTENT = re.compile(r"(?:它|这个?|那个?)?(?:大概|到底)?有?多([长高宽厚])")
+_OF_EXTENT = {"长": ("长",), "高": ("高",), "宽": ("宽", "尺寸"), "厚": ("厚",)}
+"""The names of attributes that say how far a thing reaches."""
+
+
 class Stated(NamedTuple):
     """The facts that a question asks for, and the trait that it surely means, missing where the record is silent."""
 
@@ -43,6 +48,8 @@ def facts_asked(asked: Asked, product: Product, subject: Subject, asks: Sequence
     named = _named(subject, asks, product)
     if not named and only_how_much(asked.found.unpointed, asks) and not _of_something(asked):
         return Stated(tuple(fact for key, fact in by_key(subject).items() if key == "price"))
+    if not named and (by_extent := _of_extent(asked.found.unpointed, subject)):
+        return Stated(by_extent)
     plain = not named and all(one.kind not in ("opinion", "summary", "details") for one in asks)
     # "Does it have a heart rate sensor" asks for that alone, not for whatever is near to it.
     loose = plain and not _HAS.search(asked.found.message.lower())
@@ -54,6 +61,16 @@ def facts_asked(asked: Asked, product: Product, subject: Subject, asks: Sequence
 def _of_something(asked: Asked) -> bool:
     """Return whether "how much" asks for another thing than the price: "how much can I get in it"."""
     return asked.found.trait_sure >= traits.SURE and not _PRICED.search(asked.found.message.lower())
+
+
+def _of_extent(text: str, subject: Subject) -> tuple[Fact, ...]:
+    """Return the facts that say how long, tall or wide it is, for a question that asks only that: 多长?"""
+    asked = _EXTENT.fullmatch(text.strip(" ?？啊呀呢吗"))
+    if asked is None:
+        return ()
+    wanted = _OF_EXTENT[asked[1]]
+    facts = [fact for fact in subject.facts if any(name in fact.label for name in wanted)]
+    return tuple(facts[:1])
 
 
 def only_how_much(text: str, asks: Sequence[Wanted]) -> bool:

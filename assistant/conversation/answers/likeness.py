@@ -33,7 +33,7 @@ _ASKED = re.compile(
     r"^\W*[a-z]+s\W*$"
 )
 """What asks for a thing by its name."""
-_MAKES_HAN = "机器架砂垫袋盒套罩壳线柜桶刷夹钩膜钉绳盆笼梯锁链"
+_MAKES_HAN = "机器架砂垫袋盒套罩壳线柜桶刷夹钩膜钉绳盆笼梯锁链衣帽镜"
 """Characters that make of what stands before them a thing of its own: 咖啡机, 猫砂."""
 
 

@@ -27,6 +27,10 @@ _TOO = re.compile(r"\b(?:too|as well|also|either|or)\b|[也都](?:行|可以|可
 """What is said now will do as well as what was said before."""
 
 
+_HALF = re.compile(r"\bhalf (?:the|that|as) |一半")
+"""How much less is wanted: 便宜一半的."""
+
+
 def refined(asked: Asked) -> Wish:
     """Return the wish in force with what this message changes about it."""
     said = _said(asked)
@@ -262,10 +266,14 @@ def _priced(asked: Asked, wish: Wish, step: str) -> Wish:
     if not prices:
         return replace(wish, sort="price_low" if step == "cheaper" else wish.sort)
     middle = median_high(prices)
+    if step == "cheaper" and _HALF.search(asked.found.message.lower()):
+        middle = middle // 2 + 1
     if step == "cheaper":
         bound = min(middle - 1, wish.price_max_minor if wish.price_max_minor is not None else middle)
         low = wish.price_min_minor
-        return replace(wish, price_max_minor=max(bound, 0), price_min_minor=low if low and low <= bound else None)
+        sort = "relevance" if wish.sort == "price_high" else wish.sort
+        low = low if low and low <= bound else None
+        return replace(wish, price_max_minor=max(bound, 0), price_min_minor=low, sort=sort)
     return replace(wish, price_min_minor=max(middle + 1, wish.price_min_minor or 0), price_max_minor=None)
 
 

@@ -67,7 +67,11 @@ def _shortest(clause: str) -> int:
 
 def _read(clause: str, said: Wish) -> bool:
     """Return whether something in a clause was read by its words already."""
-    words = (*(must.text for must in said.must_haves), *said.excluded, *(one.text for one in said.preferences))
+    words = (
+        *(word for must in said.must_haves for word in (must.text, *must.forms)),
+        *said.excluded,
+        *(one.text for one in said.preferences),
+    )
     return any(word and word.lower() in clause for word in words)
 
 

@@ -32,7 +32,7 @@ _EXCLUDE = re.compile(
     r"\b(?:not|no|none|isn'?t|aren'?t|without|except(?: for)?|excluding|but not|don'?t want|do not want|don'?t like|other than|instead of|rather than|neither|anything but|nothing|avoids?|hates?)\b"
     rf"{_GUARD}\s+(?:in |from |by |with |made of |any |an? |the |it in |it |to be )*([a-z][\w'-]*(?:\s+[a-z][\w'-]*)?)"
     r"|\bnon[- ]([a-z]+)\b|\b([a-z]+)[- ]free\b"
-    r"|(?:不要|不想要|别要|除了|不(?:喜欢|爱)[吃喝穿用]?|讨厌|排除|不带|不含|(?<!有)没有|不是|非(?!常))([\u4e00-\u9fffa-z0-9]{1,8}?)(?:的|以外|之外|，|,|。|\s|$|了)"
+    r"|(?:不要|不想要|别要|除了|不(?:喜欢|爱)[吃喝穿用]?|讨厌|排除|不带|不含|(?<!有)没有|(?<!是)不是|非(?!常))([\u4e00-\u9fffa-z0-9]{1,8}?)(?:的|以外|之外|，|,|。|\s|$|了)"
 )
 _OR = re.compile(
     r"\s*,?\s*\b(?:or|nor)\s+(?:(?:any|an?|the|in|by|from|with|no|not)\s+)*([a-z][\w'-]*)(?! less| more| so\b)"
@@ -121,7 +121,7 @@ _STEPS: tuple[tuple[Step, str], ...] = (
     ("any_colour", r"any (?:colou?r|shade)s?\b|colou?r (?:doesn'?t|does not) matter|never mind the colou?r|forget the colou?r|颜色无所谓|什么颜色都|颜色不限|不限颜色"),
     ("any_size", r"any size|size (?:doesn'?t|does not) matter|尺码无所谓|不限尺码"),
     ("any_brand", r"any brand|brand (?:doesn'?t|does not) matter|牌子无所谓|品牌不限|不限品牌"),
-    ("cheaper", r"\b(?:cheaper|less expensive|lower(?:[- ]priced| price)|more affordable|too (?:expensive|pricey|dear|much money)|(?:pretty|rather|a bit) pricey|(?:a bit|a little) (?:too )?much|too steep|costs? too much|out of my (?:budget|price range)|(?:above|over|beyond) (?:my|the) budget|(?:can'?t|cannot) afford)\b|\btoo much\b(?=\W*$|\s*[.,;!?]|\s+for (?:me|us|my|that|it)\b)|便宜(?:一?点|一?些|点儿)|更便宜|比[^，,。]{1,8}便宜|再便宜|太贵|贵了"),
+    ("cheaper", r"\b(?:cheaper|less expensive|lower(?:[- ]priced| price)|more affordable|too (?:expensive|pricey|dear|much money)|(?:pretty|rather|a bit) pricey|(?:a bit|a little) (?:too )?much|too steep|costs? too much|out of my (?:budget|price range)|(?:above|over|beyond) (?:my|the) budget|(?:can'?t|cannot) afford)\b|\btoo much\b(?=\W*$|\s*[.,;!?]|\s+for (?:me|us|my|that|it)\b)|便宜(?:一?点|一?些|点儿|一半|得?多|很多|好多)|更便宜|比[^，,。]{1,8}便宜|再便宜|太贵|贵了"),
     ("dearer", r"\b(?:more expensive|higher end|high[- ]end|more premium|can spend more|pricier|fancier)\b|贵一?点(?:也|的)|高档(?:一?点)|更高端|更好一?点"),
     ("bigger", r"\b(?:bigger|larger)\b(?! than \d)|\b(?:size up|too small|roomier)\b|大(?:一?点|一?些|一码|一号)|更大|太小"),
     ("smaller", r"\bsmaller\b(?! than \d)|\b(?:size down|too (?:big|large)|more compact)\b|小(?:一?点|一?些|一码|一号)|更小|太大"),

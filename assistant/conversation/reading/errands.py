@@ -37,6 +37,18 @@ _COUNTS = re.compile(
 """Says for how many a thing is, and calls none of them."""
 
 
+_SWAPS = re.compile(r"^\W*(?:想|要|帮我|给我|得)*换(?:掉|了)?(?:新的|一?[个条双件把台款]新?的?)(?:吧|呗|了)?\W*$")
+"""Wants another thing of a kind: no order is spoken of."""
+SHORT_HAN, SURELY = 4, 0.9
+"""Chinese characters up to which a piece is a wish for service only from this sureness on: 收起来小."""
+
+
+def _hardly(piece: str, sure: float) -> bool:
+    """Return whether a piece only reads like a wish for service: how many it is for, another one, how a thing is."""
+    short = len(re.findall(r"[\u3400-\u9fff]", piece)) <= SHORT_HAN and bool(re.search(r"[\u3400-\u9fff]", piece))
+    return bool(_COUNTS.match(piece) or _SWAPS.match(piece)) or (short and sure < SURELY)
+
+
 @dataclass(frozen=True, slots=True)
 class Errand:
     """One wish of a message: its intent, its words, their place, and how sure it is."""
@@ -74,7 +86,7 @@ def errands(message: str, guessed: Callable[[Sequence[str]], Sequence[Guess]]) -
     found: list[Errand] = []
     for (start, end), guess in zip(places, guessed([message[a:b] for a, b in places]), strict=True):
         wish = guess.exact in services() or guess.exact in _OWN
-        if not wish or guess.exact_sure < CLEAR or _COUNTS.match(message[start:end]):
+        if not wish or guess.exact_sure < CLEAR or _hardly(message[start:end], guess.exact_sure):
             continue
         if found and found[-1].intent == guess.exact:
             start = found.pop().start
@@ -100,7 +112,7 @@ def apart(message: str, guessed: Callable[[Sequence[str]], Sequence[Guess]]) -> 
     served, rest, last = list[str](), "", 0
     for (start, end), guess in zip(places, guessed([message[a:b] for a, b in places]), strict=True):
         wish = guess.exact in services() or guess.exact in ("ask_policy", "order_status", "human")
-        if wish and guess.exact_sure >= CLEAR and not _COUNTS.match(message[start:end]):
+        if wish and guess.exact_sure >= CLEAR and not _hardly(message[start:end], guess.exact_sure):
             rest += _JOINS.sub("", message[last:start]) + " "
             served.append(message[start:end].strip())
             last = end

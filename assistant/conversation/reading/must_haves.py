@@ -137,6 +137,8 @@ _EMPTY_HAN = re.compile(
     r"没|什么|哪|多少|货|推荐|好看|便宜|别的|其他|送|买|给我|帮|告诉|退|换|问|说|看|搜|找|^别|^其|^卖|^让|^[穿用戴它我他她]$"
 )
 
+_ASKED_HAN = re.compile(r"(?:的?(?:呢|吗|么|吧|有吗|有没有))$")
+"""What only asks for what stands before it: 带背光的呢."""
 _HAS_HAN = re.compile(r"^有(?=..)")
 """What only says that a thing shall have what follows."""
 
@@ -294,6 +296,7 @@ def _stated(text: str) -> Iterator[tuple[MustHave, int, int]]:
             shown = f"with {words}" if match.group().startswith("with") else words
             yield MustHave(text=shown, forms=(words,)), match.start(), end
     for match in _STATED_HAN.finditer(text):
-        stated = (match[1] or match[2] or match[3]).removesuffix("的")
+        stated = _ASKED_HAN.sub("", match[1] or match[2] or match[3]).removesuffix("的")
         if not _EMPTY_HAN.search(stated):
-            yield MustHave(text=_HAS_HAN.sub("", match.group()).removesuffix("的"), forms=(stated,)), *match.span()
+            shown = _ASKED_HAN.sub("", _HAS_HAN.sub("", match.group())).removesuffix("的")
+            yield MustHave(text=shown, forms=(stated,)), *match.span()
