@@ -49,6 +49,9 @@ _LENGTHS = re.compile(r"\b(?:length|dimensions|packed size|height|width)\b|长|�
 """Attributes that say how large a thing is, folded or not."""
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])|\n")
 
+_FREED = {"caffeine": re.compile(r"\bdecaf|低咖啡因|低因|脱因|脱咖啡因", re.IGNORECASE)}
+"""Words that say of what a thing was freed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -72,9 +75,17 @@ def check(must: MustHave, product: Product, language: str) -> Need:
         met = False
     if must.absent and met is not None:
         met = not met
+    if must.absent and (freed := _freed_of(must, lines)):
+        return Need(must.text, True, freed.fact)
     if must.absent and met is None and declared() & set(must.forms):
         met, fact = _declared_free(lines, harmful=must.harmful)
     return Need(must.text, met, fact)
+
+
+def _freed_of(must: MustHave, lines: Sequence[Stated]) -> Stated | None:
+    """Return the line that says by one word that what must not be in it was taken out: "decaffeinated"."""
+    patterns = [pattern for form, pattern in _FREED.items() if form in must.forms]
+    return next((line for line in lines if any(pattern.search(line.text) for pattern in patterns)), None)
 
 
 def _for_others(must: MustHave, lines: Sequence[Stated]) -> bool:

@@ -10,6 +10,7 @@ import re
 from assistant.conversation.reading.complaining import complains_of_thing, is_angry
 from assistant.conversation.reading.families import services
 from assistant.conversation.reading.intents import Guess
+from assistant.conversation.reading.self_asked import known_key
 from assistant.conversation.reading.wishing import (
     ASKS_WHAT_I_AM,
     BROWSES,
@@ -75,7 +76,7 @@ def plainly(found: Understanding, state: State, *, guess: Guess) -> str:
         return "why_shown"
     if _WHY_SO.search(said) and (state.shown or state.focus) and not found.wish.categories:
         return "ask_product"
-    if KNOWN_OF_ME.search(said):
+    if KNOWN_OF_ME.search(said) or known_key(said):
         return "known_of_me"
     if speaks_of_prices(said):
         return "ask_policy"

@@ -2,7 +2,11 @@
 
 import pytest
 
+from assistant.conversation.answers.option_choices import size_for
+from assistant.conversation.fitting import check
 from assistant.conversation.reading import traits
+from assistant.conversation.state import MustHave
+from index.product import Product, Variant, Words
 
 
 @pytest.fixture
@@ -95,3 +99,42 @@ def test_a_yes_or_no_of_it_is_no_new_wish(talk):
     talk.say("wooden train")
     reply = talk.say("would it be good for a 4 year old?")
     assert reply.intent == "ask_product" and "From 3 years" in reply.text
+
+
+@pytest.mark.parametrize(
+    "message", ["put two in the basket", "put two in my cart please", "Lovely, two of those please."]
+)
+def test_so_many_are_put_into_the_cart(talk, message):
+    talk.say("a desk lamp")
+    talk.say("is the first one dimmable?")
+    (line,) = talk.say(message).cart.lines
+    assert (line.product_id, line.quantity) == ("LMP", 2)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "message", "size"),
+    [
+        (("S, 51–55 cm", "M, 55–59 cm"), "which size for a 57 cm head?", "M, 55–59 cm"),
+        (("S, 60 cm", "M, 80 cm", "L, 100 cm"), "will it fit a 75cm dog", "M, 80 cm"),
+        (("98 (2–3 years)", "110 (4–5 years)"), "my boy is 5, which size is right", "110 (4–5 years)"),
+        (("S, 51–55 cm", "M, 55–59 cm"), "头围57厘米要买哪个码", "M, 55–59 cm"),
+        (("S", "M"), "which size for a 57 cm head?", ""),
+        (("S, 60 cm", "M, 80 cm"), "how much is it", ""),
+    ],
+)
+def test_the_size_for_a_measure_or_an_age_is_found(sizes, message, size):
+    variants = tuple(Variant(id=one, options={"size": one}) for one in sizes)
+    product = Product(id="P", words={"en": Words(title="Thing")}, variants=variants)
+    assert size_for(product, message) == size
+
+
+def test_the_clause_that_tells_a_condition_asks_for_nothing(talk, meaning):
+    talk.say("Tarn Trail backpack")
+    text = talk.say("can i take it out in the rain if my laptop is in it").text
+    assert "IPX4" in text and "Laptop" not in text
+
+
+def test_what_was_freed_of_something_is_without_it():
+    words = Words(title="Decaf Coffee", attributes={"Caffeine": "Decaffeinated"})
+    must = MustHave(text="no caffeine", forms=("caffeine",), absent=True)
+    assert check(must, Product(id="P", words={"en": words}, variants=()), "en").met is True

@@ -44,3 +44,22 @@ def test_a_size_is_corrected(person, first, then, size):
 def test_what_is_to_be_remembered_is_only_noted(person, message):
     reply = person.say(message)
     assert reply.intent == "told" and "vegan" in reply.text and "do not seem to have" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("told", "asks", "said"),
+    [
+        ("I wear size 42 and I like green", "what size do I usually take?", "42"),
+        ("my shoe size is 42", "do you remember my shoe size?", "42"),
+        ("我穿42码", "我穿多大码", "42"),
+    ],
+)
+def test_one_taste_is_asked_for_alone(person, told, asks, said):
+    person.say(told)
+    reply = person.say(asks)
+    assert reply.intent == "known_of_me" and said in reply.text and "green" not in reply.text
+
+
+def test_a_taste_that_is_not_known_is_said_not_to_be(person):
+    person.say("I like green")
+    assert "I do not know of you yet" in person.say("do you know what brands i like").text

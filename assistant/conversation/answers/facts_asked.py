@@ -25,6 +25,8 @@ _HAS = re.compile(
 )
 IN_PASSING = {"maximum load": ("weight", "重量")}
 """What a question for a trait names and does not ask for: "how much weight can it take"."""
+_HEAVY = re.compile(r"\b(?:heavy|heavier|light|lighter)\b|[重轻沉]")
+"""Asks what a thing weighs, whoever lifts it."""
 _PRICED = re.compile(
     r"\bhow much(?:'s| (?:is|are|was|were|does|do|for|would|will))\b(?!.*\b(?:hold|carry|take|fit|weigh)\b)|多少钱"
 )
@@ -54,7 +56,8 @@ def facts_asked(asked: Asked, product: Product, subject: Subject, asks: Sequence
     # "Does it have a heart rate sensor" asks for that alone, not for whatever is near to it.
     loose = plain and not _HAS.search(asked.found.message.lower())
     meant = _meant(asked, product, subject, least=traits.LEAST if loose else traits.SURE)
-    named = tuple(fact for fact in named if fact.label.lower() not in IN_PASSING.get(meant.surely, ()))
+    passing = () if _HEAVY.search(asked.found.unpointed) else IN_PASSING.get(meant.surely, ())
+    named = tuple(fact for fact in named if fact.label.lower() not in passing)
     return Stated(tuple(dict.fromkeys((*named, *meant.facts)))[:FACTS], meant.missing, meant.surely)
 
 
@@ -116,6 +119,8 @@ def _meant(asked: Asked, product: Product, subject: Subject, *, least: float) ->
     # In the order of the parts, where they ask for more than the whole was taken for.
     ordered = [*wanted[1:], *wanted[:1]] if wanted[0] in wanted[1:] else wanted
     surely = traits.asked(found[0], found[0], least=traits.SURE)
+    if surely in IN_PASSING and surely not in stated and "weight" in stated and _HEAVY.search(whole):
+        surely, ordered = "weight", ["weight"]  # "too heavy for me to lift" asks what it weighs
     facts = tuple(stated[trait] for trait in dict.fromkeys(filter(None, ordered)))
     return Stated(facts, surely not in ("", traits.NONE, *stated), surely)
 

@@ -13,6 +13,7 @@ from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.apart import in_own_words, questions_apart
 from assistant.conversation.answers.facts_asked import facts_asked
 from assistant.conversation.answers.in_options import with_own
+from assistant.conversation.answers.option_choices import size_for
 from assistant.conversation.answers.pointing import meant
 from assistant.conversation.cards import card, chosen
 from assistant.conversation.evidence import by_key, product_subject
@@ -47,6 +48,8 @@ def of_each(asked: Asked, among: Sequence[Product] = ()) -> Answer | None:
     choices = any(one.key.endswith("_choices") for one in wanted(asked.found.unpointed))
     if len(listed) < 2 or (asked.found.wish.options and not choices):
         return None
+    if size_for(listed[0].product, asked.found.message):
+        return None  # "what size for a chest of 80 cm" is answered by the size
     told = [_told(asked, listed, at) for at in range(max(1, len(questions_apart(asked, listed[0].product))))]
     if not any(told):
         return None

@@ -37,6 +37,7 @@ _RULES = re.compile(
 def answered(asked: Asked, product: Product, variant: Variant) -> Answer:
     """Answer one question about a product in a variant."""
     subject = product_subject(product, variant, asked.language)
+    asked = _without_condition(asked)
     text = asked.found.unpointed
     asks = wanted(text, [label for words in product.words.values() for label in words.attributes])
     kinds = [one.kind for one in asks]
@@ -80,6 +81,23 @@ def _which_way(asked: Asked, product: Product, facts: tuple[Fact, ...]) -> tuple
     needs = [check(must, product, asked.language) for must in asked.found.wish.must_haves]
     decided = sorted((need for need in needs if need.fact is not None), key=lambda need: need.met is not True)
     return tuple(dict.fromkeys(need.fact for need in decided if need.fact is not None))[:1] or facts
+
+
+_CONDITION = re.compile(
+    r"[\s,]+(?:if|when|while|even if|as long as)\s+(?:i|we|you|he|she|they|my|it'?s|the)\b.*$", re.IGNORECASE
+)
+"""Under what condition something is asked: "how long does it run if I use GPS all day"."""
+
+
+def _without_condition(asked: Asked) -> Asked:
+    """Return the question without the clause that only tells under what condition it is asked."""
+    found = asked.found
+    text = _CONDITION.sub("", found.unpointed)
+    if text == found.unpointed or (not content(text) and not found.trait):
+        return asked
+    musts = tuple(must for must in found.wish.must_haves if must.text.lower() in text)
+    wish = replace(found.wish, must_haves=musts)
+    return replace(asked, found=replace(found, unpointed=text, message=_CONDITION.sub("", found.message), wish=wish))
 
 
 def _label(one: Wanted, language: str) -> str:

@@ -25,6 +25,12 @@ _FITS = re.compile(
 )
 """Asks which size is right for a measure, or whether one is."""
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*[–-]\s*(\d+(?:\.\d+)?)\s*(?:cm|厘米)")
+_YEARS = re.compile(r"(\d{1,2})\s*[–-]\s*(\d{1,2})\s*(?:years?|岁)")
+_AGE = re.compile(
+    r"\b(?:is|he'?s|she'?s|turn(?:s|ed|ing)|aged?|for an?|nearly|almost)\s+(\d{1,2})\b(?!\s*(?:cm|kg|kilos?|%))|"
+    r"(\d{1,2})\s*(?:years? old|year-olds?|岁)"
+)
+"""How old the one is whom a size is for."""
 _OF_HAVING = re.compile(
     r"\b(?:add|take|buy|get|cart|basket|order|put|comes?|available|availability|stock|left|sold|out|made|make|have|got|"
     r"sizes?|colou?rs?|version|one|still|also|smaller|larger|bigger|womens?|mens?|kids?|me|like|how|many|much|cost|price|"
@@ -67,8 +73,20 @@ def size_for(product: Product, message: str) -> str:
     """Return the size that fits a measure which a question names, in centimetres; empty where none does or none is."""
     if not _FITS.search(message):
         return ""
+    if (aged := _AGE.search(message.lower())) and (size := _of_age(product.options("size"), int(aged[1] or aged[2]))):
+        return size
     asked = [one.size for one in quantities(message) if one.kind == "length"]
     return _fitting(product.options("size"), asked[0]) if len(asked) == 1 else ""
+
+
+def _of_age(sizes: Collection[str], age: int) -> str:
+    """Return the size that is for children of an age in years; empty where none is.
+
+    >>> _of_age(("98 (2–3 years)", "110 (4–5 years)"), 5), _of_age(("S", "M"), 5)
+    ('110 (4–5 years)', '')
+    """
+    spans = [(span, size) for size in sizes for span in _YEARS.finditer(size)]
+    return next((size for span, size in spans if int(span[1]) <= age <= int(span[2])), "")
 
 
 def _fitting(sizes: Collection[str], measure: Decimal) -> str:

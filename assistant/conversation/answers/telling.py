@@ -9,6 +9,7 @@ from assistant.conversation.answers.clarify import CHOICES, departments
 from assistant.conversation.answers.finding import again
 from assistant.conversation.answers.refining import refined
 from assistant.conversation.parts import Question
+from assistant.conversation.reading.self_asked import known_key
 from assistant.conversation.reading.self_told import Told
 from assistant.conversation.reading.unsaying import Unsaid
 from assistant.conversation.state import Wish
@@ -19,6 +20,10 @@ from assistant.wording.phrases import say
 
 MOST = 6
 """Tastes that are told at once."""
+
+
+ROUNDS = 5
+"""Times that is looked for what comes up in the place of what was forgotten."""
 
 
 def told(asked: Asked) -> Answer:
@@ -45,9 +50,14 @@ def known(asked: Asked) -> Answer:
     """Say what is known of the shopper, what they said of themselves first, and where they see and change all of it."""
     language, portrait = asked.language, asked.portrait
     lines = sorted(portrait.lines, key=lambda line: line.origin != "stated") if portrait else []
-    spoken = [line for line in lines if line.key in SPOKEN or line.key == "avoid"][:MOST]
+    spoken = [line for line in lines if line.key in SPOKEN or line.key == "avoid"]
+    if key := known_key(asked.found.message):
+        spoken = [line for line in spoken if line.key == key]
+    spoken = spoken[:MOST]
     if not spoken:
-        return Answer(state=asked.state, notices=(Notice(say("known_nothing", language)),))
+        return Answer(
+            state=asked.state, notices=(Notice(say("known_not_that" if key and lines else "known_nothing", language)),)
+        )
     comma = "；" if language == "zh" else "; "
     what = comma.join(taste_text(line.key, line.value, language, avoids=line.avoids) for line in spoken)
     return Answer(state=asked.state, notices=(Notice(say("known", language, what=what)),))
@@ -61,8 +71,15 @@ def forget(asked: Asked) -> Answer:
     if portraits is None or not gone:
         return Answer(state=asked.state, notices=(Notice(say("forgot_nothing", language)),))
     whose = person(asked.principal.customer_id, asked.session_id)
-    for line in gone:
-        portraits.delete(whose, asked.principal, line=(line.key, line.value))
+    left = gone
+    for _ in range(ROUNDS):
+        for line in left:
+            portraits.delete(whose, asked.principal, line=(line.key, line.value))
+        # What was less likely before may come up in the place of what is gone.
+        now = portraits.of(whose, asked.principal).lines
+        left = [line for line in now if any(not one.value and _meant(one, line) for one in asked.found.unsaid)]
+        if not left:
+            break
     comma = "；" if language == "zh" else "; "
     spoken = [line for line in gone if line.key in SPOKEN or line.key == "avoid"][:MOST]
     what = comma.join(taste_text(line.key, line.value, language, avoids=line.avoids) for line in spoken)

@@ -111,7 +111,7 @@ _NOT_EXCLUDED = frozenset(
 )
 _ORDER = re.compile(r"(?<![a-z0-9])([a-z]{1,3}-?\d{3,10})(?![a-z0-9])|(?:order|订单|单号|number|no\.?|编号)\s*(?:号|number|no\.?|#|:|：|is|是)*\s*#?\s*([a-z]{0,3}-?\d{3,12})|#\s?(\d{4,12})")  # fmt: skip
 _QUANTITY = re.compile(
-    r"\b(?:add|take|have|want|buy|get|make it|make that|order|quantity(?: to| of)?|to|set)\s+(?:me\s+)?(\d{1,6}|two|three|four|five|six|ten|a dozen)\b(?!\s*(?:inch|cm|star|year))"
+    r"\b(?:add|take|have|want|buy|get|put|pop|stick|throw|toss|chuck|make it|make that|order|quantity(?: to| of)?|to|set)\s+(?:me\s+)?(\d{1,6}|two|three|four|five|six|ten|a dozen)\b(?!\s*(?:inch|cm|star|year))"
     r"|\b(\d{1,6}|one|two|three|four|five|six)\s+(?:\w+ )?of (?:these|those|them|it|the (?:first|second|third|fourth|fifth|sixth|last))\b"
     r"|\b(\d{1,6}|two|three|four|five|six)\s+(?:of the|pieces|pcs|units|more|x\b)|\b(?:x|×)\s?(\d{1,4})\b|\b(one) more\b|\bonly (one)\b"
     r"|(?:来|要|买|加|改成|改为|换成|拿|数量(?:改成|改为|是)?|再加|只要)\s*(\d{1,6}|[一两二三四五六七八九十]+)\s*[个件双条只台瓶盒套把款本张]?"

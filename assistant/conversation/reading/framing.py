@@ -99,13 +99,21 @@ _IF_POSSIBLE = re.compile(
 )
 
 
+_PRAISES = re.compile(
+    r"^\W*(?:(?:oh|ooh|ah|that'?s|that is|sounds?|looks?|so|very|really)\s+)*(?:lovely|perfect|brilliant|wonderful|excellent|"
+    r"awesome|fantastic|fab|superb|amazing|nice one|love it|very nice)(?:\s*[,.!]+\s*)+(?=\w+(?:\W+\w+){2})",
+    re.IGNORECASE,
+)
+"""Praise before what is wanted: "Lovely, one of those please"."""
+
+
 def without_courtesy(text: str) -> str:
     """Return a message without what only asks whether it can be had.
 
     >>> without_courtesy("something for swimming, if that's possible"), without_courtesy("if possible")
     ('something for swimming', 'if possible')
     """
-    left = _IF_POSSIBLE.sub("", text).strip()
+    left = _PRAISES.sub("", _IF_POSSIBLE.sub("", text)).strip()
     return left or text
 
 
