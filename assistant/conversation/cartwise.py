@@ -58,7 +58,7 @@ _REQUESTS = re.compile(
 _PLEASE = re.compile(r"\b(?:please|pls|it is|it is then)\W*$")
 _CARTS = re.compile(r"\b(?:cart|basket|trolley)\b|购物[车袋篮]")
 _OWED = re.compile(
-    r"\bwhat (?:do|would|will) i (?:owe|have to pay|pay)\b|\b(?:grand|my|the) total\b|"
+    r"\bwhat(?:'?s| is) the damage\b|\bwhat (?:do|would|will) i (?:owe|have to pay|pay)\b|\b(?:grand|my|the) total\b|"
     r"\bwhat(?:'?s| is)(?: it| that| this| everything)* (?:al(?:l )?together|all together|all in all)\b|\bin total\b|"
     r"\bhow much\b.*\b(?:al(?:l )?together|all together|together|in all|comes? to|adds? up to)\b|"
     r"(?:一共|总共|合计|加起来|全部加一起|拢共)(?:是|要|得)?多少|总价|总额"

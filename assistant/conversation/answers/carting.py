@@ -80,6 +80,13 @@ def _and_then(asked: Asked) -> list[Notice]:
     return told
 
 
+def comes_to(asked: Asked) -> list[Notice]:
+    """Return what the cart comes to, where it holds anything."""
+    cart = cart_of(asked)
+    total = total_of(cart, asked.language)
+    return [Notice(say("cart_holds", asked.language, count=len(cart.lines), total=total))] if cart.lines else []
+
+
 def _each_said(asked: Asked, product: Product) -> list[Asked]:
     """Return the message as far as it speaks of this product, once for each option: "one teal and one grey"."""
     found, message = asked.found, asked.found.message

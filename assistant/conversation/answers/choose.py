@@ -75,6 +75,8 @@ _ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
 
 
 _OF_CART = frozenset({"cart_add", "cart_change", "cart_remove", "cart_show", "checkout"})
+_COSTS = "what delivery costs"
+"""The matter that what is in the cart decides."""
 _WARRANTY = "warranty"
 """The trait that a product states of itself, and else a rule of the shop."""
 _ITS_WARRANTY = {"en": "the warranty", "zh": "保修"}
@@ -141,6 +143,8 @@ def _answered(asked: Asked) -> Answer:
     if asked.found.intent in _OF_CART and not answer.points and (told := policy.of_each(asked)):
         points = policy.told(asked, told, question=asked.found.message).points
         answer = replace(answer, points=points)
+    if asked.found.matter == _COSTS and answer.points and asked.state.cart_at >= 0 and not answer.cart:
+        answer = replace(answer, closing=(*answer.closing, *carting.comes_to(asked)))
     if asked.found.told and asked.found.intent != "told":
         answer = replace(answer, notices=(*telling.noted(asked), *answer.notices))
     if asked.found.cut:

@@ -40,6 +40,11 @@ _MONEY_BACK = {
 }
 """The paragraph that says when the money of an order comes back, by where the order is."""
 _WHEN = re.compile(r"\bwhen\b|\bhow (?:long|soon)\b|多久|什么时候|几天|啥时候", re.IGNORECASE)
+_BEFORE_THAT = re.compile(
+    r"\bbefore (?:that|this|it)(?: one)?\b|\bthe (?:one|order) before\b|\bprevious (?:one|order)\b|(?:再)?(?:前|"
+    r"上)(?:面)?(?:那)?一[单笔]"
+)
+"""Asks for the order before the one that was told of."""
 NAMED = 0.95
 MOST_TOLD = 3
 MOST_LISTED = 6
@@ -73,6 +78,9 @@ def _looked_up(do: Doing, asked: Asked) -> Answer:
         return replace(listed, notices=(*first, *listed.notices))
     if errand.intent == "order_fact" and (told_all := _of_all(asked, done, own)) is not None:
         return told_all
+    if _BEFORE_THAT.search(asked.found.message) and (older := _before(asked, own)):
+        notice = told_of(older, asked.language, asked.sources.timezone)
+        return Answer(state=telling(done, [older]), intent="order_status", notices=(notice,))
     states = _states(errand)
     shown = _shown(do, asked, own, states)
     if isinstance(shown, Answer):
@@ -173,6 +181,12 @@ def _in_state(do: Doing, asked: Asked, done: State, order: Order) -> Answer:
         return policy.answer(replace(asked, state=state))
     told_rule = policy.told(replace(asked, state=state), [found], question=asked.found.message)
     return replace(told_rule, intent="ask_policy")
+
+
+def _before(asked: Asked, own: list[Order]) -> Order | None:
+    """Return the order that was placed before the one just told of."""
+    at = next((at for at, order in enumerate(own) if order.number == asked.state.order), None)
+    return own[at + 1] if at is not None and at + 1 < len(own) else None
 
 
 def _of_all(asked: Asked, done: State, own: list[Order]) -> Answer | None:

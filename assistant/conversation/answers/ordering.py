@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.evidence import by_key, order_subject
+from assistant.conversation.parts import Question
+from assistant.conversation.state import Errand
 from assistant.errors import NotAllowed, NotFound
 from assistant.service.orders import OrderLookup
 from assistant.store.records import Order
@@ -23,7 +27,11 @@ def status(asked: Asked) -> Answer:
         else:
             orders = orders_of.latest(asked.principal, limit=LISTED)
     except NotAllowed:
-        return Answer(state=asked.state, notices=(Notice(say("sign_in_for_orders", asked.language)),))
+        if asked.sources.serving is None:
+            return Answer(state=asked.state, notices=(Notice(say("sign_in_for_orders", asked.language)),))
+        errand = Errand(asked.found.intent, asked.found.message, lacks="identity")
+        state = replace(asked.state, asked="errand", errand=errand)
+        return Answer(state=state, intent="service", question=Question(say("sign_in_or_number", asked.language)))
     except NotFound:
         number = asked.found.order_number or ""
         return Answer(state=asked.state, notices=(Notice(say("no_such_order", asked.language, number=number)),))

@@ -74,6 +74,7 @@ _OUT_OF_IT = re.compile(
     re.IGNORECASE,
 )
 """Takes one thing out of what was just told of: "take the pyjamas out of that one"."""
+_ADDS_TO_IT = re.compile(r"\badd\b.{2,60}\bto (?:it|that|this|that one|this one)\W*$", re.IGNORECASE)
 _SWAPS = re.compile(
     r"\b(?:in|from|of) (?:my|the)(?: \w+)? order\b.*\b(?:larger|bigger|smaller|size|colou?r|instead|xs|s|m|l|xl|xxl)\b|"
     r"\b(?:size|colou?r|larger|bigger|smaller)\b.*\b(?:in|of|for) (?:my|the)(?: \w+)? order\b|订单(?:里|"
@@ -159,8 +160,9 @@ _COMES = frozenset(
 )
 _COMING = re.compile(
     r"\b(?:when(?:'?s| is| are| will| does| do)?|where(?:'?s| is| are)?|any (?:idea|news)|has|have|is|"
-    r"are)\b.*\b(?:com(?:e|es|ing)|"
-    r"arriv\w+|get(?:s|ting)? here|be here|deliver\w+|shipp\w+|left|turn(?:s|ing)? up|on (?:its|their|the) way)\b",
+    r"are|did|if|whether)\b.*\b(?:com(?:e|es|ing)|"
+    r"arriv\w+|get(?:s|ting)? here|be here|deliver\w+|shipp\w+|left|post(?:ed)?|sent|send|dispatched|turn(?:s|ing)? "
+    r"up|on (?:its|their|the) way)\b",
     re.IGNORECASE,
 )
 """Asks when what one has bought comes."""
@@ -256,6 +258,7 @@ def _intent(asked: Asked) -> str:
     if _LOST.search(message) and not _MAY_BE.search(message) and (own or asked.principal.customer_id):
         return "order_lost"
     single = _SINGLE.search(message) or (_OUT_OF_IT.search(message) and _told_last(asked))
+    single = single or (_ADDS_TO_IT.search(message) and _told_last(asked))
     if single and not _SWAPS.search(message):
         return "order_single"
     if _BOUGHT.search(message) and _WHAT_OF.search(message) and _bought(asked, message, named=named):
@@ -286,7 +289,7 @@ def _intent(asked: Asked) -> str:
     action = named_first if found.intent in _LOOSE and not _ASKS.search(message) else ""
     if action in ("return", "exchange") and _bought(asked, message, named=named):
         return "return_item" if action == "return" else "exchange_item"
-    loose = found.intent in _LOOSE or found.intent in ("order_status", "order_arrival", "complaint")
+    loose = found.intent in _LOOSE or found.intent in ("order_status", "order_arrival", "complaint", "warranty")
     loose = loose and not _BUYS_ANOTHER.search(message)
     return "damaged_item" if loose and trouble(message) and _bought(asked, message, named=named) else ""
 
@@ -322,6 +325,8 @@ def _of_an_order(asked: Asked, message: str, *, asks: str, named: bool) -> bool:
         return False
     if asks in ("list", "spent", "ever"):
         return True
+    if asks == "why":
+        return _bought(asked, message, named=False)
     if asks == "deadline":
         return bool(_OF_MINE.search(message)) or _bought(asked, message, named=False)
     past = OWN_PAST.search(message) or _THAT_ORDER.search(message)

@@ -30,7 +30,17 @@ _THERE = re.compile(
 SURELY = 0.05
 """How much more than enough the score of such a paragraph is: of 222 questions that no rule answers, 5 get as far."""
 _WEAK = frozenset({"find", "out_of_scope", "ask_product", "told", "smalltalk", "help"})
-_TAKEN_FOR = _WEAK | {"refine", "more", "compare", "suit_me", "popular", "place_order", "stock_alert", "ask_policy"}
+_TAKEN_FOR = _WEAK | {
+    "refine",
+    "more",
+    "compare",
+    "suit_me",
+    "popular",
+    "place_order",
+    "stock_alert",
+    "ask_policy",
+    "human",
+}
 """What a question of the rules is easily taken for, that names a thing or tells a story first."""
 _ASKS_WITHIN = re.compile(
     r"\b(?:can|could|will|would|do|does|did|is|are|am|was|should|must|may|what|how|who|where|when|which|why|if|whether|"
@@ -72,7 +82,7 @@ def _least(asked: Asked) -> float:
     found = asked.found
     known = found.sure >= _KNOWN.get(found.intent, 2.0)
     goes_on = found.intent in ("find", "refine", "more") and not asked.state.wish.empty
-    if known or (goes_on and not _IF.search(found.message)):
+    if known or found.intent == "human" or (goes_on and not _IF.search(found.message)):
         return _SUREST
     return matters.SURE if _IF.search(found.message) and questions(found.message) else matters.SURER
 

@@ -61,6 +61,13 @@ _ARRIVED = re.compile(
     r"(?<![没未能])送到(?!我|公司|家|这|那|哪|别|另)|到货",
     re.IGNORECASE,
 )
+_TO_COME = re.compile(
+    r"\b(?:when|will|shall|going to|supposed to|should|expected to|due to|about to|can|could|does|do)\b[^.?!,]{0,30}"
+    r"\b(?:be (?:delivered|here|sent)|arrive|come|get here|turn up|reach me|show up)\b|"
+    r"(?:什么时候|几号|哪天|多久|会|能|才)(?:能|会|可以|才)?(?:送?到|收到|拿到)",
+    re.IGNORECASE,
+)
+"""Speaks of what is still to come, and of nothing that came."""
 _SENT_BACK = re.compile(r"\b(?:returned|sent back)\b|退回的|退掉的", re.IGNORECASE)
 _CANCELLED = re.compile(r"\bcancell?ed (?:one|order)\b|取消了?的那", re.IGNORECASE)
 OPEN = re.compile(
@@ -107,13 +114,14 @@ def told_apart(text: str, among: Listing) -> list[Order]:
     if placed := _at_place(said, among):
         return placed
     found, told = list(among.own), False
+    came = _TO_COME.sub(" ", said)
     for pattern, states in _STATES:
-        if pattern.search(said):
+        if pattern.search(came if pattern is _ARRIVED else said):
             fit = [order for order in found if order.status in states]
             found, told = (fit, True) if fit else (found, told)
             break
     if days := days_named(said, among.today):
-        arrived = bool(_ARRIVED.search(said))
+        arrived = bool(_ARRIVED.search(came))
         fit = _within(days, found, among, arrived=arrived) or _within(days, found, among, arrived=not arrived)
         if not fit:
             return []

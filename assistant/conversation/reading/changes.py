@@ -59,6 +59,7 @@ _ENGLISH: tuple[tuple[ChangeKind, str], ...] = (
 _INSTEAD = re.compile(
     rf"{LEAD}(?:(?:swap|switch|change|exchange|replace|trade) .{{0,40}}?\b(?:for|to|with|into)\b|"
     r"(?:not|forget|remove|i don'?t want|without) the [\w ]{3,20}?[,;.]?\s*(?:but|,|;|\.|i want|give me|add|take|rather)+|"
+    r"make (?:it|that|them) (?=the (?:first|second|third|fourth|fifth|sixth|last|cheap|dear|other))|"
     r"i(?:'d| would) (?:rather|prefer)(?: have| take)?|(?:give me|take|add|i(?:'ll| will) (?:take|have)) (?=.*\binstead\b)|"
     r"(?:i mean|i meant|no|wrong one|not that one)\b\W*(?:i (?:mean|meant|want(?:ed)?)\W*)?(?=the )|"
     r"(?=the .{0,30}\binstead\b))"

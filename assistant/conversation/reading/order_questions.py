@@ -50,7 +50,7 @@ _ASKS: Mapping[Asks, re.Pattern[str]] = {
     ),
     "ever": re.compile(
         r"\b(?:have|did) (?:i|we) (?:ever |already |once )?(?:buy|bought|order|ordered|had|got|get)\b.*\b(?:from "
-        r"you|before|here|ever|"
+        r"you|before(?! that)|here|ever|"
         r"already|once)\b|\b(?:have|did) (?:i|we) ever (?:buy|bought|order|ordered)\b|我(?:以前|"
         r"之前)?(?:有没有)?买过.{1,12}[吗么没]",
         re.IGNORECASE,
@@ -90,10 +90,11 @@ _ASKS: Mapping[Asks, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "items": re.compile(
-        r"\bwhat(?:'s| is| was| were| are)(?: all)? (?:in|inside|on|part of) (?:it|that|this|there|the|my|r-)|"
+        r"\bwhat(?: exactly| actually| else)?(?:'s| is| was| were| are)(?: all| actually)? (?:in|inside|on|part of) "
+        r"(?:it|that|this|there|the|my|r-)|"
         r"\bwhat (?:did|does|do) (?:it|that|r-?\d+|"
         r"(?:that|the|this|my) (?:\w+ )?order)(?: \w+)? (?:contain|include|have)|\bcontains?\b|"
-        r"\bwhat did i (?:order|buy|get)\b|\bremind me what\b|"
+        r"\bwhat did i (?:order|buy|get)\b|\bwhat (?:\w+ ){1,3}did i (?:order|buy|get|have)\b|\bremind me what\b|"
         r"(?:里面?|订单里|都)(?:有|是|买了?)(?:些)?(?:什么|啥|哪些)|买(?:了|的)(?:些)?(?:什么|啥)|"
         r"买的(?:是)?(?:什么|啥)|包含(?:什么|哪些)",
         re.IGNORECASE,

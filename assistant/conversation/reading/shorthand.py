@@ -18,6 +18,12 @@ _TOO = re.compile(
     r"wide|warm|cold|hot|hard|soft|high|low|strong|much|many)\b)",
     re.IGNORECASE,
 )
+_BASKET = re.compile(
+    r"\b(?P<to>in|into|to|from|out of|off|of|has|empty|clear)\s+(?P<whose>my|the) (?:shopping )?(?:basket|"
+    r"trolley)\b(?!\s+(?:with|made|for)\b)",
+    re.IGNORECASE,
+)
+"""What people call the cart."""
 _THROW_IN = re.compile(
     r"(?P<before>^\W*|[,.;!]\s*|\b(?:and|also|then|please|pls|just|to|you|i'll|let's|now|ok|okay|actually)\s+)"
     r"(?:throw|chuck|pop|bung|toss|stick|sling|whack)(?: (?:me|us))? in\b(?= (?:an?|some|the|one|two|three|four|"
@@ -62,6 +68,7 @@ def written_out(message: str) -> str:
         elif " " in form:
             message = re.sub(rf"\b{re.escape(form)}\b", meant, message, flags=re.IGNORECASE)
     message = _FOR.sub("for ", _TOO.sub(r"\g<not> too ", message))
+    message = _BASKET.sub(r"\g<to> \g<whose> cart", message)
     message = _THROW_IN.sub(r"\g<before>add", message)
     message = _AGED.sub(r"\1 years old", message)
     message = _DONE_SHORT.sub(r"\g<did>了吗", _ASKED_SHORT.sub(r"\g<can>吗", message))
