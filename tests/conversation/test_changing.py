@@ -288,3 +288,17 @@ def test_what_is_let_go_of_while_an_option_is_open_is_not_added(talk):
     talk.say("add the first one")
     reply = talk.say("scrap the first one i added")
     assert reply.cart is None or all(line.product_id != "JKT" for line in reply.cart.lines)
+
+
+@pytest.mark.parametrize("message", ["put the first one in my basket", "pop the first in the basket please"])
+def test_the_basket_is_the_cart(talk, message):
+    talk.say("a desk lamp")
+    assert [line.product_id for line in talk.say(message).cart.lines] == ["LMP"]
+    assert talk.say("what's the damage?").intent == "cart_show"
+
+
+@pytest.mark.parametrize("message", ["actually make it the first instead", "make that the first one"])
+def test_another_of_those_shown_takes_the_place(talk, message):
+    first, *_ = talk.say("backpacks").ids
+    talk.say("add the second one to my cart")
+    assert [line.product_id for line in talk.say(message).cart.lines] == [first]

@@ -281,3 +281,31 @@ def test_after_a_no_what_else_is_asked_is_answered(ann):
     ann.say("cancel R-20001")
     reply = ann.say("no not that one, hmm what have i got open then?")
     assert "R-20001" in reply.text
+
+
+def test_what_shall_still_be_delivered_is_none_that_was(ann):
+    text = ann.say("when will my lamp be delivered? it was supposed to be here already").text
+    assert "R-20001" in text and "R-20002" not in text and "R-20003" not in text
+
+
+def test_the_order_before_the_one_just_told_of_is_told(ann):
+    ann.say("where is R-20001?")
+    assert "R-20002" in ann.say("and what did i order before that").text
+
+
+@pytest.mark.parametrize("message", ["can i add a green tea to it?", "add one wallet to that one"])
+def test_nothing_is_added_to_the_order_just_told_of(ann, message):
+    ann.say("where is R-20001?")
+    assert "Single items" in ann.say(message).text
+
+
+def test_why_a_thing_was_cancelled_is_told(ann):
+    ann.say("cancel R-20001, it was a mistake")
+    ann.say("yes")
+    text = ann.say("why was my lamp cancelled?").text
+    assert "R-20001" in text and "Only pending" not in text
+
+
+def test_a_guest_who_ordered_may_name_the_order(guest):
+    asked = guest.say("i typed my street number wrong yesterday, change my address").question
+    assert "the number of an order" in asked.text
