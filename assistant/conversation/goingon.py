@@ -39,7 +39,8 @@ _COMPLAINT_HAN = re.compile(
 )
 """What is wrong with those shown, before how they should be: 太吵了，换静音的吧."""
 _SOMEWHAT_HAN = re.compile(
-    r"^(?:能不能|可不可以|有没有|要|想要|最好|再|稍微|颜色|款式|样子|样式|面料|材质)*(?P<how>[\u4e00-\u9fff]{1,4})(?:一点|一些|点|些)(?:儿|的)*(?:吗|吧|呢|么|有吗|就行|就好)?[。！!？?]*$"
+    r"^(?:能不能|可不可以|有没有|要|想要|最好|再|稍微|颜色|款式|样子|样式|面料|材质)*(?P<how>[\u4e00-\u9fff]{1,4})(?:一点|一些|点|些)(?:儿|的)*(?:吗|吧|"
+    r"呢|么|有吗|就行|就好)?[。！!？?]*$"
 )
 """Nothing but how a thing should rather be: 浅色一点, 颜色素净一些."""
 _STYLE_HAN = re.compile(r"^(?:想?要|来|换成?)?(?P<how>[\u4e00-\u9fff]{1,3}[款型式])的?[。！!]*$")
@@ -72,7 +73,8 @@ BRIEF = 2
 
 _RETURNS = re.compile(
     r"\b(?:back|return|returning) to\b(?! (?:you|stock|the (?:shop|store|sender)))|"
-    r"\b(?:from|like|as) (?:before|earlier)\b|\bthe (?:earlier|previous)\b|"
+    r"\b(?:about|to|see|me|with) the (?:[\w-]+ ){1,3}again\b|\b(?:from|like|as) (?:before|earlier)\b|"
+    r"\bthe (?:earlier|previous)\b|"
     r"回到|还是(?:看|要|买|选)|再看看?(?:刚才|之前)|(?:刚才|之前|前面)(?:看)?的?"
 )
 """How a shopper goes back to what was looked for before."""

@@ -36,8 +36,10 @@ from assistant.conversation.reading.wishing import (
     POPULAR,
     REMEMBERS,
     REPROACHES,
+    SIMILAR,
     SUITS,
     hardly_service,
+    speaks_of_prices,
 )
 from assistant.conversation.saying_how import only_says_how
 from assistant.conversation.state import State
@@ -67,6 +69,11 @@ _OF_SHOWN = re.compile(
     r"(?:them|these|those|the (?:lot|bunch|two|three|four|five|six|\d))(?: all)?\W*$"
 )
 """The one that is most so of those shown: "the quietest of them?"."""
+_WHAT_ABOUT = re.compile(
+    r"^\W*(?:(?:ok|okay|and|so|hm+|or|then|well)\W+)*(?:what|how) about(?: (?:in|with|an?|some|the))?\b"
+)
+BARE = 2
+"""Words at most that ask for another way alone: "what about pure wool"."""
 _WHICH_OF = re.compile(r"\bwhich (?:one )?(?:of|out of|among)\b|[个款件双](?:里面?|中|之中|当中)?哪")
 
 
@@ -87,6 +94,8 @@ def intention(
     if asks_most_chosen(found, state):
         return "popular", 1.0
     if asks_utmost(found, state):
+        return "refine", 1.0
+    if _in_another_way(found, state):
         return "refine", 1.0
     if plain := plainly(found, state, guess=guess):
         return plain, 1.0
@@ -167,6 +176,18 @@ def _only_conditions(found: Understanding) -> bool:
     for label in found.wish.labels.values():
         left = left.replace(label.lower(), " ")
     return not content(left) or (found.wish.price_max_minor is not None and not found.wish.text)
+
+
+def _in_another_way(found: Understanding, state: State) -> bool:
+    """Return whether the like of those shown is asked for in another way: "like it but cheaper", "what about wool"."""
+    said, wish = found.message.lower(), found.wish
+    if not state.shown or state.wish.empty or wish.categories or found.order_number or takes(found, ()):
+        return False
+    if found.step and SIMILAR.search(said) and not speaks_of_prices(said):
+        return True
+    rest = _WHAT_ABOUT.sub(" ", said)
+    states = wish.must_haves or wish.options or wish.excluded
+    return bool(rest != said and states and state.focus is None and not found.references and len(content(rest)) <= BARE)
 
 
 def _weighs_shown(found: Understanding) -> bool:

@@ -68,7 +68,7 @@ _WEARS = re.compile(
 )
 WORN = frozenset(
     {"raincoat", "parka", "sweater", "hoodie", "leggings", "running shoes", "hiking boots", "rain boots", "slippers"}
-    | {"sandals", "loafers", "blazer", "dress", "pyjamas", "boxer briefs", "helmet"}
+    | {"baby bodysuit", "sandals", "loafers", "blazer", "dress", "pyjamas", "boxer briefs", "helmet"}
 )
 """Kinds of thing that are worn, of which alone something to wear is one."""
 _GROWN = {"raincoat": "waterproof jacket"}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.likeness import unlike
@@ -37,6 +38,11 @@ _DIFFER = re.compile(r"\bdiffer\w*\b|\bwhat sets\b|不一样|区别|不同|差�
 DIFFERENCES = 5
 """Differences that are told."""
 _SAID = frozenset({"price", "list_price", "saving", "rating", "rating_count", "stock", "category", "highlight", "care"})
+_BOTH_ENDS = re.compile(
+    r"\bcheapest\b.*\b(?:dearest|priciest|most expensive)\b|\b(?:dearest|priciest|"
+    r"most expensive)\b.*\bcheapest\b|最便宜.*最贵|最贵.*最便宜"
+)
+"""The cheapest of a kind beside the dearest."""
 _FIRST = ("price", "list_price", "rating", "rating_count", "stock", "brand", "category")
 
 
@@ -69,8 +75,14 @@ def _found(asked: Asked) -> list[Product]:
     wish = asked.found.wish
     if wish.empty:
         return []
+    if _BOTH_ENDS.search(asked.found.message.lower()):
+        wish = replace(wish, sort="price_low", preferences=())
     result = search(asked, wish, wish.filters())
     products = [c.hit.product for c in ranked(result.hits, wish, asked.language)] if result.hits else []
+    if _BOTH_ENDS.search(asked.found.message.lower()):
+        dearest = replace(wish, sort="price_high")
+        found = search(asked, dearest, dearest.filters()).hits
+        products = [*products[:1], *(c.hit.product for c in ranked(found, dearest, asked.language))]
     known = bool(wish.categories or wish.brands) or result.matched
     if len(wish.brands) > 1:  # "the Nordvik and the Flexia tents": one of each
         firsts = (next((p for p in products if p.brand == brand), None) for brand in wish.brands)

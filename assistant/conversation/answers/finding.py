@@ -13,6 +13,7 @@ from assistant.conversation.answers.by_name import called
 from assistant.conversation.answers.carrying_over import carried_over
 from assistant.conversation.answers.clarify import CHOICES, clarified
 from assistant.conversation.answers.fitting_things import fitting_things, spread
+from assistant.conversation.answers.for_children import for_children
 from assistant.conversation.answers.likeness import compound, generic, heads, not_sold, unlike
 from assistant.conversation.answers.missing import (
     emptied_by,
@@ -63,7 +64,7 @@ def find(asked: Asked) -> Answer:
         return refine(narrower)
     if asked.found.wish.categories and resumed(asked.found, asked.state) is not None:
         return refine(asked)
-    wish = carried_over(asked, with_requirements(asked, settled(asked, asked.found.wish)))
+    wish = for_children(asked, carried_over(asked, with_requirements(asked, settled(asked, asked.found.wish))))
     found = _found(asked, _with_budget(asked, _with_needs(asked, wish)), new=True)
     found = _with_missing(asked, _in_question(asked, found))
     return _asking_which(asked, found) if _CART.search(asked.found.message.lower()) else found

@@ -14,9 +14,11 @@ from assistant.conversation.answers.departments import POINTS
 from assistant.conversation.answers.wanting import asks_in_general
 from assistant.conversation.asking_of import PLAINLY, questions
 from assistant.conversation.drafting.matters import ACTIONS, STATUS
+from assistant.conversation.goingon import returning
 from assistant.conversation.reading import matters
 from assistant.conversation.reading.families import family
-from assistant.conversation.reading.wishing import HAVE, ROBOT_THINGS
+from assistant.conversation.reading.occasions import gives
+from assistant.conversation.reading.wishing import HAVE, ROBOT_THINGS, SIMILAR
 
 _OF_THINGS = 0.6
 """So sure of a question about a thing, one that was shown is meant."""
@@ -71,7 +73,13 @@ def as_rule(asked: Asked) -> Asked:
     if found.ruled < _least(asked) or waits or not _ASKS_WITHIN.search(found.message):
         return asked
     own = asked.principal.customer_id is not None
-    looks = bool(found.wish.categories) and bool(HAVE.search(found.message.lower()))
+    said = found.message.lower()
+    looks = bool(found.wish.categories) and bool(HAVE.search(said))
+    looks = looks or bool(found.ideas) or (gives(said) and bool(found.wish.categories) and not questions(said))
+    looks = looks or bool(found.wish.categories and returning(said))
+    stated = found.wish.must_haves or found.wish.options or found.wish.excluded
+    looks = looks or bool(found.wish.categories and stated and not questions(said))
+    looks = looks or bool(found.step and asked.state.shown and SIMILAR.search(said))
     if looks or not (found.intent in _TAKEN_FOR or (not own and family(found.intent) == "order_status")):
         return asked
     return replace(asked, found=replace(found, intent="ask_policy", sure=found.ruled, errands=()))
@@ -123,7 +131,14 @@ def _by_matter(asked: Asked) -> Answer | None:
     """Return what the rules say of the matter that a message surely asks about; `None` where it may be of a thing."""
     found = asked.found
     least = matters.SURE if found.sure >= _OF_THINGS else matters.LEAST
-    if not found.matter or found.ruled < least or found.wish.categories or found.wish.brands or _asks_of_shown(asked):
+    if (
+        not found.matter
+        or found.ruled < least
+        or found.ideas
+        or found.wish.categories
+        or found.wish.brands
+        or _asks_of_shown(asked)
+    ):
         return None
     told = policy.paragraphs(asked) or policy.of_matter(asked)
     answer = policy.told(asked, told, question=found.message) if told else policy.answer(asked, finds=False)

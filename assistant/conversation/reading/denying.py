@@ -87,3 +87,9 @@ def _known(said: str, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
     for (start, end), form in sorted(taken.items()):
         if not HAN.search(form):
             yield form, start, end
+
+
+def runs_on_as_feature(text: str, start: int, end: int) -> bool:
+    """Return whether what sounds like a refusal is the beginning of a feature's name: "without my …", of a phone."""
+    said, least = text.lower(), end - start
+    return any(said.startswith(form, start) for english, _ in features() for form in english if len(form) > least)

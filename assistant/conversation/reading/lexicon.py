@@ -192,7 +192,8 @@ _VAGUE = frozenset({"one", "set", "regular"})
 """Values of options that say nothing unless a word for size stands beside them."""
 _SIZE_BEFORE = re.compile(
     r"(?:size|sz|\beu|\bus|\buk|waist|尺码|码|腰围)(?:\s+(?:is|of))?\s*(?:an?\s+)?$|"
-    r"\b(?:wears?|takes?)\s+(?:an?\s+)?$|\b(?:i'?m|i am|she'?s|he'?s|(?:she|he|wife|husband|mom|mum|dad|son|daughter|sister|brother) is)\s+(?:usually |normally )?an?\s+$"
+    r"\b(?:wears?|takes?)\s+(?:an?\s+)?$|\b(?:i'?m|i am|she'?s|he'?s|(?:she|he|wife|husband|mom|mum|dad|son|"
+    r"daughter|sister|brother) is)\s+(?:usually |normally )?an?\s+$"
 )
 _SIZE_AFTER = re.compile(r"\s*(?:码|号|size|(?:(?:inch|in|\")[\s-]*)?waist|腰)")
 _ENDS = re.compile(r"\s*(?:[,.!?;，。！？]|please|pls|thanks|then|$)", re.IGNORECASE)

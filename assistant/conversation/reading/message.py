@@ -13,13 +13,13 @@ from assistant.conversation.reading import conditions, intents
 from assistant.conversation.reading.barring import barred
 from assistant.conversation.reading.chatter import talk
 from assistant.conversation.reading.colours import said_as_colour
-from assistant.conversation.reading.denying import denied
+from assistant.conversation.reading.denying import denied, runs_on_as_feature
 from assistant.conversation.reading.framing import PERSONS, content
 from assistant.conversation.reading.heads import named_beside, things
 from assistant.conversation.reading.lexicon import Lexicon
-from assistant.conversation.reading.must_haves import is_feature, must_haves, runs_on_as_feature
+from assistant.conversation.reading.must_haves import is_feature, must_haves
 from assistant.conversation.reading.needs import unbearable, without
-from assistant.conversation.reading.occasions import Occasion, occasion
+from assistant.conversation.reading.occasions import Occasion, liked, occasion
 from assistant.conversation.reading.offers import reduced
 from assistant.conversation.reading.preferences import Stated, preferences
 from assistant.conversation.reading.prices import price_wish
@@ -70,9 +70,10 @@ class Reading:
         self.reduced = reduced(self.left.lower())
         for span in filter(None, (self.rating, self.stock, self.reduced, conditions.sorting(self.left.lower()))):
             self._blank(span.start, span.end)
-        self.occasion = occasion(self.left.lower())
+        self.occasion, self.liked = occasion(self.left.lower()), liked(self.left.lower())
         if self.occasion and self.occasion.when != "for" and not self._needs_of_thing(self.occasion):
-            self._blank(self.occasion.start, self.occasion.end)
+            for one in (self.occasion, *(self.liked if self.occasion.when == "like" else ())):
+                self._blank(one.start, one.end)
         refused = self._refused()
         self.needs = list(without(refused))
         self.excluded = [span for span in refused if all(span != of for _, of in self.needs)]

@@ -24,7 +24,8 @@ MADE_OF = ("Material", "Upper", "Fabric", "Shell", "材质", "面料", "鞋面")
 """Attributes that say what a thing is made of: another value there than the one asked for is a no."""
 
 _STATED = re.compile(
-    r"\b(?:(?:it )?(?:must|has to|have to|needs? to|should) (?:be|have)|that(?:'s| is| are| has| have)|which (?:is|are|has|have)|with|"
+    r"\b(?:(?:it )?(?:must|has to|have to|needs? to|should) (?:be|have)|that(?:'s| is| are| has| have)|"
+    r"which (?:is|are|has|have)|with|"
     r"made (?:of|from|out of|with))\s+"
     r"(?:an?\s+|the\s+|some\s+)?([a-z][a-z0-9'-]*(?:\s+[a-z0-9'-]+){0,2})"
 )
@@ -33,15 +34,19 @@ _MADE_HAN = re.compile(
     r"|(?<![\u4e00-\u9fff])(?:想?要|要是|来)?([\u4e00-\u9fff]{1,3})(?:材质|面料)(?=的|[，,。\s]|$)"
 )
 _STATED_HAN = re.compile(
-    r"(?<![\u4e00-\u9fff])带有?(?!来|点|些|什么|啥|走|着|给|去|回|我|你|上飞)([\u4e00-\u9fff]{2,4})(?=[\s，,。！!]|$)|(?:带有?|(?<!没)有|能|可以|必须)([\u4e00-\u9fff]{1,6}|[a-z][a-z\d-]{1,9})的|(?<![\u4e00-\u9fff])(?:用)?([\u4e00-\u9fff]{1,4})[做制](?:成)?的"
+    r"(?<![\u4e00-\u9fff])带有?(?!来|点|些|什么|啥|走|着|给|去|回|我|你|上飞)([\u4e00-\u9fff]{2,4})(?=[\s，,。！!]|$)|(?:带有?|"
+    r"(?<!没)有|能|可以|必须)([\u4e00-\u9fff]{1,6}|[a-z][a-z\d-]{1,9})的|"
+    r"(?<![\u4e00-\u9fff])(?:用)?([\u4e00-\u9fff]{1,4})[做制](?:成)?的"
 )
 _END = re.compile(
-    r"\b(?:and|or|but|for|under|over|below|in|on|at|to|from|by|please|pls|plz|thanks|thx|now|only|less|more|than|between|around|about|which|that|"
+    r"\b(?:and|or|but|for|under|over|below|in|on|at|to|from|by|please|pls|plz|thanks|thx|now|only|less|more|"
+    r"than|between|around|about|which|that|"
     r"is|are|not|no|without|with|so|because|i|my|me|you|your|it|the|a|an)\b.*"
 )
 _EMPTY = frozenset(
     [
         "safe",
+        "able",
         "suitable",
         "decent",
         "special",
@@ -168,12 +173,6 @@ def is_feature(text: str) -> bool:
     return any(said == form for english, chinese in features() for form in (*english, *chinese))
 
 
-def runs_on_as_feature(text: str, start: int, end: int) -> bool:
-    """Return whether what sounds like a refusal is the beginning of a feature's name: "without my …", of a phone."""
-    said, least = text.lower(), end - start
-    return any(said.startswith(form, start) for english, _ in features() for form in english if len(form) > least)
-
-
 @cache
 def _compared() -> frozenset[str]:
     """Return the words that compare: what is "lighter" is told by another thing, not by a record."""
@@ -245,14 +244,16 @@ def _named(text: str) -> Iterator[tuple[MustHave, int, int]]:
 
 
 _AFTER_VERB = re.compile(
-    r"\b(?:turn|dim|fold|pack|lie|lay|sit|put|let|calm|slow|cool|shut|lower|go|break|wear|come|upside|up and|keep)(?:s|ed|ing)?"
+    r"\b(?:turn|dim|fold|pack|lie|lay|sit|put|let|calm|slow|cool|shut|lower|go|break|wear|come|upside|up and|"
+    r"keep)(?:s|ed|ing)?"
     r"(?: (?:it|them|this|that|the \w+))? $"
 )
 _BEFORE_PLACE = re.compile(r" (?:the|to|my|at|there|here|by|below)\b")
 
 
 _OWNED = re.compile(
-    r" (?!please|pls|too|also|as |and|or|in |under|with|who|so |to |but|that|because|if |then|from|she|he|by |at |on |of |is |which|"
+    r" (?!please|pls|too|also|as |and|or|in |under|with|who|so |to |but|that|because|if |then|from|she|he|by |"
+    r"at |on |of |is |which|"
     r"around|about|below|over|up |max|this|now)\w"
 )
 

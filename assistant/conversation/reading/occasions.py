@@ -13,19 +13,26 @@ from assistant.conversation.reading.framing import PERSONS, PERSONS_HAN
 from assistant.conversation.reading.table import rows
 
 _GIVES = re.compile(
-    r"\b(?:no (?:idea|clue)|ideas?|inspiration|stuck|help|struggling|not sure)\b[^.?!]*\bto (?:get|buy|give|bring|choose|pick)\b|"
-    r"\b(?:what|something) (?:to|can i|should i|could i|do i|would you|shall i) (?:get|buy|give|bring)\b(?! (?:it|them|one|for it)\b)|"
+    r"\b(?:no (?:idea|clue)|ideas?|inspiration|stuck|help|struggling|not sure)\b[^.?!]*\bto (?:get|buy|give|"
+    r"bring|choose|pick)\b|"
+    r"\b(?:what|something) (?:to|can i|should i|could i|do i|would you|shall i) (?:get|buy|give|"
+    r"bring)\b(?! (?:it|them|one|for it)\b)|"
     r"\b(?:bring|get|buy|give|send) (?:him|her|them|my [\w-]+(?: [\w-]+)?) (?:something|a little something|anything)\b|"
     r"\b(?:spoil|treat|surprise) (?:my|him|her|them|our|the)\b|\ba (?:little )?treat for\b|\ba little something\b|"
     r"\b(?:impossible|hard|difficult|tricky|so hard) to (?:buy|shop) for\b|"
-    r"\bsecret santa\b|\bstocking (?:fillers?|stuffers?)\b|\bhouse ?warming\b|\bbaby shower\b|\bgraduat(?:es?|ing|ion)\b|"
+    r"\b(?:colleague|boss|co-?worker|teacher|manager|friend|neighbou?r)\b[^.?!]*\b(?:is|are|'s) leaving\b|"
+    r"\bleaving (?:gift|present|do|party)\b|"
+    r"\bwe(?:'ve| have)? (?:all )?(?:collected|chipped in|clubbed together|put together)\b|"
+    r"\bsecret santa\b|\bstocking (?:fillers?|stuffers?)\b|\bhouse ?warming\b|\bbaby shower\b|\bgraduat(?:es?|"
+    r"ing|ion)\b|"
     r"\b(?:is|are|'s) (?:getting married|retiring)\b|\bretires?\b|\bretirement\b|\bmother'?s day\b|\bfather'?s day\b|"
     r"\b(?:is|'s) turning (?:\d+|[a-z]+ty|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|"
     r"\bjust (?:moved|had a baby)\b.*\b(?:bring|get|give|something)\b|"
     r"\b(?:what|anything|something)\b[^.?!]*\b(?:get|buy|give|bring)\b(?: for)? (?:him|her|them|my|our|his|a)\b|"
     r"\bwhat\b[^.?!]*\bbring\b|\bsomething (?:nice |good |small |special )?for\b|"
     r"\b(?:gifts?|presents?|birthday|christmas|anniversary|valentine'?s?)\b"
-    r"(?! (?:cards?|wrap\w*|box(?:es)?|bags?|vouchers?|receipts?|baskets?|cakes?|candles?|party|parties|balloons?|trees?)\b)|"
+    r"(?! (?:cards?|wrap\w*|box(?:es)?|bags?|vouchers?|receipts?|baskets?|cakes?|candles?|party|parties|"
+    r"balloons?|trees?)\b)|"
     r"送(?!货|到|达|来|去|不)|礼[物品]|生日(?!蛋糕|贺卡|帽|蜡烛|派对)|过节|情人节|母亲节|父亲节|教师节|圣诞节?(?!树)|"
     r"[带买](?:点|些)?(?:什么|啥)|给[^，。,]{1,10}(?:买|挑|选|带|准备)(?:了?一?[个份件样]|点|些)(?:小?(?:东西|玩意儿?|礼)|$|[，。,])"
 )
@@ -45,6 +52,19 @@ class Occasion:
     fitting: tuple[str, ...]
     start: int
     end: int
+
+
+def liked(text: str) -> list[Occasion]:
+    """Return everything that a message of a gift says somebody likes, each with what may fit."""
+    if not _GIVES.search(text):
+        return []
+    found = ((when, fitting, pattern.search(text)) for when, pattern, fitting in _known() if when == "like")
+    return [Occasion(when, fitting, *one.span()) for when, fitting, one in found if one]
+
+
+def gives(text: str) -> bool:
+    """Return whether a message in lower case is of something to be given."""
+    return bool(_GIVES.search(text))
 
 
 def occasion(text: str) -> Occasion | None:

@@ -10,10 +10,12 @@ import re
 from assistant.conversation.reading.framing import PERSONS
 
 _OF_PERSONS = re.compile(
-    rf"\b(?:{'|'.join(sorted(PERSONS))}|people|person|family|somebody|someone|anyone|couples?|guys?|lad(?:y|ies))(?: (?:who (?:is|are|lives?)|living))? $"
+    rf"\b(?:{'|'.join(sorted(PERSONS))}|people|person|family|somebody|someone|anyone|couples?|guys?|lad(?:y|"
+    rf"ies))(?: (?:who (?:is|are|lives?)|living))? $"
 )
 _POSSESSIONS = re.compile(
-    r"^(?:[a-z'-]+ ){0,2}(?:gardens?|yards?|pools?|balcon(?:y|ies)|kids?|child(?:ren)?|bab(?:y|ies)|dogs?|cats?|pets|toddlers?|"
+    r"^(?:my|his|her|our|their|your)\b|^(?:[a-z'-]+ ){0,2}(?:gardens?|yards?|pools?|balcon(?:y|ies)|kids?|"
+    r"child(?:ren)?|bab(?:y|ies)|dogs?|cats?|pets|toddlers?|"
     r"house(?:hold)?|flats?|apartments?|famil(?:y|ies)|friends?|budget|husband|wife|boyfriend|girlfriend|partner)\b"
 )
 

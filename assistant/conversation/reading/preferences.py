@@ -29,7 +29,8 @@ _NAMED = re.compile(
     rf"{_LED}\b(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))[\s-]+(?P<name>[a-z][a-z-]*(?: [a-z][a-z-]*){{0,2}})"
 )
 _NAMED_HAN = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?:时间|数值)?(?:要|得|比较|很|特别|够|最|更|能|越)?(?<!多)(?:(?P<most>[长大高多久强好])|(?P<least>[短小低少]))"
+    r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?:时间|数值)?(?:要|得|比较|很|特别|够|最|更|能|越)?(?<!多)(?:(?P<most>[长大高多久强好])|"
+    r"(?P<least>[短小低少]))"
     r"(?!少)"
     r"(?:一点|一些|点|些)?(?=的|[，,。！!？?\s]|$)"
     r"|(?:最)?(?:(?P<most2>[长大高多])|(?P<least2>[短小低少]))(?P<name2>[\u4e00-\u9fff]{2,4})"
@@ -46,8 +47,15 @@ _NOT_SAID = re.compile(
     r"\b(?:not|too|so|isn't|aren't|don't|no)(?: (?:too|so|very|that|be|need|have to be|an?))*\s+$|不要?太?$"
 )
 """Before a word that is denied: "not too big" asks for no big one."""
+_TOILS = re.compile(
+    r"\b(?:hard|difficult|struggles?|trouble|hates?|tired of|can'?t|cannot|unable)\b[^.,;!?]*\b(?:lift|lifting|"
+    r"carry|carrying|"
+    r"hold|holding|handle|handling|move|moving|manage|with|of)\s+(?:(?:such|these|those|my|the|any)\s+)?$"
+)
+"""Before what somebody toils with, and wants no more of: "finds it hard to lift heavy pans"."""
 _NOT_TO_BE = re.compile(
-    r"\b(?:mustn'?t|must not|shouldn'?t|should not|can'?t|cannot|couldn'?t|won'?t|nothing|don'?t want (?:it|them|anything|something)"
+    r"\b(?:mustn'?t|must not|shouldn'?t|should not|can'?t|cannot|couldn'?t|won'?t|nothing|don'?t want (?:it|"
+    r"them|anything|something)"
     r"(?: to be)?)(?: (?:be|get|have to be|to be))?(?: (?:too|so|very|that|really|an?))*\s+$"
 )
 """Before a word for what a thing must not be: the other end of the scale is wished for."""
@@ -117,7 +125,9 @@ def preferences(
             found[one.start] = replace(same, preference=_joined(same.preference, one.preference))
         elif all(one.end <= other.start or one.start >= other.end for other in found.values()):
             found[one.start] = one
-    return sorted(found.values(), key=lambda one: one.start)
+    utmost = {name for one in found.values() if one.preference.utmost for name in one.preference.names}
+    kept = [one for one in found.values() if one.preference.utmost or not utmost & set(one.preference.names)]
+    return sorted(kept, key=lambda one: one.start)
 
 
 def _joined(one: Preference, other: Preference) -> Preference:
@@ -195,7 +205,8 @@ def _says_how(text: str, found: re.Match[str], things: Collection[tuple[int, int
 
 
 def _denied(text: str, found: re.Match[str]) -> bool:
-    return bool(_NOT_SAID.search(text[: found.start()]))
+    before = text[: found.start()]
+    return bool(_NOT_SAID.search(before) or _TOILS.search(before))
 
 
 def _utmost(said: str) -> bool:

@@ -29,10 +29,12 @@ _AFTER = (
 )
 # What follows a bare number that is not money.
 _UNIT = (
-    r"(?!\s*-?\s*(?:\"|''|%|(?:inch(?:es)?|in|ft|feet|foot|cm|mm|m|km|kg|kgs|g|gram(?:me)?s?|lbs?|oz|ounces?|ml|l|(?:milli)?lit(?:er|re)s?|"
+    r"(?!\s*-?\s*(?:\"|''|%|(?:inch(?:es)?|in|ft|feet|foot|cm|mm|m|km|kg|kgs|g|gram(?:me)?s?|lbs?|oz|ounces?|ml|"
+    r"l|(?:milli)?lit(?:er|re)s?|"
     r"kilos?|kilogram(?:me)?s?|(?:centi|milli)?met(?:er|re)s?|"
     r"years?|yrs?|yo|y/o|months?|weeks?|days?|hours?|hrs?|h|min(?:ute)?s?|sec(?:ond)?s?|people|persons?|kids|stars?|"
-    r"mah|wh?|watts?|lm|lumens?|db|decibels?|dpi|v|volts?|gb|tb|mb|mp|hz|pieces?|pcs|packs?|pairs?|items?|sets?|reviews?|ratings?|th|st|nd|rd|x|"
+    r"mah|wh?|watts?|lm|lumens?|db|decibels?|dpi|v|volts?|gb|tb|mb|mp|hz|pieces?|pcs|packs?|pairs?|items?|sets?|"
+    r"reviews?|ratings?|th|st|nd|rd|x|"
     r"players?|cups?|seats?|degrees?|colou?rs?|options?|of)\b|"
     r"英?寸|厘米|公分|毫米|米|公里|公斤|千克|斤|克|升|毫升|岁|个|件|双|条|天|小时|分钟|人|星|分|码|号|瓦|毫安|年|月|度|"
     r"款|种|张|把|台|箱|盒|瓶|包|本|只|套|杯|片|次|流明|分贝|mah))"
@@ -56,7 +58,8 @@ _ONE = _money("1")
 _JOIN = r"\s*(?:and|to|or|-|–|—|~|到|至)\s*"
 _DENIED = (
     r"\b(?:not|never|no|without|cannot|(?:ca|wo|do|does|should|would|must|could|is|are|did)n'?t)\b"
-    r"(?:\s+(?:really|just|quite|want|wanna|wish|like|love|to|be|looking|look|willing|able|prepared|planning|go|going|spend|spending|"
+    r"(?:\s+(?:really|just|quite|want|wanna|wish|like|love|to|be|looking|look|willing|able|prepared|planning|go|"
+    r"going|spend|spending|"
     r"pay|paying|cost|costing|costs|get|buy|have|it|this|that|they|anything|something|one|any|a|lot|much|for)){0,7}\s+"
     r"(?:more than|over|above|beyond|past|exceed(?:ing)?|higher than|pricier than|dearer than)"
 )
@@ -64,11 +67,14 @@ _DENIED = (
 _DENIED_HAN = r"(?:不想|不愿意?|不要|不能|不会|不打算|不希望|不可以?|不得|别)(?:花|付|出|让|价格|总价)?(?:费|钱)?(?:超过|高于|多于|超出|贵过|超)"
 _MAX = (
     rf"(?:{_DENIED}|{_DENIED_HAN}|"
-    r"(?<![a-z])(?:under|below|beneath|less than|cheaper than|lower than|(?:no|not|nothing|none) (?:more|dearer|higher) than|(?:not|nothing|none|no) (?:over|above)|at (?:the )?most|"
+    r"(?<![a-z])(?:under|below|beneath|less than|cheaper than|lower than|(?:no|not|nothing|none) (?:more|dearer|"
+    r"higher) than|(?:not|nothing|none|no) (?:over|above)|at (?:the )?most|"
     r"max(?:imum)?(?: of| is| price)?:?|up to|within|<=?|≤|(?:my )?budget(?: is| of|:)?(?: about| around| only)?|"
     r"can spend|spend up to|stretch (?:it |that )?to|(?:i can |could |can )go (?:up )?to|"
-    r"(?:stretch|raise|increase|push|bump|extend|lift|up)(?: it| that)?(?: (?:the|my))? (?:budget|price|limit|max(?:imum)?) to|"
-    r"(?<!数量)(?<!件数)(?:预算|价格|上限)?(?:可以|能)?(?:放宽|提高|提升|提|放|加|涨|升|调|增加|追加|抬高|抬)到|(?:可以|能)到|不超过|不高于|低于|少于|小于|不到|不要超过|别超过|(?:最多|最高|至多)(?:花|付|出|给)?|预算(?:改成|改为|是|为|大概|大约|在|只有)?|控制在))"
+    r"(?:stretch|raise|increase|push|bump|extend|lift|up)(?: it| that)?(?: (?:the|my))? (?:budget|price|limit|"
+    r"max(?:imum)?) to|"
+    r"(?<!数量)(?<!件数)(?:预算|价格|上限)?(?:可以|能)?(?:放宽|提高|提升|提|放|加|涨|升|调|增加|追加|抬高|抬)到|(?:可以|能)到|不超过|不高于|低于|少于|小于|不到|"
+    r"不要超过|别超过|(?:最多|最高|至多)(?:花|付|出|给)?|预算(?:改成|改为|是|为|大概|大约|在|只有)?|控制在))"
 )
 _DEARER = (
     r"(?:(?:贵|高|多花|多出?)一?[点些]儿?(?:也|都)?(?:行|可以|成|没事|没关系|无所谓|ok)?|"
@@ -76,7 +82,8 @@ _DEARER = (
 )
 """That more may be spent, before how much: 贵点也行 150."""
 _MIN = (
-    r"(?<![a-z])(?:over|above|more than|at least|starting (?:at|from)|min(?:imum)?(?: of)?:?|>=?|≥|upwards of|higher than|"
+    r"(?<![a-z])(?:over|above|more than|at least|starting (?:at|from)|min(?:imum)?(?: of)?:?|>=?|≥|upwards of|"
+    r"higher than|"
     r"超过|高于|大于|多于|至少|最少|起码|不低于|不少于)"
 )
 _NEAR = r"(?<!what )(?<!how )(?<![a-z])(?:around|about|approximately|approx\.?|roughly|circa|~|大概|大约|差不多|约)"
@@ -94,6 +101,12 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("bare", rf"(?:for|at|price)?\s*{_ONE}"),
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _FORMS)
+_SIZED = re.compile(r"\b(?:eu|size|sizes|uk|us|age|aged|years?|weight|height|pages?|from|orders?)\W*$")
+_BARE_RANGE = re.compile(
+    r"(?:^|[,;.]\s*)(?:around |about |say |budget |price )?(\d{2,4}) ?(?:-|–|to) ?(\d{2,4})(?=\s*(?:$|"
+    r"[.,;!?](?!\d)))(?!\s*(?:cm|kg|inch))"
+)
+"""Two numbers that stand alone between commas: "something special, 50-80"."""
 _SPOKEN_RANGE = re.compile(r"([一二两三四五六七八])([二两三四五六七八九])(十|百|千)(?:多)?(?:元|块钱?)")
 
 
@@ -123,6 +136,9 @@ def price_wish(text: str) -> PriceWish | None:
         for match in pattern.finditer(text):
             if wish := _read(kind, match):
                 return wish
+    if (match := _BARE_RANGE.search(text)) and not _SIZED.search(text[: match.start()]):
+        low, high = sorted((Decimal(match[1]), Decimal(match[2])))
+        return PriceWish(low, high, None, match.start(1), match.end())
     return None
 
 

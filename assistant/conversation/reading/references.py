@@ -22,7 +22,7 @@ _PATTERNS: tuple[tuple[Which, str], ...] = (
     ("first_n", rf"\b(?:the )?first {_COUNT}\b|\b(?:these|those|the) {_COUNT}\b(?!\s*-?\s*(?:inch|star|kg|kilo|g\b|gram|ml|l\b|lit(?:re|er)|cm|mm))|前{_COUNT}[个款件]|[这那]{_COUNT}[个款件双条台只把张顶套瓶支本块]|[这那]俩个?"),
     ("all", r"\b(?:both|all of them|them all|these|those|them)\b|[这那]几[个款件样双条台只把张顶套瓶支本块]|都(?=比|对|(?:加|放)(?:进|到|入|购|上)|(?:要|买)[了吧]*[。！!]*$)|全部?(?=加购|加入|放进)|两[个件双条款瓶]都|两个(?=比|对|有|哪|的区别)|这些|那些|它们|两者"),
     ("previous", r"\bthe (?:previous|earlier|one before)(?: one)?\b|上一个|之前那个|刚才那个|前一个"),
-    ("place", rf"\b(?:the )?(?<!cheapest )(?<!priciest )(?<!rated )(?<!newest )(?<!lowest )(?<!highest )(?<!price )({_WORDS})\b(?! (?:time|name|thing|thoughts?|day|of all|aid))(?: (?:one|option|item|product|result|pick))?"),
+    ("place", rf"\b(?:the )?(?<!cheapest )(?<!priciest )(?<!rated )(?<!newest )(?<!lowest )(?<!highest )(?<!price )({_WORDS})\b(?! (?:time|months?|weeks?|years?|days?|few|flat|home|job|baby|birthday|name|thing|thoughts?|day|of all|aid))(?: (?:one|option|item|product|result|pick))?"),
     ("place", r"\b(?:number|option)\s+(one|two|three|four|five|six)\b|\b(?:number|no\.?|option|item|#)\s*([1-9])\b|#\s?([1-9])(?!\d)|第\s*([一二两三四五六七八九\d])\s*[个款件条种只双台把张顶套瓶支本块副盏]?"),
     ("place", r"(?<=\bcompare )([1-9])(?= (?:and|with|to|vs) [1-9]\b)|(?<=\bput )([1-9])(?= and [1-9]\b)|(?<=[1-9] and )([1-9])(?= (?:side|next)\b)"),
     ("last", r"\b(?:the )?last (?:one|option|item|product|of (?:them|these|those))\b|\bthe last\b(?=\W*(?:$|[,.;!?]|(?:for me|please|pls|then|and|with|to|vs|or)\b))|最后[一那]?[个款件]"),

@@ -34,6 +34,12 @@ _THROW_IN = re.compile(
 """How a thing is put in, in everyday words: "and throw in a jar of honey"."""
 _FOR = re.compile(r"\b4 (?=(?:an?|my|me|the|his|her|him|our|us|work|kids)\b)", re.IGNORECASE)
 """Figures that stand for words: "not 2 loud", "a gift 4 my mum"."""
+_SHADE = re.compile(
+    r"\b(grey|gray|blue|red|green|pink|brown|yellow|white|black|purple|beige|orange)[- ]ish\b", re.IGNORECASE
+)
+_WITH = re.compile(r"(?<![\d.] )(?<![\w.])w/? ?(?:/ ?)?(?<=[ /])(?=[a-z]{2})")
+_PACK_OF = re.compile(r"\b(?:an? )?(?:pack|set|box) of at least (\d+)\b(?! \w*pieces)", re.IGNORECASE)
+"""Shades, "w mic" and "a pack of at least 4", as they are written in short."""
 _AGED = re.compile(
     r"\b((?:he|she|my \w+|the \w+)(?:'s| is| will be| turns| just turned| has just turned) "
     r"(?:only |just |almost |nearly )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-7]|[1-9]))"
@@ -67,6 +73,7 @@ def written_out(message: str) -> str:
             message = message.replace(form, meant)
         elif " " in form:
             message = re.sub(rf"\b{re.escape(form)}\b", meant, message, flags=re.IGNORECASE)
+    message = _PACK_OF.sub(r"at least \1 pieces", _WITH.sub("with ", _SHADE.sub(r"\1", message)))
     message = _FOR.sub("for ", _TOO.sub(r"\g<not> too ", message))
     message = _BASKET.sub(r"\g<to> \g<whose> cart", message)
     message = _THROW_IN.sub(r"\g<before>add", message)

@@ -37,6 +37,8 @@ _ENDS_HAN = re.compile(
     r"[^\u3400-\u9fff]|$|(?:有吗|有没有|吗|呢|吧|推荐|有什么|有哪些|送|给|用来|啥的|什么的|之类|那种|这种|一类)"
 )
 """What stands behind the name of a thing that ends there: 床品 双人的."""
+EACH = 3
+"""Kinds of thing for each of several likings."""
 GIFT = re.compile(r"\b(?:gifts?|presents?|birthday|christmas|something|for my|for a)\b|礼物|送")
 """What tells that a liking is somebody's to whom something is given."""
 _OR = re.compile(r"\s*(?:或者?|还是|\bor\b(?: an?| some)?)\s*", re.IGNORECASE)
@@ -95,7 +97,10 @@ def _ideas(reading: Reading) -> tuple[Wish, ...]:
         return ()
     if reading.occasion.when == "for" and likes_of_somebody(reading.message):
         return ()  # what they like is looked for, not what anybody may like
-    return tuple(wish_of(Reading(kind, reading.lexicon)) for kind in reading.occasion.fitting)
+    fitting = reading.occasion.fitting
+    if len(reading.liked) > 1:  # he loves coffee and travels a lot: something for each
+        fitting = tuple(dict.fromkeys(kind for one in reading.liked for kind in one.fitting[:EACH]))
+    return tuple(wish_of(Reading(kind, reading.lexicon)) for kind in fitting)
 
 
 def _foreign(reading: Reading) -> str | None:
