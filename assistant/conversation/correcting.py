@@ -10,7 +10,14 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from assistant.conversation.asking_of import SUCH_HAN, questions, takes
-from assistant.conversation.outside import asks_what_was_bought, may_be_outside, may_be_sold, only_thing
+from assistant.conversation.outside import (
+    asks_of_world,
+    asks_what_was_bought,
+    elsewhere,
+    may_be_outside,
+    may_be_sold,
+    only_thing,
+)
 from assistant.conversation.reading import intents
 from assistant.conversation.reading.families import services
 from assistant.conversation.reading.message import Reading
@@ -31,8 +38,16 @@ UNSURE_PERSON = 0.9
 """Below this a person is hardly asked for by who asks whether the shop has something."""
 _THEN = re.compile(r"\bthen\W*$|^\W*(?:and |but |for )?(?:the|those|these)\b|^那(?!么?有没有)")
 """How one settles for a kind of what was looked for: "dark chocolate then", "the mugs in plain white"."""
+_WHAT_OF = re.compile(r"^\W*(?:and |ok |then )*(?:what|how) about\b|^那?[^，,]{1,8}呢")
+"""How one comes to another thing: 那保鲜盒呢，玻璃的."""
 MISTAKEN = 0.6
 """Below this what looks for something is no wish for service."""
+DOUBTED = 0.03
+"""From here on a comparison of what the shop has not may be of what no shop has: "compare Python and Java"."""
+ASKED_BEYOND = 0.18
+"""From here on a question of no product is beyond the shop."""
+BEYOND = 0.25
+"""From here on what is no wish for service, and names no thing, is beyond the shop."""
 _OTHERS = re.compile(r"^(?:再)?换(?:一)?(?:批|组|拨)(?:看看|吧)?[。！!]?$")
 _FOR_SO_MANY = re.compile(
     r"\b\d+\s*-?\s*(?:persons?|people|man)\b|"
@@ -62,6 +77,8 @@ def corrected(reading: Reading, found: Understanding, state: State, *, guess: in
     intent, sure, wish = guess.intent, guess.sure, found.wish
     if may_be_outside(guess):
         intent, sure = guess.second, guess.second_sure
+    if elsewhere(found, guess) or (not points_somewhere(found, state) and _of_world(reading, found, guess)):
+        return "out_of_scope", 1.0
     if asks_what_was_bought(found.message):
         return "order_status", 1.0
     if _OTHERS.search(found.message) and state.shown:
@@ -86,7 +103,8 @@ def corrected(reading: Reading, found: Understanding, state: State, *, guess: in
     mistaken = guess.exact in services() and guess.exact_sure < MISTAKEN and not found.order_number
     new = not (state.shown or state.order or state.rule or state.errand.intent)
     if mistaken and hardly_service(said, new=new):
-        intent, sure = "find", SURE
+        beyond = guess.second == "out_of_scope" and guess.second_sure >= BEYOND and not _needs_thing(reading, found)
+        intent, sure = ("out_of_scope", guess.second_sure) if beyond else ("find", SURE)
     if intent == "place_order" and wish.categories and BUYS.search(said):
         intent, sure = "find", SURE
     if intent == "human" and (sure < SURE or not _WORDY.search(said)):
@@ -116,12 +134,33 @@ def corrected(reading: Reading, found: Understanding, state: State, *, guess: in
         intent, sure = "find", SURE
     if intent in ("find", "refine", "more", "smalltalk", "out_of_scope", "help") or sure < SURE:
         return _looking(reading, found, state, intent=intent, sure=sure)
+    if intent == "ask_product" and not points_somewhere(found, state) and _of_nothing(reading, found, guess):
+        return "out_of_scope", guess.second_sure
     if intent in ("ask_product", "compare", "cart_add") and not points_somewhere(found, state):
         about = bool(found.wish.categories or found.wish.brands) and not COMPARES.search(found.message)
         if intent == "ask_product":  # of nothing: without a question it is the name of a thing
             about = reading.names_thing() and bool(HAVE.search(said) or not questions(found.message))
+            about = about or bool(found.wish.categories and _WHAT_OF.search(said))
         return ("find", sure) if about else (intent, sure)
     return intent, sure
+
+
+def _of_world(reading: Reading, found: Understanding, guess: intents.Guess) -> bool:
+    """Return whether nothing that a shop has is asked about: the world, or a comparison of what is not sold."""
+    compares = guess.intent == "compare" and guess.second == "out_of_scope" and guess.second_sure > DOUBTED
+    compares = compares and not (found.references or found.wish.brands or reading.terms or found.ideas)
+    return asks_of_world(found) or (compares and not states_conditions(found) and bool(found.wish.text))
+
+
+def _of_nothing(reading: Reading, found: Understanding, guess: intents.Guess) -> bool:
+    """Return whether what is asked is of no product, and may be beyond the shop: "how many bones has a shark"."""
+    beyond = guess.second == "out_of_scope" and guess.second_sure >= ASKED_BEYOND
+    return beyond and not (found.references or reading.terms or found.wish.brands or HAVE.search(found.message.lower()))
+
+
+def _needs_thing(reading: Reading, found: Understanding) -> bool:
+    """Return whether a message names a thing, says how one is, or looks for something."""
+    return bool(states_conditions(found) or found.ideas) or may_be_sold(reading, found, sure=1.0)
 
 
 def _asks_for_goods(said: str, sure: float) -> bool:

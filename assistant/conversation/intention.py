@@ -23,6 +23,7 @@ from assistant.conversation.asking_of import (
 )
 from assistant.conversation.correcting import COMPARES, SURE, corrected, points_somewhere, states_conditions
 from assistant.conversation.goingon import describes, goes_on, only_style, returns, says_on
+from assistant.conversation.outside import surely_outside
 from assistant.conversation.plainly import plainly
 from assistant.conversation.ranking import POPULAR_KIND, asks_most_chosen, asks_utmost
 from assistant.conversation.reading import intents
@@ -124,7 +125,8 @@ def intention(
         return "reproach", 1.0
     if POPULAR.search(said) and not found.wish.categories and POPULAR_KIND.search(said):
         return "find", SURE  # "most popular toasters" names a thing that we do not know
-    if POPULAR.search(said) or (NEWEST.search(said) and not found.wish.reduced):
+    sells = POPULAR.search(said) or (NEWEST.search(said) and not found.wish.reduced)
+    if sells and not (surely_outside(guess) and content(POPULAR.sub(" ", said))):
         return "popular", 1.0
     if SUITS.search(said) and len(state.shown) > 1 and not state.wish.empty:
         return "compare", 1.0  # "what would you recommend?" of those shown

@@ -25,6 +25,8 @@ from index.embed import Embedder
 
 OUTSIDE = 0.65
 """How likely a kind must be where the message looks like nothing of a shop's: of 90 such, none gets as far."""
+OUTSIDE_TOLD = 0.5
+"""The same where the message is told as a need is."""
 SURER = 0.75
 """How likely a kind must be that is wanted after another thing, or in place of the thing that a message names."""
 SURE_ENOUGH = 0.85
@@ -60,6 +62,17 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 """What stands before the thing that a message asks for or begins with: "men's jeans in black"."""
+_TO_KNOW = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|please|so|and|ok)\W+)*(?:(?:can|could) you (?:please )?)?"
+    r"(?:who|whose|when (?:is|was|were|did|do|does|will)|why|will|did|has|remind|turn|switch|dim|tell me|write|explain|"
+    r"how (?:many|far|tall|old|long|deep))\b|"
+    r"\b(?:how (?:do|can|should|to)(?: i| you| we)?|(?:best|right) way to)(?: \w+ly)? "
+    r"(?:boil|cook|bake|roast|fry|grow|train|teach|learn|fix|repair|remove|get rid|become|get an?)\b|"
+    r"怎么(?:做|养|煮|炒|修|教|学|去除)|"
+    r"^\W*(?:谁|提醒我|记得提醒|讲|解释|[把帮].{0,12}[关开]了?$)|为什么|为啥|你(?:平时)?(?:最)?喜欢",
+    re.IGNORECASE,
+)
+"""What asks to know or to have something done, where a need would tell what is wrong or what it is for."""
 _OF_SOMEBODY = re.compile(r"\b(?:i|we|my|our|he|she|they|his|her)\b|[我他她]", re.IGNORECASE)
 _WEARS = re.compile(
     r"\b(?:something|anything|what (?:can|could|should|to)(?: i)?|things?|need|want|nothing) (?:\w+ )?(?:to )?wear\b|"
@@ -94,10 +107,12 @@ def with_uses(
 
     `outside` says that the message looks like nothing that a shop can help with.
     """
-    if not _may_need(found, state) or (outside and _TASK.search(found.message)):
+    asks = outside and (_TASK.search(found.message) or _TO_KNOW.search(found.message))
+    if asks or not _may_need(found, state):
         return found
     named = set(found.wish.categories)
-    least = max(_least(found, state), OUTSIDE if outside else 0.0)
+    doubted = OUTSIDE_TOLD if _NEEDS.search(found.message) else OUTSIDE
+    least = max(_least(found, state), doubted if outside else 0.0)
     kinds = _served(found, embedder, least=least)
     grown = found.language != "zh" and not YOUNG.search(found.message.lower())
     ideas = [wish for kind in kinds if (wish := _wish(kind, found.language, lexicon, grown=grown)).categories]

@@ -47,11 +47,14 @@ from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
 from index.catalogue import Catalogue, Vocabulary
 from index.embed import Embedder
+from index.embed.remembering import Remembering
 
 LONGEST_MEANT = 200
 """Characters of a message whose meaning is looked at: the first sentences say what it is for."""
 _TYPED = frozenset({"find", "refine", "more", "compare", "ask_product", "told", "out_of_scope", "smalltalk", "help"})
 """What a badly typed wish is taken for; what else there is may hold names and addresses, which are left as they are."""
+_NO_NEEDS = frozenset({"out_of_scope", "smalltalk", "ask_product", "compare"})
+"""What tells of a need only where the need is sure."""
 SERVICE = 0.5
 """From here on a wish for service is surer than what an order number or "I can't …" alone would make of a message."""
 
@@ -62,7 +65,8 @@ class Understander:
     def __init__(self, catalogue: Catalogue, embedder: Embedder | None = None) -> None:
         """Take the catalogue, and the embedder whose vectors tell intents (another than the layer's is not used)."""
         self._catalogue = catalogue
-        self._embedder = embedder if embedder is not None and embedder.name == layer().embedder else None
+        ours = embedder is not None and embedder.name == layer().embedder
+        self._embedder = Remembering(embedder) if embedder is not None and ours else None
         self._lexicon: Lexicon | None = None
 
     def prepare(self) -> None:
@@ -145,7 +149,7 @@ class Understander:
         if served:
             found = replace(found, told=())
         if not served:
-            outside = guess.intent == "out_of_scope"
+            outside = guess.intent in _NO_NEEDS
             found = with_uses(found, state, self._words(), self._embedder, outside=outside)
         labels = self._labels(state) if state.shown or state.focus else frozenset()
         trait, trait_sure = self._trait_asked(reading.spoken(), state)

@@ -43,10 +43,18 @@ SHORT_HAN, SURELY = 4, 0.9
 """Chinese characters up to which a piece is a wish for service only from this sureness on: 收起来小."""
 
 
+_HELPLESS = re.compile(
+    r"\W*(?:(?:那|我|现在|该|请问){0,2}(?:怎么办|咋办|咋整|怎么弄)[呢啊呀]?|what (?:now|(?:can|should|do|shall) i do(?: now)?)|"
+    r"(?:please )?help(?: me)?)\W*$",
+    re.IGNORECASE,
+)
+"""Asks what to do about what was said before, and wishes for nothing of its own."""
+
+
 def _hardly(piece: str, sure: float) -> bool:
     """Return whether a piece only reads like a wish for service: how many it is for, another one, how a thing is."""
     short = len(re.findall(r"[\u3400-\u9fff]", piece)) <= SHORT_HAN and bool(re.search(r"[\u3400-\u9fff]", piece))
-    return bool(_COUNTS.match(piece) or _SWAPS.match(piece)) or (short and sure < SURELY)
+    return bool(_COUNTS.match(piece) or _SWAPS.match(piece) or _HELPLESS.match(piece)) or (short and sure < SURELY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,13 +120,20 @@ class Reading:
         """Return the catalogue's words but those that say how a thing is: "something light" is no lamp."""
         found = self.lexicon.find(self.left)
         return [
-            one for one in found if not self._of_a_place(one) and (one.term.kind != "category" or self._names_kind(one))
+            one
+            for one in found
+            if not (self._of_a_place(one) or self._asked(one))
+            and (one.term.kind != "category" or self._names_kind(one))
         ]
 
     def _needs_of_thing(self, told: Occasion) -> bool:
         """Return whether what reads like a need says how the thing must be that a message names besides."""
         kinds = [one for one in self.lexicon.find(self.left) if one.term.kind == "category"]
         return told.when == "need" and any(one.end <= told.start or one.start >= told.end for one in kinds)
+
+    def _asked(self, one: Found) -> bool:
+        """Return whether it is asked how much so something is, and not said that it is: "how long does it take"."""
+        return one.term.kind not in ("category", "brand") and self.message[: one.start].lower().endswith("how ")
 
     def _names_kind(self, one: Found) -> bool:
         """Return whether a kind of thing is named, where its word may also say how a thing is."""

@@ -47,7 +47,7 @@ OTHER = re.compile(
 )
 """What looks for another product than the one in question."""
 HAVE = re.compile(
-    r"\b(?:do|have) you (?:have|got|sell|stock|carry)\b|有没有|有卖|卖不卖|请问有|^\W*有.+[吗么]|有[吗么]\W*$"
+    r"\b(?:do|have) you (?:have|got|sell|stock|carry)\b|有没有|有卖|卖不卖|请问有|(?:^|[。，,；;！!])\W*有.+[吗么]|有[吗么]\W*$"
 )
 BUYS = re.compile(
     r"\b(?:looking for|want to (?:buy|get)|need an?(?: new)?|buy (?:an?|another|some)|get myself)\b|"
