@@ -66,8 +66,10 @@ def _said(asks: Asks, order: Order, asked: Asked, *, do: Doing, titles: Titles) 
     if asks == "why" and order.history:
         reason = order.history[-1].reason
         since = facts["updated"].text
-        key = "why" if reason else "why_unknown"
-        return fill(key, "status", status=facts["status"].text, since=since, reason=reason_text(reason, language))
+        status = facts["status"].text
+        if not reason:
+            return fill("why_unknown", "status", status=status, since=since)
+        return fill("why", "status", status=status, since=since, reason=reason_text(reason, language))
     if asks == "total":
         if line is not None and len(order.lines) > 1:
             price = price_text(line.price_minor * line.quantity, order.currency, language)

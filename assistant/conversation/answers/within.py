@@ -25,6 +25,12 @@ _FOR = re.compile(r"^\W*(?:(?:and|but|only|just|it'?s|they'?re|i mean)\W+)*for\b
 _OR = re.compile(r"\bor\b|或者?")
 _ABOUT = re.compile(r"\b(?:he|she|it|they|we|i|his|her|my)\b|[他她它我]")
 """Who or what a sentence about the wish in force speaks of."""
+_DESCRIBES = re.compile(
+    r"\bones?\b|\bthan\b|^\W*(?:(?:and|but|only|just|any|some|anything|something|ok|okay|maybe|no)\W+)*"
+    r"(?:with|without|in|from|made|not|rather|also|only)\b|(?:的|[一有]?点儿?|一些)(?:吗|吧|呢)?\W*$"
+)
+"""How a message says no more than how something should be: "softer ones", "any with a lid"."""
+_ASKS = re.compile(r"^\W*(?:(?:and|but|so|ok)\W+)*(?:what|why|how|when|who|where|did|do i|am i|was)\b|[什怎哪谁]|为啥")
 
 
 def narrowed(asked: Asked) -> Asked | None:
@@ -53,13 +59,16 @@ def within(asked: Asked) -> Asked | None:
 
 def of_the_wish(asked: Asked) -> Asked | None:
     """Return a sentence about the wish in force that names no thing as a change of it: "he chews it all, so wooden"."""
-    found, held = asked.found, asked.state.wish.categories
-    talks = _ABOUT.search(found.message.lower()) and not asks_thing(found.message)
-    if not held or found.wish.categories or not talks or not states_condition(found):
+    found, held, said = asked.found, asked.state.wish.categories, asked.found.message.lower()
+    states, words = states_condition(found), naming(found.wish.text)
+    describes = bool(_DESCRIBES.search(said)) and not _ASKS.search(said) and 0 < len(words) <= FEW
+    talks = describes or (states and _ABOUT.search(said))
+    if not held or found.wish.categories or not talks or asks_thing(found.message):
         return None
     kind = list(_of_kinds(asked, held))
-    borne = [word for word in naming(found.wish.text) if borne_whole(kind, Wish(text=word))]
-    return replace(asked, found=replace(found, wish=replace(found.wish, text=" ".join(borne))))
+    borne = [word for word in words if borne_whole(kind, Wish(text=word))]
+    kept = borne if borne or states else words
+    return replace(asked, found=replace(found, wish=replace(found.wish, text=" ".join(kept))))
 
 
 def _of_kinds(asked: Asked, kinds: Sequence[str]) -> Collection[Product]:
