@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from assistant.conversation.answers.measuring import asks_measure
 from assistant.conversation.asking_of import (
     ASKS,
     OF_THESE,
     OVERRULED,
+    PLAINLY,
     asks_of_focus,
     asks_of_list,
     asks_of_pointed,
@@ -52,6 +54,10 @@ NEEDS = 0.7
 """Below this what tells a need ("charge my phone on the go") is no wish for service."""
 
 
+_WHICH_TRAIT = re.compile(
+    r"^\W*(?:(?:and|so|ok|okay|but)\W+)*which (?:ones? |of (?:them|these|those) |one of (?:them|these|those) )"
+    r"(?:can|could|is|are|has|have|do|does|will|would)\b"
+)
 UNDOUBTED = {"ask_policy": 0.93, "order_status": 0.9, "human": 0.95, "out_of_scope": 0.99, "cart_add": 0.97}
 """So sure of these, what sounds like a question of a thing asks for them all the same."""
 _GOES_ON = frozenset({"find", "refine", "compare", "ask_product", "smalltalk", "out_of_scope", "help"})
@@ -101,6 +107,8 @@ def intention(
     if plain := plainly(found, state, guess=guess):
         return plain, 1.0
     if not waits and asks_plainly(found, state) and guess.exact_sure < UNDOUBTED.get(guess.intent, 2.0):
+        return "ask_product", 1.0
+    if not waits and _which_of_these(found, state):
         return "ask_product", 1.0
     if WHOLE.search(said) and not found.order_number and not state.order and not found.wish.categories:
         return "cart_show", 1.0
@@ -168,6 +176,14 @@ def _asks_of_shown(found: Understanding, state: State, *, guess: str, labels: Co
     if ends and not named and asks_of_pointed(found) and questions(found.message):
         return True
     return asks_of_list(found, state, guess=guess, labels=labels)
+
+
+def _which_of_these(found: Understanding, state: State) -> bool:
+    """Return whether it is asked which of those shown has a trait: "which of them can I take into the bath?"."""
+    said, wish = found.message.lower(), found.wish
+    stated = wish.options or wish.brands or wish.must_haves or found.step
+    asks = bool(_WHICH_TRAIT.search(said)) and not asks_measure(said) and found.trait_sure >= PLAINLY
+    return asks and not stated and len(state.shown) > 1 and not found.order_number
 
 
 def _only_conditions(found: Understanding) -> bool:

@@ -5,6 +5,7 @@ import pytest
 from assistant.conversation.answers.option_choices import size_for
 from assistant.conversation.fitting import check
 from assistant.conversation.reading import traits
+from assistant.conversation.reading.options import options_in
 from assistant.conversation.state import MustHave
 from index.product import Product, Variant, Words
 
@@ -138,3 +139,43 @@ def test_what_was_freed_of_something_is_without_it():
     words = Words(title="Decaf Coffee", attributes={"Caffeine": "Decaffeinated"})
     must = MustHave(text="no caffeine", forms=("caffeine",), absent=True)
     assert check(must, Product(id="P", words={"en": words}, variants=()), "en").met is True
+
+
+@pytest.mark.parametrize("message", ["which of them can I take out in the rain?", "which of these do well in the rain"])
+def test_which_of_those_shown_has_a_trait_is_told_of_each(talk, meaning, message):
+    shown = talk.say("backpacks").ids
+    reply = talk.say(message)
+    assert reply.intent == "ask_product" and reply.ids == shown and "IPX4" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("the big one", "Ø 30 cm"),
+        ("in the smaller size", "Ø 15 cm"),
+        ("one large one please", "Ø 30 cm"),
+        ("is it big", ""),
+    ],
+)
+def test_an_end_of_the_sizes_is_a_size(text, size):
+    sizes = ("Ø 15 cm", "Ø 22 cm", "Ø 30 cm")
+    variants = tuple(Variant(id=one, options={"size": one}) for one in sizes)
+    found, _ = options_in(Product(id="P", words={"en": Words(title="Pot")}, variants=variants), text)
+    assert found.get("size", ("",)) == (size,)
+
+
+def test_what_a_record_says_by_chance_answers_nothing(talk):
+    talk.say("Tarn Trail backpack")
+    assert "“cable”" in talk.say("does the cable come with it").text
+
+
+def test_whether_anybody_speaks_badly_of_it_asks_what_buyers_say(talk):
+    talk.say("Tarn Trail backpack")
+    assert "rated" in talk.say("does anyone say its bad").text
+
+
+def test_so_many_and_what_they_come_to_are_both_done(talk):
+    talk.say("green tea")
+    talk.say("how much is the first one")
+    reply = talk.say("ok 3 of those and whats the total")
+    assert reply.cart.lines[0].quantity == 3 and "$57.00" in reply.text

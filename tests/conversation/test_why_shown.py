@@ -63,3 +63,19 @@ def test_one_taste_is_asked_for_alone(person, told, asks, said):
 def test_a_taste_that_is_not_known_is_said_not_to_be(person):
     person.say("I like green")
     assert "I do not know of you yet" in person.say("do you know what brands i like").text
+
+
+def test_a_second_taste_needs_no_i(person):
+    text = person.say("i like green and hate wool").text
+    assert "green" in text and "no wool" in text
+
+
+def test_a_size_is_told_without_an_apostrophe(person):
+    assert "size M" in person.say("hey im a size M").text
+
+
+@pytest.mark.parametrize(
+    ("message", "intent"), [("thanks for nothing!!", "reproach"), ("who are you exactly", "smalltalk")]
+)
+def test_what_is_said_to_the_assistant_names_no_thing(person, message, intent):
+    assert person.say(message).intent == intent

@@ -53,6 +53,8 @@ def answered(asked: Asked, product: Product, variant: Variant) -> Answer:
         return _unknown(asked, subject, traits.name(surely or asked.found.trait, asked.language))
     # "How long is the cord" is no question of the lamp's size where its record has no cord.
     about_it = [one for one in _sides(asks) if not (unstated and one.form in _HOW_LONG)]
+    if "opinion" in kinds and not about_it and "attribute" not in kinds:
+        return _opinion(asked, subject, held)
     if facts and asked.found.trait and not yes_or_no(text):
         return _said(asked, subject, facts)  # "how long is it" asks for no long thing
     if asks_which_way(asked.found) and (either := _which_way(asked, product, facts)):
@@ -83,6 +85,10 @@ def _which_way(asked: Asked, product: Product, facts: tuple[Fact, ...]) -> tuple
     return tuple(dict.fromkeys(need.fact for need in decided if need.fact is not None))[:1] or facts
 
 
+_LIGHT_WORDS = frozenset(
+    {"come", "comes", "get", "go", "goes", "use", "make", "makes", "take", "takes", "put", "keep", "work", "works"}
+)
+"""Words of a question that any record may hold by chance: "does the cable come with it"."""
 _CONDITION = re.compile(
     r"[\s,]+(?:if|when|while|even if|as long as)\s+(?:i|we|you|he|she|they|my|it'?s|the)\b.*$", re.IGNORECASE
 )
@@ -219,6 +225,7 @@ def _described(asked: Asked, subject: Subject) -> Answer:
 def _looked_up(asked: Asked, product: Product, subject: Subject, held: Sequence[Review]) -> Answer:
     """Answer from the fact whose words are the question's, from the record's text, or from reviews."""
     terms = tuple(content(_WHETHER_HAN.sub(" ", asked.found.unpointed))[:6])
+    terms = tuple(one for one in terms if one not in _LIGHT_WORDS)
     named = " ".join(terms)
     # What is offered has words of its own: a "heart rate sensor" is no rating.
     facts = [fact for fact in subject.facts if fact.key not in _OFFERED]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.conversation.reading.colours import colours
 from assistant.conversation.reading.numerals import read_number
-from assistant.conversation.reading.sizes import spoken_sizes
+from assistant.conversation.reading.sizes import outermost, spoken_sizes
 from assistant.conversation.reading.words import HAN, words
 from assistant.wording.quantities import Quantity, quantities
 from index.product import Product
@@ -23,6 +23,11 @@ _AMOUNT = re.compile(
 _PLAIN_NUMBER = re.compile(
     r"(?<![\d.a-z×x$])(\d{2,4}(?:\.5)?)(?![\d.]|\s*[%×x$]|[a-z]|[个件双条只台瓶盒套把块元岁年月天人])"
 )
+_LARGE = ("big", "bigger", "biggest", "large", "larger", "largest")
+_ENDS = re.compile(
+    rf"\b(?:the|a|in|one|two|three)\s+(?:the\s+)?({'|'.join(_LARGE)}|small|smaller|smallest|little)\s+(?:ones?|size|version)\b"
+)
+"""The end of the sizes that a thing comes in: "the big one", "in the smaller size"."""
 _OF_COLOUR = re.compile(r"色系?")
 
 
@@ -39,6 +44,10 @@ def options_in(product: Product, text: str) -> tuple[dict[str, tuple[str, ...]],
         value, left = _measured(sizes, rest)
         if value:
             found["size"], rest = (value,), left
+    if len(sizes) > 1 and "size" not in found and (ends := _ENDS.search(rest)):
+        edge = outermost(sizes, by=1 if ends[1] in _LARGE else -1)
+        if edge:
+            found["size"], rest = (edge,), f"{rest[: ends.start()]} {rest[ends.end() :]}"
     return found, rest
 
 

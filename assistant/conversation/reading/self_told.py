@@ -55,6 +55,11 @@ _DISLIKES = re.compile(
     r"|(?:(?<![\u4e00-\u9fff])|我)对(?P<hanill>[^。，,；;！!？?]{1,8}?)过敏"
 )
 _AND = re.compile(r"\s*(?:,|\band\b|\bor\b|&|、|和|或|跟)\s*")
+_BARE_AM = re.compile(r"\bim\b(?! (?:looking|after|searching|not sure))")
+_ELIDED = re.compile(
+    r"(?<=\w)(\s+(?:and|but)) (?:i )?(hate|dislike|can'?t stand|don'?t like|do not like|love|prefer|never wear|am allergic)\b(?<!my)"
+)
+"""A second taste without its "I": "I like green and hate wool"."""
 _FILLER = re.compile(
     r"^(?:the |a |an |any |anything |things |stuff |everything |made |of |in |with |from |to |colou?r |brand )+|"
     r"(?: things| clothes| stuff| colou?rs?| products?| brand| fabric| material| a lot| very much| most| best| too much)+$|"
@@ -100,7 +105,7 @@ def self_told(message: str, lexicon: Lexicon) -> list[Told]:
     >>> [(t.key, t.value, t.wanted) for t in self_told("I'm vegan and my size is 42", Lexicon(Vocabulary()))]
     [('diet', 'vegan', True), ('size', '42', True)]
     """
-    said = message.lower().replace("’", "'")
+    said = _ELIDED.sub(r"\1 i \2", _BARE_AM.sub("i'm", message.lower().replace("’", "'")))
     found = [*_diets(said), *_sizes(said)]
     for match in _DISLIKES.finditer(said):
         found += _things(match, lexicon, wanted=False)

@@ -16,7 +16,8 @@ TAKES = re.compile(
 
 _PUTS_IT = re.compile(
     r"^\W*(?:(?:ok|okay|yes|great|right|then|and|please|fine|perfect|can you|could you|let'?s|i(?:'ll| will|'d like to)?|just|now|so|well|good)\b\W*)*"
-    r"(?:add|put|stick|pop|chuck|bung|drop|toss|throw|slip|take|buy|get|grab|order)\b|"
+    r"(?:(?:add|put|stick|pop|chuck|bung|drop|toss|throw|slip|take|buy|get|grab|order)\b|"
+    r"(?:\d+|one|two|three|four|five|six) of (?:those|these|them|that|it)\b)|"
     r"^(?:那么?|好的?|行|嗯|就|还是|帮我|我|把|ok|[，, ])*(?:要|加|买|来|拿|选|这|那|第)"
 )
 _AND_CART = re.compile(

@@ -35,6 +35,7 @@ REPROACHES = re.compile(
     r" (?:understand(?:ing)?|get (?:it|me|what)|getting (?:it|me)|listen(?:ing)?|help(?:ing)?|read)\b|"
     r"\b(?:this|that|it|you)(?:'s| is|'re| are| was) (?:so |really |just |completely |totally )*"
     r"(?:useless|no help|not helpful|not helping|unhelpful|stupid|dumb|hopeless|pointless|nonsense)\b|"
+    r"\bthanks for nothing\b|\bwhat a (?:joke|waste of time)\b|"
     r"\b(?:not|isn'?t|wasn'?t) (?:at all )?what i (?:asked|said|meant|wanted|want)\b|"
     r"\bthat'?s (?:wrong|not it|not right|no answer|not an answer)\b|\bwrong (?:answer|again)\b|\bare you (?:even )?(?:listening|kidding)\b|"
     r"听不懂|没听懂|没明白我|答非所问|(?:真|太|好)(?:没用|笨|蠢|傻)|不是我想?(?:问|要|说|想)的|(?:你)?理解错|驴唇不对马嘴|牛头不对马嘴|说了半天"
@@ -57,6 +58,7 @@ BUYS = re.compile(
 ASKS_WHAT_I_AM = re.compile(
     r"\b(?:are|r) (?:you|u|this) (?:an? )?(?:real |actual |live |just an? )?"
     r"(?:robot|bot|chat ?bot|ai|a\.i\.|machine|computer|human(?: being)?|person|real)\b|"
+    r"^\W*(?:(?:hi|hello|hey|sorry|but|and|so)\W+)*(?:who|what) (?:exactly )?(?:are|r) (?:you|u)(?: exactly| really| anyway)?\W*$|"
     r"\b(?:am i|i'm) (?:talking|chatting|speaking) (?:to|with) an? (?:robot|bot|machine|computer|human|(?:real )?person)\b|"
     r"你是(?:不是)?(?:个)?(?:机器人?|真人|人工智能|AI|人工|活人)",
     re.IGNORECASE,
