@@ -49,7 +49,7 @@ SUCH_HAN = re.compile(
 """Asks for another thing that is so: 有能水洗的颜料吗."""
 _FOR_ONES = re.compile(
     r"\b(?:ones?|any|anything|something|others?|another|else|show|find|which|you)\b|的(?:还?有(?:没有)?)?\W*(?:[吗么没不嘛呢]\W*)?(?:[，,。？?]|$)|"
-    r"[款种件双条]\W*(?:[吗么没嘛呢]\W*)?$|别的|其[他它]|推荐|换|再|更|哪|第"
+    r"(?<!几)[款种件双条]\W*(?:[吗么没嘛呢]\W*)?$|别的|其[他它]|推荐|换|再|更|哪|第"
 )
 """Asks for ones that are so, not whether those shown are."""
 _EITHER_WAY = re.compile(
@@ -62,6 +62,8 @@ _WHETHER = re.compile(
     r"\b(?:are|do|can|is) (?:they|these|those)\b"
 )
 """Asks whether, or how far, something is so."""
+_LEFT = re.compile(r"剩|^how many are left$")
+"""Asks how many are left of a variant."""
 FEWEST = 2
 """Products that are a list."""
 _OF_TWO = re.compile(
@@ -140,7 +142,9 @@ def asks_of_list(found: Understanding, state: State, *, guess: str, labels: Coll
     if state.focus is not None or len(state.shown) < FEWEST or guess not in OVERRULED or found.step:
         return False
     wish = found.wish
-    choices = any(one.key in ("color_choices", "size_choices") for one in wanted(found.unpointed))
+    choices = any(
+        one.key in ("color_choices", "size_choices") or _LEFT.search(one.form) for one in wanted(found.unpointed)
+    )
     optional = bool(wish.options) and not choices
     named = wish.categories or optional or wish.brands or wish.excluded or wish.in_stock or wish.reduced
     priced = wish.price_max_minor is not None or wish.price_min_minor is not None

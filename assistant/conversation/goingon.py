@@ -31,7 +31,7 @@ _SUPERLATIVE = re.compile(
     r"(?:\W+(?:then|you have|you've got|you sell|available|please))*\W*$"
 )
 _ADJECTIVE_HAN = re.compile(
-    r"^(?:那|那么)?(?:有没有|有|要|想要|只要|来|换成?|给我)?(?:个|款|点|些)?(?P<how>[\u4e00-\u9fffA-Za-z0-9+]{1,10})的"
+    r"^(?:那|那么)?(?:有没有|有|要|想要|只要|来|换成?|给我)?(?:个|款|点|些)?(?P<how>[\u4e00-\u9fffA-Za-z0-9+]{1,10})的(?:那种|这种)?"
     r"(?:有吗|有没有|有么|有哪些|有哪几[个款件双]|有啥|有什么|吗|呢|吧|么|款|[就也]行|也可以|都行|也好|最好|更好|优先)?[\s？?。！!]*$"
 )
 _COMPLAINT_HAN = re.compile(

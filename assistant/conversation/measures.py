@@ -32,6 +32,10 @@ _SIZED_MONTHS = 0.25
 _PEOPLE = re.compile(r"(\d+)(?:\s*[-–~至到]\s*(\d+))?[\s-]*(?:persons?|people|players?|人)", re.IGNORECASE)
 
 
+_ACROSS = re.compile(r"(\d+(?:\.\d+)?)\s*[×x]\s*(?=(?:\d[\d.]*\s*[×x]\s*)*\d[\d.]*\s*(cm|mm|m|厘米|毫米|米)(?![a-z]))")
+"""The lengths of "140 × 245 cm" before the last."""
+
+
 def age_fits(measure: Measure, text: str) -> bool | None:
     """Return whether something is for somebody of this age; `None` where the text tells no age.
 
@@ -102,8 +106,9 @@ def amount_fits(measure: Measure, text: str) -> bool | None:
 
 def amounts_in(unit: str, text: str) -> Iterator[float]:
     """Yield the amounts of a unit that a text states."""
-    for match in QUANTITY.finditer(text.lower()):
-        known, factor = UNITS[match[2]]
-        value = read_number(match[1])
-        if known == unit and value is not None:
-            yield float(value) * factor
+    for pattern in (QUANTITY, _ACROSS):
+        for match in pattern.finditer(text.lower()):
+            known, factor = UNITS.get(match[2], ("", 0.0))
+            value = read_number(match[1])
+            if known == unit and value is not None:
+                yield float(value) * factor

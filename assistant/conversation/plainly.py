@@ -14,6 +14,7 @@ from assistant.conversation.reading.self_asked import known_key
 from assistant.conversation.reading.wishing import (
     ASKS_WHAT_I_AM,
     BROWSES,
+    HOLDS,
     HOW_TO,
     KNOWN_OF_ME,
     SIGNS_IN,
@@ -75,6 +76,8 @@ def plainly(found: Understanding, state: State, *, guess: Guess) -> str:
     if WHY_SHOWN.search(said) and (state.shown or state.focus):
         return "why_shown"
     if _WHY_SO.search(said) and (state.shown or state.focus) and not found.wish.categories:
+        return "ask_product"
+    if HOLDS.search(said) and (state.shown or state.focus):
         return "ask_product"
     if KNOWN_OF_ME.search(said) or known_key(said):
         return "known_of_me"

@@ -8,6 +8,7 @@ from assistant.conversation.reading.comparatives import without_too
 from assistant.conversation.reading.conditions import excluded
 from assistant.conversation.reading.describing import says_how
 from assistant.conversation.reading.errands import errands
+from assistant.conversation.reading.extents import extents
 from assistant.conversation.reading.intents import Guess
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.message import Reading
@@ -256,3 +257,45 @@ def test_half_the_price_is_half_the_price(talk):
 def test_why_a_thing_costs_so_much_is_asked_of_it(talk):
     talk.say("双肩包")
     assert talk.say("为啥这么贵").intent == "ask_product"
+
+
+@pytest.mark.parametrize(("length", "met"), [("140厘米", True), ("245厘米", True), ("175 cm", False)])
+def test_either_side_of_a_size_is_a_length_of_it(length, met):
+    [must] = [must for must, _, _ in must_haves(length)]
+    words = Words(title="Curtain", attributes={"Size": "140 × 245 cm"})
+    assert check(must, Product(id="P", words={"en": words}, variants=()), "en").met is met
+
+
+@pytest.mark.parametrize(
+    ("message", "centimetres"), [("一米四宽", "140厘米宽"), ("两米高", "两米高"), ("1米8", "180厘米")]
+)
+def test_metres_and_tenths_are_read_as_people_say_them(message, centimetres):
+    assert in_centimetres(message) == centimetres
+
+
+@pytest.mark.parametrize(
+    ("message", "name"), [("几瓦", "功率"), ("多长啊", "长度"), ("多少毫升", "容量"), ("几个口", "端口")]
+)
+def test_a_unit_alone_asks_for_what_is_measured_in_it(message, name):
+    assert name in extents(message)
+
+
+@pytest.mark.parametrize("message", ["多长时间能到", "红色的几瓦灯泡合适卧室"])
+def test_more_than_a_unit_asks_for_something_else(message):
+    assert not extents(message)
+
+
+def test_tiles_are_no_material_of_what_is_wished_for():
+    assert not must_haves("家里瓷砖凉") and must_haves("瓷碗")
+
+
+def test_a_kind_that_is_wished_for_stays_where_a_sort_of_it_is_refused():
+    words = Lexicon(Vocabulary(categories={"Tea": 3}))
+    wish = wish_of(Reading("tea, no tea bags", words))
+    assert "Tea" in wish.categories and "Tea" not in wish.excluded
+
+
+@pytest.mark.parametrize("message", ["能放下A4书和水壶不", "装得下电脑吗", "will it fit a bottle?"])
+def test_what_goes_into_a_thing_is_asked_of_it(talk, message):
+    talk.say("双肩包")
+    assert talk.say(message).intent in ("ask_product", "compare")

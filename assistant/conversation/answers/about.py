@@ -17,6 +17,7 @@ from assistant.conversation.cards import card, chosen
 from assistant.conversation.parts import Question
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.options import options_in
+from assistant.conversation.reading.wishing import HOLDS
 from assistant.conversation.reading.words import stems
 from assistant.conversation.state import Shown
 from assistant.wording.phrases import say
@@ -103,4 +104,5 @@ def _elsewhere(asked: Asked, product: Product) -> bool:
     labels = {stems(label) for words in product.words.values() for label in words.attributes}
     kinds = [one for one in asked.found.named if one.term.kind == "category" and stems(one.form) not in labels]
     named = {value for one in kinds for value in one.term.values} & set(asked.found.wish.categories)
-    return not asked.found.trait and bool(named - set(asked.state.wish.categories))
+    holds = HOLDS.search(asked.found.message.lower())  # what goes into it is another thing
+    return not (asked.found.trait or holds) and bool(named - set(asked.state.wish.categories))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from assistant.conversation.answers import Asked
 from assistant.conversation.evidence import by_key
 from assistant.conversation.reading import traits
+from assistant.conversation.reading.extents import extents
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.questions import Wanted
 from assistant.conversation.reading.words import HAN, stems
@@ -30,11 +31,6 @@ _HEAVY = re.compile(r"\b(?:heavy|heavier|light|lighter)\b|[重轻沉]")
 _PRICED = re.compile(
     r"\bhow much(?:'s| (?:is|are|was|were|does|do|for|would|will))\b(?!.*\b(?:hold|carry|take|fit|weigh)\b)|多少钱"
 )
-
-
-_EXTENT = re.compile(r"(?:它|这个?|那个?)?(?:大概|到底)?有?多([长高宽厚])")
-_OF_EXTENT = {"长": ("长",), "高": ("高",), "宽": ("宽", "尺寸"), "厚": ("厚",)}
-"""The names of attributes that say how far a thing reaches."""
 
 
 class Stated(NamedTuple):
@@ -67,13 +63,11 @@ def _of_something(asked: Asked) -> bool:
 
 
 def _of_extent(text: str, subject: Subject) -> tuple[Fact, ...]:
-    """Return the facts that say how long, tall or wide it is, for a question that asks only that: 多长?"""
-    asked = _EXTENT.fullmatch(text.strip(" ?？啊呀呢吗"))
-    if asked is None:
-        return ()
-    wanted = _OF_EXTENT[asked[1]]
-    facts = [fact for fact in subject.facts if any(name in fact.label for name in wanted)]
-    return tuple(facts[:1])
+    """Return the fact that says how long, heavy or strong it is, for a question that asks only that: 多长, 几瓦."""
+    for name in extents(text):
+        if found := [fact for fact in subject.facts if name in (fact.key, fact.label.lower())]:
+            return tuple(found[:1])
+    return ()
 
 
 def only_how_much(text: str, asks: Sequence[Wanted]) -> bool:

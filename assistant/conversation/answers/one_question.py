@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.conversation import reviews as opinions
 from assistant.conversation.answers import Answer, Asked, Missed, Notice, policy
-from assistant.conversation.answers.facts_asked import IN_PASSING, alike, facts_asked, only_how_much, without
+from assistant.conversation.answers.facts_asked import FACTS, IN_PASSING, alike, facts_asked, only_how_much, without
 from assistant.conversation.answers.in_options import in_option, missing
 from assistant.conversation.answers.option_choices import asks_else, choices_left
 from assistant.conversation.asking_of import PLAINLY, asks_which_way
@@ -18,6 +18,7 @@ from assistant.conversation.plan import chosen_facts
 from assistant.conversation.reading import traits
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.questions import Wanted, aspects, wanted, yes_or_no
+from assistant.conversation.reading.wishing import HOLDS
 from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import MustHave
 from assistant.wording.evidence import Citation, Fact, Need, Point, Subject
@@ -49,6 +50,8 @@ def answered(asked: Asked, product: Product, variant: Variant) -> Answer:
         return Answer(state=asked.state, notices=(option,))
     held = asked.sources.catalogue.reviews(product.id, limit=opinions.READ)
     facts, unstated, surely = facts_asked(asked, product, subject, asks)
+    if HOLDS.search(asked.found.message.lower()) and not asked.found.wish.must_haves and (room := _room(subject)):
+        return _said(asked, subject, room)
     if not facts and (surely in IN_PASSING or asked.found.trait_sure >= PLAINLY):
         return _unknown(asked, subject, traits.name(surely or asked.found.trait, asked.language))
     # "How long is the cord" is no question of the lamp's size where its record has no cord.
@@ -76,6 +79,11 @@ def answered(asked: Asked, product: Product, variant: Variant) -> Answer:
     if "summary" in kinds:
         return replace(_described(asked, subject), closing=_typical(asked, subject, held))
     return _described(asked, subject)
+
+
+def _room(subject: Subject) -> tuple[Fact, ...]:
+    """Return the facts that tell what goes into a thing, whatever it is asked for."""
+    return tuple(fact for fact in subject.facts if fact.key in ("capacity", "dimensions", "laptop"))[:FACTS]
 
 
 def _which_way(asked: Asked, product: Product, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:

@@ -24,7 +24,7 @@ PROBED = 6
 _ASKED_FOR = re.compile(
     r"(?:[买要来找看挑选换求缺喝吃泡]|换成|换个|看看|推荐|入手|需要|有没有|有什么|有啥)(?:了?一?[个把双条件台只款套张顶瓶盒支]|点|些|一下)?(?:好的|新的?)?$"
 )
-_ENDED = re.compile(r"[^\u3400-\u9fff]|$|[吧呢吗么啊呀送给用那这之啥]|的(?:[^\u3400-\u9fff]|$)")
+_ENDED = re.compile(r"[^\u3400-\u9fff]|$|[吧呢吗么啊呀送给用那这之啥是]|的(?:[^\u3400-\u9fff]|$)")
 
 
 def settled(asked: Asked, wish: Wish) -> Wish:

@@ -272,6 +272,8 @@ def _is_particle(text: str, found: re.Match[str]) -> bool:
 def _spoken(form: str) -> re.Pattern[str]:
     """Return how a form is looked for; 皮的 is leather only where nothing stands before it (油皮的 is skin)."""
     if HAN.search(form):
+        if len(form) == 1:
+            return re.compile(rf"{form}(?![砖器实])")
         if len(form) != len("棉的") or form[1] != "的":
             return re.compile(form)
         said = rf"{form[0]}(?:的|(?=或|和|、|跟))"

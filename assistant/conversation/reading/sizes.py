@@ -32,7 +32,9 @@ _METRES = re.compile(
     r"(\d(?:\.\d+)?|[一两二三四])\s*(?:m|米)?\s*(?:[x×*乘]|by)\s*(\d(?:\.\d+)?|[一两二三四])\s*(?:m\b|met(?:re|er)s?\b|米)",
     re.IGNORECASE,
 )
-_METRES_AND = re.compile(r"(?<![\d.])(\d)米(\d{1,2})(?![\d.])")
+_METRES_AND = re.compile(
+    r"(?<![\d.])(\d|[一两二三四])米(\d{1,2}|[一二三四五六七八九](?![\u4e00-\u9fff]{0,1}[十米]))(?![\d.])"
+)
 _BARE_HEIGHT = re.compile(
     r"(?<=[高宽长度])\s*(\d{2,3})(?=的|[\s，,。；;×x]|$)(?!\s*(?:厘米|公分|毫米|cm|mm|米|m\b|寸))", re.IGNORECASE
 )
@@ -55,8 +57,14 @@ def in_centimetres(text: str) -> str:
     ('高245厘米', '灰色 高245厘米')
     """
     text = _METRES.sub(lambda found: f"{_in_centimetres(found[1])} x {_in_centimetres(found[2])}", text)
-    text = _METRES_AND.sub(lambda found: f"{int(found[1]) * 100 + int(found[2].ljust(2, '0'))}厘米", text)
+    text = _METRES_AND.sub(
+        lambda found: f"{_metres(found[1]) * 100 + int(str(_metres(found[2])).ljust(2, '0'))}厘米", text
+    )
     return _BARE_HEIGHT.sub(r"\1厘米", text)
+
+
+def _metres(said: str) -> int:
+    return int(read_number(said) or 0) if not said.isdigit() else int(said)
 
 
 def _in_centimetres(metres: str) -> str:

@@ -237,9 +237,12 @@ def _attribute(reading: Reading, word: str) -> tuple[str, ...]:
 def _forms(reading: Reading, word: str) -> list[str]:
     """Return an excluded word with everything that the records call it; "black tea" is neither black nor tea."""
     forms = [word]
+    wanted = {value for one in reading.terms if one.term.kind == "category" for value in one.term.values}
     for found in reading.lexicon.find(word):
         if found.end - found.start < len(word.strip()):
             continue
+        if found.term.kind == "category" and wanted & set(found.term.values):
+            continue  # a tea that is in no bags is tea
         forms += found.term.values
         if found.term.name == "color":
             meant = [c for c in colours().values() if found.form.lower() in (*c.english, *c.chinese)]

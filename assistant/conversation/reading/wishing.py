@@ -83,6 +83,11 @@ REDUCED_SINCE = re.compile(
     r"(?:刚|才)(?:买|下单).*(?:降价|打折|便宜了|跌价)|(?:买|下单)(?:了|完|的|没).*(?:就|又|现在)?(?:降价|打折|便宜了|跌价)"
 )
 """Tells that the shop's own price has fallen since something was bought."""
+HOLDS = re.compile(
+    r"(?:放|装|塞|容)得?(?:下|进)(?:去)?[^，。的]*[吗么不没嘛][？?]*$|(?:放|装|塞)不(?:放|装|塞)?得?(?:下|进)|"
+    r"^(?:will|does|can|would|do) (?:it|they|this|that|these|those) (?:fit|hold|carry|take) "
+)
+"""Asks what goes into those shown, and looks for none of it: 能放下A4书和水壶不."""
 WHY_SHOWN = re.compile(
     r"\bwhy (?:are|do|did|would|have|were) (?:you|u) (?:show\w*|recommend\w*|suggest\w*|pick\w*|choose|chose|chosen|think|"
     r"offer\w*|give|giving|list\w*)\b|\bwhy (?:exactly )?(?:this|that|these|those|him|her|them)(?: (?:ones?|products?|items?|things?))?\W*$|"
