@@ -58,7 +58,10 @@ _REQUESTS = re.compile(
 _PLEASE = re.compile(r"\b(?:please|pls|it is|it is then)\W*$")
 _CARTS = re.compile(r"\b(?:cart|basket|trolley)\b|购物[车袋篮]")
 _OWED = re.compile(
-    r"\bwhat(?:'?s| is) the damage\b|\bwhat (?:do|would|will) i (?:owe|have to pay|pay)\b|\b(?:grand|my|the) total\b|"
+    r"\bwhat(?:'?s| is) the damage\b|\bwhat (?:do|does|would|will) (?:they|it|those|these|both|everything|all of "
+    r"(?:it|that|them)) "
+    r"(?:all )?(?:cost|come to|make|be)(?: (?:together|altogether|in all|in total|all together))\b|\bwhat (?:do|"
+    r"would|will) i (?:owe|have to pay|pay)\b|\b(?:grand|my|the) total\b|"
     r"\bwhat(?:'?s| is)(?: it| that| this| everything)* (?:al(?:l )?together|all together|all in all)\b|\bin total\b|"
     r"\bhow much\b.*\b(?:al(?:l )?together|all together|together|in all|comes? to|adds? up to)\b|"
     r"(?:一共|总共|合计|加起来|全部加一起|拢共)(?:是|要|得)?多少|总价|总额"
@@ -67,7 +70,8 @@ _OWED = re.compile(
 _ALL_OF_IT = re.compile(r"\beverything\b|\bi owe\b|\bmy total\b|总价|总额|加起来")
 _PLACED = re.compile(
     r"(?:first|second|third|fourth|fifth|sixth|last|other|cheap(?:er|est)|dear(?:er|est)|pric(?:ier|iest)|"
-    r"(?:most|more|less|least) expensive)(?: (?:one|thing|item|line))?|one i (?:just )?(?:added|put in)"
+    r"(?:most|more|less|least) expensive)(?: (?:one|thing|item|line))?(?: of (?:the|those|these|them)(?: two| "
+    r"three)?)?|one i (?:just )?(?:added|put in)"
 )
 """What points at a line of the cart, and is no name of it."""
 _SWAP_TO = re.compile(
@@ -91,7 +95,7 @@ _COUNTED = re.compile(
     r"[一两二三四五六七八九十\d]+[个件双条只瓶盒套把份罐包袋]|加进去|加进来|放进去|加购|加|来|拿|买|行|码|"
     r"还是|\b(?:possible|possibly|take|go|with|add|put|throw|cart|basket|trolley|size|colou?r|pairs?|bags?|packs?|"
     r"bottles?|box(?:es)?|pieces?|bars?|ones?|"
-    r"\d+|one|two|three|four|five|six)\b"
+    r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen)\b"
 )
 _WHAT_WAS_ADDED = re.compile(
     r"\b(?:what|which) (?:\w+ )?(?:did|have) (?:you|i) (?:add|put|added)\b|\b(?:did|have) you add(?:ed)?\b|"

@@ -302,3 +302,15 @@ def test_another_of_those_shown_takes_the_place(talk, message):
     first, *_ = talk.say("backpacks").ids
     talk.say("add the second one to my cart")
     assert [line.product_id for line in talk.say(message).cart.lines] == [first]
+
+
+def test_ten_of_the_one_that_is_pointed_at_are_no_ten_of_all(talk):
+    first, *_ = talk.say("backpacks").ids
+    lines = talk.say("the first please, ten of them").cart
+    assert lines is None or {line.product_id for line in lines.lines} <= {first}
+
+
+def test_what_several_cost_together_is_asked_of_the_cart(talk):
+    talk.say("a desk lamp")
+    talk.say("add the first one to my cart")
+    assert talk.say("what do they cost together?").intent == "cart_show"

@@ -309,3 +309,27 @@ def test_why_a_thing_was_cancelled_is_told(ann):
 def test_a_guest_who_ordered_may_name_the_order(guest):
     asked = guest.say("i typed my street number wrong yesterday, change my address").question
     assert "the number of an order" in asked.text
+
+
+@pytest.mark.parametrize(
+    ("message", "after"),
+    [
+        ("any word on my exchange please", "exchange"),
+        ("i asked to send something back, is that sorted?", "return"),
+        ("and the thing i swapped?", "exchange"),
+        ("please return my lamp", ""),
+    ],
+)
+def test_who_asks_after_a_thing_politely_starts_nothing(message, after):
+    assert asks_after(message) == after
+
+
+@pytest.mark.parametrize(
+    ("message", "told"), [("how much was the jacket?", "$39.90"), ("did i pay shipping on my last order?", "$39.90")]
+)
+def test_what_a_thing_cost_is_told_from_its_order(ann, message, told):
+    assert told in ann.say(message).text
+
+
+def test_what_has_not_turned_up_is_looked_up(ann):
+    assert "R-2000" in ann.say("the lamp still hasn't turned up").text

@@ -27,7 +27,7 @@ _AND = re.compile(r"\band\b|\bplus\b|[,，、;；&]|和|跟|还有")
 """What stands between two that are each wanted."""
 MOST = 6
 """Products added at once."""
-_SO_MANY_OF = re.compile(r"\b(\d{1,4}|one|two|three|four|five|six) (?:\w+ )?of $")
+_SO_MANY_OF = re.compile(r"\b(\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|twelve) (?:\w+ )?of $")
 _SO_MANY_AFTER = re.compile(
     r"\s*(?:也)?(?:加|要|来|买|拿)?([\d一两二三四五六七八九十]{1,3})[个件双条只台瓶盒套把款本张份罐包]"
 )

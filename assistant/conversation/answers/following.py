@@ -115,6 +115,8 @@ def following(asked: Asked) -> Answer | None:
     before = policy.just_asked(asked.state)
     if not before or not _goes_on(asked):
         return None
+    if asked.found.ruled >= matters.SURER and not policy.of_matter(asked):
+        return None  # the rules say nothing of what is surely asked now
     found = _same(asked) or _costs_of_it(asked)
     found = found or policy.with_matter(asked, policy.paragraphs(asked, before=before))
     if not found:

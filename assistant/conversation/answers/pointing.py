@@ -21,7 +21,9 @@ from assistant.wording.phrases import say
 from index.product import Product
 from index.query import Query
 
-_SO_MANY_OF = re.compile(r"\b(?:\d+|one|two|three|four|five|six|a couple|a few) of $", re.IGNORECASE)
+_SO_MANY_OF = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen|a couple|a few) of $", re.IGNORECASE
+)
 _OF_TAKING = re.compile(
     r"\b(?:add|take|buy|get|cart|basket|trolley|order|put|comes?|available|stock)\b|加入|加购|加|购物车|放进"
 )

@@ -53,7 +53,7 @@ _WAITING = re.compile(
 )
 _TRAVELLING = re.compile(
     r"\bon (?:its|the|their) way\b|\bin transit\b|\btravell?ing\b|\bcoming (?:to me|my way)\b|\bunder ?way\b|"
-    r"(?<!not )\bshipped\b|在路上|运输中|配送中|已发货|派送",
+    r"(?<!not )\bshipped\b(?! to\b)|在路上|运输中|配送中|已发货|派送",
     re.IGNORECASE,
 )
 _ARRIVED = re.compile(

@@ -77,7 +77,8 @@ _ASKS: Mapping[Asks, re.Pattern[str]] = {
         r"\b(?:is|was|are) (?:it|that|they|this) (?:being )?(?:going|sent|shipped|delivered) to\b|"
         r"\b(?:what|which|whose)\b.*\baddress (?:on|of|for|is|was|did)\b|\bwhat(?:'s| is|"
         r" was) the (?:\w+ )?address\b|\bwhich address\b|"
-        r"\bwhere (?:is|was|are|will|did|does)\b.*\b(?:sent|being sent|shipped|delivered|going|go) ?(?:to)?\W*$|"
+        r"\bwhere(?:'s| is| was| are| will| did| does)\b.*\b(?:sent|being sent|shipped|delivered|going|go) "
+        r"?(?:to)?\W*$|"
         r"(?:寄|送|发)(?:到|往|去)(?:哪|什么地方|什么地址)|(?:收货|送货|配送)?地址(?:是|填|写)(?:的)?(?:哪|什么|"
         r"啥)|填的(?:什么|哪).{0,3}地址",
         re.IGNORECASE,
@@ -114,7 +115,8 @@ _ASKS: Mapping[Asks, re.Pattern[str]] = {
         r"\b(?:what|how much) (?:was|is|were)(?: \w+){0,2} total\b|\bin total\b|\bthe total(?: again| amount|"
         r" price| cost)?\b|\bhow much (?:did|was|were|have)\b|"
         r"\bwhat did (?:it|that|this|i|the \w+|r-?\d+)(?: \w+){0,3} (?:cost|pay|spend)|\bprice (?:of|for|"
-        r"did)\b.*\b(?:order|paid|pay)|\bhow much (?:tax|shipping|delivery)\b.*\bi pa(?:y|id)|"
+        r"did)\b.*\b(?:order|paid|pay)|\bdid i (?:get charged|pay|have to pay)\b.*\b(?:shipping|delivery|postage|"
+        r"tax)\b|\bhow much (?:tax|shipping|delivery)\b.*\bi pa(?:y|id)|"
         r"\bi pa(?:y|id)\b|(?:付|花|交)了多少|(?:总共|一共|总价|总额|合计)|多少钱",
         re.IGNORECASE,
     ),
@@ -176,7 +178,8 @@ AFTER = re.compile(
     r"^\W*(?:and|what about|how about)\b[^?]{0,30}\W*$|"
     r"\b(?:news|update|status|progress|happen\w*|going on|where|whats? up|what's up|any word|heard|arrived?|"
     r"received?|got|reach\w*|"
-    r"processed|done|come through|through|yet|still waiting|waiting for|how(?:'s| is)|did you (?:get|receive)|"
+    r"processed|sorted|dealt with|done|come through|through|yet|still waiting|waiting for|how(?:'s| is)|did you "
+    r"(?:get|receive)|"
     r"have you (?:got|received))\b|"
     r"进度|怎么样|如何了|到哪|处理|好了[吗没]|到了[吗没]|收到[了没吗]|什么时候|多久|还没|哪一步|结果|到账|呢\W*$",
     re.IGNORECASE,
@@ -191,13 +194,19 @@ _THING = re.compile(
     re.IGNORECASE,
 )
 _SENT_BACK = re.compile(
-    r"\b(?:i|we)(?:'ve| have| had)? (?:already |just )?(?:sent|posted|shipped|mailed|dropped|returned|brought|gave)\b"
+    r"\b(?:i|we)(?:'ve| have| had)? (?:already |just )?(?:sent|posted|shipped|mailed|dropped|returned|brought|gave|"
+    r"asked (?:you )?to (?:send|return|take))\b"
     r"(?:[^.?!]{0,30}\b(?:back|off)\b|(?<=returned))|"
     r"我(?:寄|退|送)回去?的|(?:已经)?(?:寄|退)回(?:去|给你们)了?"
 )
 """What tells of a thing that is on its way back already."""
+_SWAPPED = re.compile(
+    r"\b(?:i|we)(?:'ve| have| had)? (?:already )?(?:swapped|exchanged)\b|我(?:换|退换)的",
+    re.IGNORECASE,
+)
 _STARTS = re.compile(
-    r"\b(?:i want|i'd like|i would like|i need|can i|could i|may i|how (?:do|can|to)|want to|please|let me|start(?! "
+    r"\b(?:i want|i'd like|i would like|i need|can i|could i|may i|how (?:do|can|to)|want to|please (?=return\b|"
+    r"exchange\b|refund\b|swap\b|start\b|take\b|cancel\b)|let me|start(?! "
     r"of)|"
     r"make|request|begin)\b(?!.*\b(?:know|hear|see|tell)\b)|"
     r"我(?:要|想)(?:申请)?(?:退|换)|帮我(?:申请)?(?:退|换)|怎么(?:退|换|申请)|能不能|可以.*吗",
@@ -213,6 +222,8 @@ def asks_after(message: str) -> str:
     """
     said = message.replace("’", "'")
     thing = _THING.search(said)
+    if thing is None and _SWAPPED.search(said.lower()) and AFTER.search(said):
+        return "exchange"
     if thing is None and _SENT_BACK.search(said.lower()) and AFTER.search(said) and not _STARTS.search(said):
         return "return"
     if thing is None or not AFTER.search(said) or _STARTS.search(said):
