@@ -179,3 +179,14 @@ def test_so_many_and_what_they_come_to_are_both_done(talk):
     talk.say("how much is the first one")
     reply = talk.say("ok 3 of those and whats the total")
     assert reply.cart.lines[0].quantity == 3 and "$57.00" in reply.text
+
+
+def test_his_size_is_no_question_of_its_size(talk):
+    talk.say("rain jacket")
+    talk.say("is the first one waterproof?")
+    assert "(Red" in talk.say("does it come in red in his size").text
+
+
+def test_how_much_it_can_hold_is_no_price(talk):
+    talk.say("Tarn Trail backpack")
+    assert "$" not in talk.say("how much can i get in the first one").text

@@ -28,6 +28,7 @@ IN_PASSING = {"maximum load": ("weight", "重量")}
 """What a question for a trait names and does not ask for: "how much weight can it take"."""
 _HEAVY = re.compile(r"\b(?:heavy|heavier|light|lighter)\b|[重轻沉]")
 """Asks what a thing weighs, whoever lifts it."""
+_CAN = re.compile(r"\bhow much (?:can|could)\b(?! i (?:save|get it for))")
 _PRICED = re.compile(
     r"\bhow much(?:'s| (?:is|are|was|were|does|do|for|would|will))\b(?!.*\b(?:hold|carry|take|fit|weigh)\b)|多少钱"
 )
@@ -59,6 +60,8 @@ def facts_asked(asked: Asked, product: Product, subject: Subject, asks: Sequence
 
 def _of_something(asked: Asked) -> bool:
     """Return whether "how much" asks for another thing than the price: "how much can I get in it"."""
+    if _CAN.search(asked.found.message.lower()):
+        return True
     return asked.found.trait_sure >= traits.SURE and not _PRICED.search(asked.found.message.lower())
 
 

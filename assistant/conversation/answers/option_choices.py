@@ -34,7 +34,7 @@ _AGE = re.compile(
 _OF_HAVING = re.compile(
     r"\b(?:add|take|buy|get|cart|basket|order|put|comes?|available|availability|stock|left|sold|out|made|make|have|got|"
     r"sizes?|colou?rs?|version|one|still|also|smaller|larger|bigger|womens?|mens?|kids?|me|like|how|many|much|cost|price|"
-    r"is|are|does|do|what|which|any|in|too|then|and|or|instead|choose|choices|options?|shades?|only|other|others|let|know)\b|"
+    r"his|her|their|my|our|is|are|does|do|what|which|any|in|too|then|and|or|instead|choose|choices|options?|shades?|only|other|others|let|know)\b|"
     r"有货|库存|现货|尺码|颜色|哪些|什么|还有|多少钱|价格|剩|几个?|码|号|色"
 )
 """Words about having a thing in an option that ask for nothing else of it."""
