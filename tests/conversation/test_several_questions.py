@@ -299,3 +299,17 @@ def test_a_kind_that_is_wished_for_stays_where_a_sort_of_it_is_refused():
 def test_what_goes_into_a_thing_is_asked_of_it(talk, message):
     talk.say("双肩包")
     assert talk.say(message).intent in ("ask_product", "compare")
+
+
+@pytest.mark.parametrize(
+    ("message", "refused"),
+    [("别买白的", ["白"]), ("别选皮的，", ["皮"]), ("没有就算了", []), ("没有的话就看看别的", [])],
+)
+def test_what_is_not_to_be_bought_is_refused_and_giving_up_refuses_nothing(message, refused):
+    assert [one.value for one in excluded(message)] == refused
+
+
+@pytest.mark.parametrize("message", ["孩子长牙，买点磨牙的", "the baby is teething"])
+def test_a_baby_that_teethes_needs_something_to_chew_on(message):
+    found = occasion(message)
+    assert found is not None and found.fitting[0] == "stacking toy"
