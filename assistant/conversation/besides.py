@@ -9,10 +9,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from assistant.conversation.asking_of import questions
 from assistant.conversation.reading.each_question import each_question
 from assistant.conversation.reading.errands import apart
 from assistant.conversation.reading.families import family, services
 from assistant.conversation.reading.intents import Guess
+from assistant.conversation.reading.taking import asks_delivery, puts_and_asks, speaks_of_taking
 from assistant.conversation.reading.wishing import BUYS
 from assistant.conversation.state import State
 from assistant.conversation.understanding import Understanding
@@ -24,7 +26,7 @@ _OF_SHOWN = frozenset({"cart_add", "cart_remove", "cart_change", "refine", "more
 _HAD = re.compile(
     r"\b(?:bought|ordered|purchased|received|arrived|returned|paid|got (?:it|this|them|my)|gave|sent me|"
     r"my (?:last |latest |recent |new |old )?(?:order|parcel|package|purchase))\b|"
-    r"买了|买的|买过|订了|下单|收到|我的订单|退掉|不(?:想)?要了|不喜欢了|"
+    r"(?<![没能会])到了|到货了|拿到|买了|买的|买过|订了|下单|收到|我的订单|退掉|不(?:想)?要了|不喜欢了|"
     r"\b(?:don'?t|do not|no longer) (?:want|need)\b.*\b(?:any ?more|after all)\b",
     re.IGNORECASE,
 )
@@ -65,10 +67,14 @@ _THEN_DOES = re.compile(
 )
 """Where another thing is wanted after what is said of the cart."""
 MOST_CUTS = 3
+_OF_PUT = frozenset({"ask_product", "cart_show", "order_arrival", "delivery_time"})
+"""What is asked of a thing that was just put into the cart."""
+_DOES = re.compile(r"[加要来拿买放删减改换订选]|去掉|\b(?:take|make|swap|change|want|have|go)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[，,。.;；!！]\s*|\b(?:and|then|but)\s+|(?:另外|顺便|再|还)(?=问)", re.IGNORECASE)
 SURELY = 0.8
 """So sure of a wish, it is one for a thing, also where no kind of thing that the shop has is named."""
-BARE = 7
-"""Words of a thing that is only named."""
+BARE, BARE_HAN = 7, 10
+"""Words, or characters, of a thing that is only named."""
 
 
 def both(
@@ -163,6 +169,37 @@ def _in_question(found: Understanding, state: State) -> State:
     return state.focusing(state.shown[at].product_id) if pointed and 0 <= at < len(state.shown) else state
 
 
+def cart_and_question(
+    message: str, state: State, *, understood: Callable[[str, State], Understanding]
+) -> Understanding | None:
+    """Return what is done with the cart, and what is asked after it, as `parts`; `None` without such two.
+
+    What is asked is of the thing that was just put there: 第一个加上，几个月能玩.
+    """
+    if not (state.shown or state.focus or state.cart_at >= 0) or puts_and_asks(message):
+        return None
+    for cut in reversed(list(_CLAUSE.finditer(message))):
+        first, rest = message[: cut.start()], message[cut.end() :]
+        if not first or not (questions(rest) or asks_delivery(rest)):
+            continue
+        act = understood(first, state)
+        if act.intent not in _CART or act.parts or act.errands or not _does(first):
+            continue
+        after = replace(state, cart_at=state.turns)
+        about = next((one.number for one in act.references if one.which == "place"), 0)
+        if 0 < about <= len(state.shown):
+            after = after.focusing(state.shown[about - 1].product_id)
+        asked = understood(rest, after)
+        if asked.intent in _OF_PUT or (family(asked.intent) == "ask_policy" and not asked.parts):
+            return replace(act, parts=(act, asked))
+    return None
+
+
+def _does(said: str) -> bool:
+    """Return whether a text has words for doing something with the cart, rather than pointing at a thing alone."""
+    return speaks_of_taking(said) or bool(_DOES.search(said))
+
+
 def _serves(one: Understanding) -> bool:
     """Return whether what stands beside a thing asks for service, and says nothing of how the thing must be."""
     says_how = one.step or one.wish.sort != "relevance" or one.wish.price_max_minor is not None
@@ -179,4 +216,5 @@ def _wished(thing: Understanding, said: str, state: State) -> bool:
     if _MAY_BE.search(said) or (not thing.wish.categories and not thing.wishes and _ASKS_BACK.search(said)):
         return False
     named = bool(thing.wish.categories or thing.wishes) or (thing.sure >= SURELY and bool(thing.wish.text))
-    return thing.intent == "find" and named and (bool(_WISHES.search(said)) or len(said.split()) <= BARE)
+    short = len(said.split()) <= BARE if said.isascii() else bool(thing.wish.categories) and len(said) <= BARE_HAN
+    return thing.intent == "find" and named and (bool(_WISHES.search(said)) or short)

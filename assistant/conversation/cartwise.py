@@ -22,12 +22,14 @@ from assistant.conversation.reading.naming import (
     swaps,
 )
 from assistant.conversation.reading.options import amount_beside, options_in
-from assistant.conversation.reading.taking import puts_and_asks
+from assistant.conversation.reading.taking import asks_delivery_of_cart, puts_and_asks
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
 from index.catalogue import Catalogue
 from index.product import Product, Variant
 
+MOST_OF_CART = 40
+"""Characters of a message that only asks what the delivery of the cart costs."""
 LATELY = 3
 """So many turns after it was spoken of, the cart is still what is spoken of."""
 _ANY = re.compile(
@@ -45,6 +47,8 @@ _TAKES_SOME = re.compile(
     r"i(?:'ll|'d| will|d) (?:take|have|buy|go (?:with|for)))\b|"
     r"^\W*(?:(?:ok|okay|then|and|yes|great|so)\W+)*(?:buy|order|purchase)(?: it| this| that| now)*\W*$|"
     r"^(?:那|好的?|行|嗯|ok|我|[，, ])*再?(?:加|来|要|拿|买)(?=[一两二三四五\d]+[个件双条只瓶盒套把份罐包袋])|"
+    r"^(?:那|好的?|行|嗯|就|帮我|给我|我|[，, ])*(?:第[一二三四五六\d]|最后一|[这那])[个件双条只瓶盒套把款]"
+    r"(?:我|就|也|先|帮我|给我)*(?:要|加|来|拿|买|订)|"
     r"^(?:那|好的?|行|嗯|[，, ])*(?:就|还是)(?:要|来|拿|买)|^(?:那|好的?|[，, ])*还是.+[要拿来]|"
     r"加进[去来]|加购|放进去|"
     r"来[一两二三四五\d]+[个件双条只瓶盒套把份罐包袋]"
@@ -56,7 +60,15 @@ _REQUESTS = re.compile(
 )
 """Puts a wish as a question: "can I swap those for a 43"."""
 _PLEASE = re.compile(r"\b(?:please|pls|it is|it is then)\W*$")
+_MAY_I = re.compile(r"[，, ]*(?:行不行|可不可以|可以吗|行吗|好吗|好不好|能行吗|可以不|可以么)[？?]?$")
+"""Asks for leave and nothing else."""
+_SWAPS = re.compile(r"(?:换|改)[成为]?")
 _CARTS = re.compile(r"\b(?:cart|basket|trolley)\b|购物[车袋篮]")
+_SETTLES = re.compile(
+    r"^(?:那|好的?|行|就|都|全|一起|这些|帮我|给我|麻烦|[，, ])*"
+    r"(?:结了|结一下|结账|结算|付了|付款|买单|下单)(?:都)?[吧了啊。！! ]*$"
+)
+"""Wants to pay for what is in the cart: 都帮我结了吧."""
 _OWED = re.compile(
     r"\bwhat(?:'?s| is) the damage\b|\bwhat (?:do|does|would|will) (?:they|it|those|these|both|everything|all of "
     r"(?:it|that|them)) "
@@ -92,14 +104,15 @@ _PACKS = frozenset(
 _COUNTS_PACKS = re.compile(r"\b(?:\d+|an?|one|two|three|four|five|six) \w+$")
 _COUNTED = re.compile(
     r"(?:加?[到进入]|放[到进])?(?:我的)?购物[车篮袋](?:里|中)?(?:面)?|"
-    r"[一两二三四五六七八九十\d]+[个件双条只瓶盒套把份罐包袋]|加进去|加进来|放进去|加购|加|来|拿|买|行|码|"
+    r"[一两二三四五六七八九十\d]+[个件双条只瓶盒套把份罐包袋]|[加带装放算]上|加进去|加进来|放进去|加购|加|来|拿|买|行|码|"
     r"还是|\b(?:possible|possibly|take|go|with|add|put|throw|cart|basket|trolley|size|colou?r|pairs?|bags?|packs?|"
     r"bottles?|box(?:es)?|pieces?|bars?|ones?|"
     r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen)\b"
 )
 _WHAT_WAS_ADDED = re.compile(
     r"\b(?:what|which) (?:\w+ )?(?:did|have) (?:you|i) (?:add|put|added)\b|\b(?:did|have) you add(?:ed)?\b|"
-    r"(?:加|放)(?:进去|的)?(?:了|的)?(?:是)?(?:什么|哪)(?:颜?色|个|款|码|尺码)?"
+    r"(?:加|放)(?:进去|的)?(?:了|的)?(?:是)?(?:什么|哪)(?:颜?色|个|款|码|尺码)?|"
+    r"(?:里面?|里头|车里|购物[车袋篮])(?:现在|目前|一共|总共|都|已经|还)*(?:有|是|装|放)了?(?:些)?(?:什么|哪些|几[件个样])"
 )
 
 
@@ -128,6 +141,11 @@ def cartwise(found: Understanding, state: State, catalogue: Catalogue) -> Unders
         return _counted(found, state, change)
     if state.shown and puts_and_asks(found.message) and found.references and not found.wish.categories:
         return replace(found, intent="cart_add", quantity=so_many(found.message.lower()) or found.quantity)
+    only_it = all(one.which in ("focus", "all") for one in found.references)
+    if lately and len(found.message) <= MOST_OF_CART and asks_delivery_of_cart(found.message) and only_it:
+        return replace(found, intent="cart_show")
+    if lately and _SETTLES.search(found.message):
+        return replace(found, intent="checkout")
     if (lately or _ALL_OF_IT.search(found.message.lower())) and _OWED.search(found.message.lower()):
         return replace(found, intent="cart_show")
     product = _product(catalogue, state.focus or "")
@@ -206,7 +224,7 @@ def _to_open_option(
     if product is None:
         return None
     pointed = any(one.which not in ("focus", "one", "cheapest", "dearest") for one in found.references)
-    if not pointed and not found.wish.categories and not questions(found.message):
+    if not pointed and not found.wish.categories and not questions(_MAY_I.sub("", found.message)):
         if _ANY.search(found.message.lower()):
             return replace(found, intent="cart_add", wish=replace(found.wish, options=_first(product, found.wish)))
         if options := answered_options(product, found.message):
@@ -214,7 +232,7 @@ def _to_open_option(
             wish = replace(found.wish, options={**found.wish.options, **options})
             return replace(found, intent="cart_add", wish=wish, quantity=quantity if _counts(found) else None)
         lacking = any(product.options(name) for name in found.wish.options)
-        if lacking and not content(without_options(found, product)):
+        if lacking and not content(_SWAPS.sub(" ", _MAY_I.sub("", without_options(found, product)))):
             return replace(found, intent="cart_add")  # says that it does not come so, and what it comes in
     if change is not None and change.kind in ("drop", "drop_all"):
         return replace(found, intent="cart_remove", change=change)

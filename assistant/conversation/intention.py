@@ -34,6 +34,7 @@ from assistant.conversation.reading.framing import PERSONS, content, likes_of_so
 from assistant.conversation.reading.letting_go import only_lets_go
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.taking import PICKS, SO_MANY, WHOLE
+from assistant.conversation.reading.unsaying import asks_to_remember
 from assistant.conversation.reading.wishing import (
     NEWEST,
     POPULAR,
@@ -50,6 +51,8 @@ from assistant.conversation.understanding import Understanding
 
 UNSURE_RULE = 0.5
 """Below this a rule is not asked for where one of those shown is pointed at."""
+SURELY_RULED, SURELY = 0.9, 0.8
+"""From here on a matter of the rules, and that one is asked for, say more than conditions that a question holds."""
 NEEDS = 0.7
 """Below this what tells a need ("charge my phone on the go") is no wish for service."""
 
@@ -65,6 +68,11 @@ _GOES_ON = frozenset({"find", "refine", "compare", "ask_product", "smalltalk", "
 
 _MISREAD = _GOES_ON | {"complaint", "told", "more", "ask_policy", "cart_remove", "cart_change"}
 """What a message is easily taken for that only finds fault with the assistant."""
+_NOTHING_TOLD = frozenset({"out_of_scope", "smalltalk", "told", "find", "help"})
+"""What is taken for the wish to have something noted that nobody can note."""
+NAMES_CART = re.compile(r"\b(?:cart|basket|trolley)\b|购物[车袋篮]", re.IGNORECASE)
+_TAKES_OUT = re.compile(r"\b(?:remove|delete|take out|cancel|drop)\b|删|去掉|拿掉|不要|取消|清空")
+_IF = re.compile(r"\b(?:if|in case|suppose)\b|要是|如果|万一|假如", re.IGNORECASE)
 _LOOKS = re.compile(
     r"\b(?:show|find|looking for|look for|search|recommend|suggest|i need|i want|i'd like|any|what)\b|"
     r"\b(?:something|anything) (?:to|for)\b|"
@@ -92,7 +100,11 @@ def intention(
         return chosen, 1.0
     if returns(found, state) and not takes(found, ()) and not found.order_number and not state.errand.intent:
         return "refine", 1.0
-    if found.told and not _wishes(found, state) and not _must_hold(found, state):
+    noted = asks_to_remember(found.whole) and not _LOOKS.search(found.message.lower())
+    if found.told and (noted or not _wishes(found, state)) and not _must_hold(found, state):
+        return "told", 1.0
+    nothing = not found.told and not found.wish.categories and guess.intent in _NOTHING_TOLD
+    if nothing and asks_to_remember(found.whole):
         return "told", 1.0
     said = found.message.lower()
     waits = state.asked or state.errand.intent
@@ -106,13 +118,22 @@ def intention(
         return "refine", 1.0
     if plain := plainly(found, state, guess=guess):
         return plain, 1.0
+    if _surely_ruled(found, guess):
+        return guess.intent, 1.0
     if not waits and asks_plainly(found, state) and guess.exact_sure < UNDOUBTED.get(guess.intent, 2.0):
         return "ask_product", 1.0
     if not waits and _which_of_these(found, state):
         return "ask_product", 1.0
+    if _of_cart(found, guess):
+        return ("cart_remove" if _TAKES_OUT.search(said) else "cart_change"), 1.0
     if WHOLE.search(said) and not found.order_number and not state.order and not found.wish.categories:
         return "cart_show", 1.0
-    if found.wish.reduced and guess.intent in _GOES_ON | {"ask_policy", "more"} and not found.told:
+    if (
+        found.wish.reduced
+        and found.ruled < SURELY_RULED
+        and guess.intent in _GOES_ON | {"ask_policy", "more"}
+        and not found.told
+    ):
         return ("find" if reading.names_thing() or found.wish.categories or not state.shown else "refine"), 1.0
     if found.eased is not None and not found.wish.categories and not questions(found.message):
         return "refine", 1.0
@@ -121,7 +142,9 @@ def intention(
         return "refine", 1.0
     how = describes(found.message) or bool(found.wish.preferences and not found.wish.categories)
     goes = bool(state.shown) and not state.wish.empty and how
-    if found.ideas and not (goes or (found.references and points_somewhere(found, state))) and _may_fit(found, guess):
+    ruled = found.ruled >= SURELY_RULED and guess.intent == "ask_policy" and questions(found.message)
+    may_fit = not ruled and _may_fit(found, guess)
+    if found.ideas and not (goes or (found.references and points_somewhere(found, state))) and may_fit:
         return "find", 1.0
     if only_says_how(found, state):
         return "refine", 1.0
@@ -206,6 +229,20 @@ def _in_another_way(found: Understanding, state: State) -> bool:
     rest = _WHAT_ABOUT.sub(" ", said)
     states = wish.must_haves or wish.options or wish.excluded
     return bool(rest != said and states and state.focus is None and not found.references and len(content(rest)) <= BARE)
+
+
+def _of_cart(found: Understanding, guess: intents.Guess) -> bool:
+    """Return whether what reads like a change of an order is one of the cart, which is named."""
+    changes = guess.exact in ("change_order", "cancel_order", "exchange_item", "return_item")
+    return changes and bool(NAMES_CART.search(found.message)) and not found.order_number
+
+
+def _surely_ruled(found: Understanding, guess: intents.Guess) -> bool:
+    """Return whether a question is surely one of the rules, both by what it is for and by its matter."""
+    ruled = found.matter and found.ruled >= SURELY_RULED and guess.intent == "ask_policy"
+    asked = ruled and guess.sure >= SURELY and questions(found.message)
+    supposes = bool(_IF.search(found.message))
+    return bool(asked) and not (found.wish.categories or found.references) and (supposes or not found.trait)
 
 
 def _weighs_shown(found: Understanding) -> bool:

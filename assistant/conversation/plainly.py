@@ -91,7 +91,8 @@ def plainly(found: Understanding, state: State, *, guess: Guess) -> str:
     astray = weak or guess.exact_sure < _HARDLY or (guess.exact in _OF_ORDERS and not _OF_MONEY.search(said))
     if astray and not found.order_number and (gone := _gone_wrong(found, state)):
         return gone
-    how_to = guess.intent == "out_of_scope" and HOW_TO.search(said)
+    told = bool(state.rule) and state.rule_at == state.turns - 1  # how what a rule just told of is done
+    how_to = guess.intent == "out_of_scope" and HOW_TO.search(said) and not told
     return "out_of_scope" if how_to and not found.references and not found.trait else ""
 
 

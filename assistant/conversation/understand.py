@@ -10,7 +10,13 @@ from dataclasses import replace
 from functools import partial
 
 from assistant.conversation.asking_of import questions
-from assistant.conversation.besides import both, cart_and_more, cart_and_thing, questions_apart
+from assistant.conversation.besides import (
+    both,
+    cart_and_more,
+    cart_and_question,
+    cart_and_thing,
+    questions_apart,
+)
 from assistant.conversation.cartwise import cartwise, of_what_is_in_question
 from assistant.conversation.intention import intention
 from assistant.conversation.needing import with_uses
@@ -55,6 +61,8 @@ _TYPED = frozenset({"find", "refine", "more", "compare", "ask_product", "told", 
 """What a badly typed wish is taken for; what else there is may hold names and addresses, which are left as they are."""
 _NO_NEEDS = frozenset({"out_of_scope", "smalltalk", "ask_product", "compare"})
 """What tells of a need only where the need is sure."""
+RULED, SURELY = 0.9, 0.7
+"""So sure of a matter of the rules, and less sure than that of a finer wish, the rule alone is asked for."""
 SERVICE = 0.5
 """From here on a wish for service is surer than what an order number or "I can't …" alone would make of a message."""
 
@@ -157,7 +165,8 @@ class Understander:
         intent, sure = intention(reading, found, state, guess=guess, labels=labels)
         # A number alone asks where that order is, whatever its letters look like.
         says = (bool(reading.rest()) or not found.order_number) and not speaks_of_prices(message)
-        if says and (intent == guess.intent or (served and intent == "order_status")):
+        ruled_rather = found.ruled >= RULED and guess.exact_sure < SURELY and guess.intent == "ask_policy"
+        if says and not ruled_rather and (intent == guess.intent or (served and intent == "order_status")):
             intent = guess.exact
         return _with_errands(replace(found, intent=intent, sure=sure), errands(message, self._guesses))
 
@@ -169,10 +178,13 @@ class Understander:
         def understood(text: str) -> Understanding:
             return self.understand(text, state, language=spoken)
 
+        each = partial(self.understand, language=spoken)
+        if acts := cart_and_question(message, state, understood=each):
+            return acts
         two = both(message, state, guessed=self._guesses, understood=understood)
         two = two or cart_and_thing(message, state, understood=understood)
         two = two or cart_and_more(message, state, understood=understood)
-        return two or questions_apart(message, state, understood=partial(self.understand, language=spoken))
+        return two or questions_apart(message, state, understood=each)
 
     def _read(self, message: str, state: State) -> tuple[Reading, intents.Guess]:
         """Return a message as read, and what it is for; a wish that was badly typed is read as it was meant."""

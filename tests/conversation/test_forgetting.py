@@ -88,3 +88,25 @@ def test_asking_to_remember_is_part_of_telling(person, message):
 @pytest.mark.parametrize("message", ["what do you remember?", "what have you got stored about me", "我的喜好有哪些"])
 def test_what_is_remembered_is_asked_for_in_many_ways(person, message):
     assert person.say(message).intent == "known_of_me"
+
+
+@pytest.mark.parametrize("message", ["你都记了我些什么呀", "你现在知道我多少", "你存了我啥"])
+def test_what_is_known_is_asked_for_in_everyday_chinese(talk, message):
+    assert talk.say(message).intent == "known_of_me"
+
+
+@pytest.mark.parametrize("message", ["你们都保存我哪些信息", "聊天记录会存多久"])
+def test_a_question_of_the_rules_on_data_is_none_of_what_is_known(talk, message):
+    assert talk.say(message).intent != "known_of_me"
+
+
+def test_what_is_told_to_be_remembered_is_no_search_and_is_forgotten_again(talk):
+    told = talk.say("记住我穿42码的鞋")
+    assert told.intent == "told" and not told.cards
+    assert talk.say("尺码别记了").intent == "forget"
+
+
+@pytest.mark.parametrize("message", ["帮我记一下，我老婆喜欢清淡一点", "remember that my wife is called Ann"])
+def test_what_cannot_be_noted_is_said_to_be_none_of_it(talk, message):
+    reply = talk.say(message)
+    assert reply.intent == "told" and ("只能记住" in reply.text or "only remember" in reply.text)

@@ -68,3 +68,32 @@ def test_an_address_is_read_as_it_is_told_in_chinese():
     assert (found.street, found.city, found.postcode) == ("88 Elm Street", "Quincy", "02169")
     assert written_address("地址改成 88 Elm Street，Quincy，马萨诸塞州，02169").region == "MA"
     assert written_street("just the house number is wrong: 90 Elm Street, the rest is the same") == "90 Elm Street"
+
+
+@pytest.mark.parametrize("message", ["台灯颜色拍错了，想换一个", "I picked the wrong colour of the desk lamp"])
+def test_the_wrong_option_of_what_was_bought_is_no_wish_for_another_thing(ann, message):
+    reply = ann.say(message)
+    assert reply.intent == "service" and "R-20001" in reply.question.text and not reply.cards
+
+
+@pytest.mark.parametrize(
+    ("message", "then"), [("台灯买多了，只要一个", "那就全取消好了"), ("台灯多拍了一个", "全部取消吧")]
+)
+def test_who_has_too_many_is_told_what_can_be_done_and_may_cancel_all(hall, ann, message, then):
+    told = ann.say(message)
+    assert hall.proposed(told) is None and "整个订单" in told.text
+    assert hall.proposed(ann.say(then)).name == "cancel"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [("上次买的雨衣多少钱来着", "$39.90"), ("那时候是用微信付的吧", "Visa 4242"), ("我一共下过几单", "3")],
+)
+def test_what_was_bought_once_is_told_from_its_order(ann, question, told):
+    ann.say("雨衣到了吗")
+    assert told in ann.say(question).text
+
+
+@pytest.mark.parametrize("message", ["盖子拧不紧一直漏", "水壶老是漏水", "插上充不进电"])
+def test_what_does_not_do_what_it_should_is_faulty(message):
+    assert trouble(message) == "faulty"

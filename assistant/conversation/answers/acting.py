@@ -16,7 +16,7 @@ from assistant.conversation.drafting import asking_for as wants
 from assistant.conversation.drafting.answering import by_state
 from assistant.conversation.drafting.lines_meant import meant_lines
 from assistant.conversation.drafting.matters import action_of
-from assistant.conversation.drafting.ordered import Meant, options_named, titles_of
+from assistant.conversation.drafting.ordered import UNDER_WAY, Meant, described, options_named, titles_of
 from assistant.conversation.drafting.proposing import Lacking, Wanted, can_return, fitting, read_action
 from assistant.conversation.drafting.weighing import Weighing
 from assistant.conversation.evidence import line_name
@@ -45,6 +45,7 @@ _SOME_OF = re.compile(r"\b(?:only|just|one) (?:one )?of\b|\bone\b|[一1][个件�
 """Whether all of an order is spoken of, or one of several pieces."""
 _ANOTHER_OPTION = frozenset({"available", "other-option"})
 """Rules that another choice would keep to."""
+_COMES_BACK = ("return", "exchange", "items")
 _TOGETHER = {"items": ("items", "exchange"), "exchange": ("items", "exchange")}
 """What is one wish to a shopper, and another action by where the order is."""
 
@@ -156,7 +157,7 @@ def _wanted(do: Doing, asked: Asked) -> Wanted | Answer:
         meant = order_meant(asked, own, fitting=_fitting(action, do.weighing.rules), titles=named)
         if meant.order is None:
             return _no_order(asked, meant)
-        meant = _narrowed(meant, do, asked, action)
+        meant = _latest(_narrowed(meant, do, asked, action), do, asked, action=action)
         if meant.sure < CLEAR and meant.others and meant.order is not None:
             return _which_order(asked, [meant.order, *meant.others])
         action = by_state(_remedy(action, errand), errand.intent, meant.order) if meant.order else action
@@ -189,6 +190,20 @@ def _remedy(action: str, errand: Errand) -> str:
         if wants.wants_replacement(text):
             return "exchange"
     return action
+
+
+def _latest(meant: Meant, do: Doing, asked: Asked, *, action: str) -> Meant:
+    """Return the latest order of what is spoken of where it is under way, and nothing of the one meant comes back."""
+    if meant.order is None or not meant.shared or meant.order.status in UNDER_WAY or action not in _COMES_BACK:
+        return meant
+    own, said = do.orders(), asked.state.errand.said
+    held, _ = described(said[0], own, titles(asked, own))
+    wanted = Wanted(
+        kind=action, text=asked.state.errand.text, meant=meant, customer=do.customer, language=asked.language,
+        sure=1.0, titles={},
+    )  # fmt: skip
+    under_way = bool(held) and held[0].status in UNDER_WAY and held[0].placed_at > meant.order.placed_at
+    return Meant(held[0], CLEAR) if under_way and not can_return(meant.order, do.weighing, wanted) else meant
 
 
 def _narrowed(meant: Meant, do: Doing, asked: Asked, action: str) -> Meant:

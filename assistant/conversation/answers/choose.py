@@ -26,6 +26,7 @@ from assistant.conversation.answers import (
     telling,
 )
 from assistant.conversation.answers.about import about
+from assistant.conversation.answers.cart_delivery import with_delivery
 from assistant.conversation.answers.declining import declined, with_care
 from assistant.conversation.answers.following import following
 from assistant.conversation.answers.measuring import asks_measure, ranks
@@ -35,6 +36,7 @@ from assistant.conversation.answers.suiting_me import popular, suit_me
 from assistant.conversation.answers.taken_up import taken_up
 from assistant.conversation.answers.wanting import TOLD_OUTRIGHT, asks_of_matter
 from assistant.conversation.answers.why_shown import why_shown
+from assistant.conversation.intention import NAMES_CART
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.language import LONGEST
 from assistant.wording.phrases import say
@@ -134,12 +136,13 @@ def _answered(asked: Asked) -> Answer:
     if called is not asked:
         return replace(_ANSWERS[intent](called), intent=intent)
     if intent == "cart_change" and asked.found.wish.options and asked.found.quantity is None:
-        return changing.swapped(asked) or replace(finding.refine(asked), intent="refine")
+        other = changing.change if NAMES_CART.search(asked.found.message) else finding.refine
+        return changing.swapped(asked) or replace(other(asked), intent="refine" if other is finding.refine else intent)
     if ruled := of_rules(asked):
         return ruled
     # A finer wish without an answer of its own gets its family's (`reading/intents.tsv`).
     answer = (_ANSWERS.get(intent) or _ANSWERS[family(intent)])(asked)
-    answer = answer if intent == asked.found.intent else replace(answer, intent=intent)
+    answer = with_delivery(asked, answer if intent == asked.found.intent else replace(answer, intent=intent))
     if asked.found.intent in _OF_CART and not answer.points and (told := policy.of_each(asked)):
         points = policy.told(asked, told, question=asked.found.message).points
         answer = replace(answer, points=points)

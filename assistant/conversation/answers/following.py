@@ -20,6 +20,8 @@ from assistant.service.policy_search import Paragraph
 from assistant.service.policy_words import asks_how_much, says_little, speaks_of_cost, speaks_of_refunds, speaks_of_time
 
 MOST_WORDS, MOST_CHARACTERS = 12, 14
+ANOTHER = 0.95
+"""So likely, a matter of its own is what a message asks about."""
 _IF = re.compile(
     r"^\W*(?:(?:ok|okay|hm+|so|but|and)\W+)*(?:even if|what if|if|in case)\b|^(?:那)?(?:如果|要是|万一)", re.IGNORECASE
 )
@@ -117,11 +119,26 @@ def following(asked: Asked) -> Answer | None:
         return None
     if asked.found.ruled >= matters.SURER and not policy.of_matter(asked):
         return None  # the rules say nothing of what is surely asked now
-    found = _same(asked) or _costs_of_it(asked)
+    found = _same(asked) or _costs_of_it(asked) or _other_matter(asked)
     found = found or policy.with_matter(asked, policy.paragraphs(asked, before=before))
     if not found:
         return None
     return replace(policy.told(asked, found, question=f"{before} {asked.found.message}"), intent="ask_policy")
+
+
+def _other_matter(asked: Asked) -> list[Paragraph]:
+    """Return what the rules say of another matter than the one told of, which is surely asked for."""
+    if not asked.found.matter or asked.found.ruled < ANOTHER:
+        return []
+    told, before = asked.state.rule_told, policy.just_asked(asked.state)
+    if countries_named(before):
+        return []
+    found = policy.paragraphs(asked)[:1]
+    if found and found[0].id != told:
+        return found
+    goes_on = policy.paragraphs(asked, before=before)[:1]
+    by_name = policy.of_matter(asked) if goes_on and goes_on[0].id == told else []
+    return by_name if by_name and by_name[0].id != told else []
 
 
 def _same(asked: Asked) -> list[Paragraph]:

@@ -14,7 +14,7 @@ from assistant.conversation.answers.ordering import told_of
 from assistant.conversation.answers.policy import asking
 from assistant.conversation.answers.spoken_of import order_meant, orders_told, telling
 from assistant.conversation.drafting.lines_meant import meant_lines
-from assistant.conversation.drafting.ordered import ONLY, UNDER_WAY, described, order_numbers
+from assistant.conversation.drafting.ordered import ONLY, UNDER_WAY, Meant, described, order_numbers
 from assistant.conversation.drafting.proposing import fitting
 from assistant.conversation.drafting.told_apart import OPEN
 from assistant.conversation.evidence import by_key, order_subject
@@ -65,6 +65,9 @@ def _looked_up(do: Doing, asked: Asked) -> Answer:
     own, errand = do.orders(), asked.state.errand
     done = replace(asked.state, errand=Errand())
     if errand.intent in _SAID:
+        meant = order_meant(asked, own, fitting=UNDER_WAY, titles=titles(asked, own)) if own else Meant()
+        if errand.intent == "order_single" and meant.order is not None:
+            done = telling(done, [meant.order])
         return Answer(state=done, intent="service", notices=(Notice(say(_SAID[errand.intent], asked.language)),))
     if not own:
         return Answer(state=done, notices=(Notice(say("no_orders", asked.language)),))

@@ -6,15 +6,15 @@ nothing", 茶叶发霉了. Looks at the words, and at what was bought where some
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conversation.answers import Asked
+from assistant.conversation.answers.owned import chosen_wrongly, of_bought
 from assistant.conversation.answers.spoken_of import just_refused
 from assistant.conversation.answers.wanting import OWN
 from assistant.conversation.drafting.asking_for import names_address, trouble
 from assistant.conversation.drafting.matters import ACTIONS, STATUS, named_action
-from assistant.conversation.drafting.ordered import described, order_numbers, titles_of
+from assistant.conversation.drafting.ordered import order_numbers, whole
 from assistant.conversation.reading.order_questions import (
     OWN_PAST,
     asks_after,
@@ -30,7 +30,9 @@ from assistant.conversation.reading.own_orders import (
     ASKS,
     ASKS_PARCEL,
     BOUGHT,
+    BOUGHT_ONCE,
     BUYS_ANOTHER,
+    CANCELLING,
     CANCELS,
     COMES,
     COMING,
@@ -54,8 +56,6 @@ from assistant.conversation.reading.own_orders import (
     WAS,
     WHAT_OF,
 )
-from assistant.service.orders import OrderLookup
-from assistant.store.records import Order
 
 RECENT = 3
 """Turns for which an order that was told of may be asked about without being named."""
@@ -141,6 +141,10 @@ def _intent(asked: Asked) -> str:
     single = single or (ADDS_TO_IT.search(message) and _told_last(asked))
     if single and not SWAPS.search(message):
         return "order_single"
+    if wrong := chosen_wrongly(asked, message):
+        return wrong
+    if found.intent == "cart_remove" and _told_last(asked):
+        return "cancel_order" if whole(message) or not of_bought(asked, message) else "order_single"
     if BOUGHT.search(message) and WHAT_OF.search(message) and _bought(asked, message, named=named):
         return "return_item" if _of_returns(asked) else "order_status"
     if found.intent in ACTIONS and OF_RECORD.search(message) and not (trouble(message) or named_action(message)):
@@ -164,7 +168,7 @@ def _intent(asked: Asked) -> str:
     meant = ACTIONS.get(found.intent, "")
     if named_first in ("return", "exchange") and meant == "cancel" and not ASKS.search(message):
         return "return_item" if named_first == "return" else "exchange_item"
-    if _just_told(asked) and found.intent == "cart_remove" and named_first == "cancel":
+    if _just_told(asked) and found.intent in CANCELLING and named_first == "cancel" and not ASKS.search(message):
         return "cancel_order"
     action = named_first if found.intent in LOOSE and not ASKS.search(message) else ""
     if action in ("return", "exchange") and _bought(asked, message, named=named):
@@ -209,6 +213,8 @@ def _of_an_order(asked: Asked, message: str, *, asks: str, named: bool) -> bool:
         return _bought(asked, message, named=False)
     if asks == "deadline":
         return bool(OF_MINE.search(message)) or _bought(asked, message, named=False)
+    if asks in ("total", "placed", "paid", "items", "option") and BOUGHT_ONCE.search(message):
+        return _bought(asked, message, named=False)
     past = OWN_PAST.search(message) or THAT_ORDER.search(message)
     return bool(past) or (bool(OWN.search(message)) and "order" in message.lower())
 
@@ -226,8 +232,4 @@ def _bought(asked: Asked, message: str, *, named: bool) -> bool:
     """Return whether a message speaks of something that its writer bought. Blocks."""
     if asked.principal.customer_id is None:
         return False
-    if named:
-        return True
-    own: Sequence[Order] = OrderLookup(asked.sources.orders).latest(asked.principal, limit=50)
-    products = asked.sources.catalogue.get(sorted({line.product_id for order in own for line in order.lines}))
-    return bool(described(message, own, titles_of(products, asked.found.named))[0])
+    return named or bool(of_bought(asked, message))

@@ -15,6 +15,7 @@ from assistant.conversation.reading import matters
 from assistant.conversation.reading.complaining import complains_of_thing
 from assistant.conversation.reading.families import family, label, rule_terms
 from assistant.conversation.reading.places import countries_named
+from assistant.conversation.reading.taking import asks_delivery
 from assistant.conversation.reading.wishing import CHEAPER_ELSEWHERE, REDUCED_SINCE
 from assistant.conversation.state import State
 from assistant.service.policy_search import Before, Paragraph
@@ -55,6 +56,16 @@ _CLAIMS = {"en": "how to claim under the warranty", "zh": "如何申请保修"}
 """What somebody wants to know besides whose thing went wrong."""
 _WHERE = {"en": "where do you deliver to", "zh": "配送范围"}
 _DELIVERY = frozenset({"delivery_options", "delivery_time"})
+_WHOLE_QUESTION = re.compile(r"运费|邮费|配送|\b(?:shipping|delivery|postage)\b", re.IGNORECASE)
+"""Asks for delivery by its name, so that nothing need be carried over."""
+_COMES = re.compile(r"多久|几天|到|税|海关|\b(?:how (?:long|soon)|arrive|dut(?:y|ies)|customs)\b", re.IGNORECASE)
+_COMES = re.compile(r"多久|几天|到|税|海关|\b(?:how (?:long|soon)|arrive|dut(?:y|ies)|customs)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|okay|hm+)\W+)+|^\W*(?:what|how) (?:about|if)\b|\b(?:that|then|there|in that case)\b|"
+    r"^(?:那|如果|要是|还有|另外)|呢[？?]?$",
+    re.IGNORECASE,
+)
+"""What goes on with what was told before."""
 _HOMES = {"EUR": ""}
 """Where a shop is by its currency, if that is not the country of the currency's name."""
 LONGEST = 300
@@ -73,7 +84,8 @@ def _deciding(question: str, language: str) -> list[str]:
 
 def answer(asked: Asked, *, finds: bool = True) -> Answer:
     """Return the paragraph that answers best; with `finds`, what no rule speaks of may be looked for as a thing."""
-    held = found(asked)
+    alone = found(asked)
+    held = alone or _going_on(asked)
     finds = finds and not decides(asked.found.message, asked.language) and asked.found.ruled < matters.SURER
     looks_for = finds and (asked.found.sure < SURE or _HAVE.search(asked.found.message))
     if not held and looks_for and asked.found.wish.text:
@@ -87,7 +99,15 @@ def answer(asked: Asked, *, finds: bool = True) -> Answer:
             suggestions=(say("suggest_person", asked.language),),
             missed=(Missed(asked.found.message, "policy"),),
         )
-    return told(asked, held, question=asked.found.message)
+    before = just_asked(asked.state) if not alone else _abroad_before(asked)
+    return told(asked, held, question=f"{before} {asked.found.message}".strip())
+
+
+def _going_on(asked: Asked) -> list[Paragraph]:
+    """Return what answers a question together with the one that a rule has just answered; empty where none was."""
+    before = just_asked(asked.state)
+    goes_on = before and not asked.found.matter and not decides(asked.found.message, asked.language)
+    return paragraphs(asked, before=before)[:1] if goes_on and _POINTS_BACK.search(asked.found.message) else []
 
 
 def signing_in(asked: Asked) -> Answer:
@@ -182,8 +202,16 @@ def in_rules(question: str, asked: Asked) -> str:
 
 def sent_abroad(question: str, before: str, asked: Asked) -> bool:
     """Return whether a question asks what it costs, or how long it takes, to send something abroad."""
-    place = question if countries_named(question) else before
+    place = question if countries_named(question) else before or _abroad_before(asked)
     return _abroad(place, asked) and asks_how_much(f"{before} {question}", asked.language)
+
+
+def _abroad_before(asked: Asked) -> str:
+    """Return the question before, where it was of a place abroad and what is asked now is of delivery, too."""
+    before, said = just_asked(asked.state), asked.found.message
+    delivered = asked.found.intent in _DELIVERY or asks_delivery(asked.found.message) or bool(_COMES.search(said))
+    anew = _WHOLE_QUESTION.search(said) and not _POINTS_BACK.search(said)
+    return before if delivered and not anew and countries_named(before) else ""
 
 
 def _abroad(question: str, asked: Asked) -> bool:

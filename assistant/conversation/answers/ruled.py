@@ -19,10 +19,12 @@ from assistant.conversation.reading import matters
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.occasions import gives
 from assistant.conversation.reading.wishing import HAVE, ROBOT_THINGS, SIMILAR
+from assistant.service.policy_search import Paragraph
 
 _OF_THINGS = 0.6
 """So sure of a question about a thing, one that was shown is meant."""
 _DELIVERED = {"en": "how long does international delivery take", "zh": "国际配送多久"}
+_TIME = "how long delivery takes"
 _THERE = re.compile(
     r"\b(?:how (?:fast|soon|quick(?:ly)?|long|much)|when|what day)\b.*"
     r"\b(?:be|get|gets|reach|arrive|come|have|take|it|they|that)\b|"
@@ -101,9 +103,9 @@ def of_rules(asked: Asked) -> Answer | None:
     done = found.intent in ACTIONS and asked.sources.serving is not None
     if family(found.intent) == "order_status" and (done or (found.intent in STATUS and asks_in_general(asked))):
         # Who wanted it done was served already: this asks whether it can be.
-        told = policy.paragraphs(asked)
+        told = policy.paragraphs(asked) or _how_soon(asked)
         return replace(policy.told(asked, told, question=found.message), intent=found.intent) if told else None
-    if found.wish.reduced:
+    if found.wish.reduced and found.ruled < matters.SURE:
         return None  # "what is on sale?" asks for things
     if found.intent == "ask_product" and found.trait and (asked.state.focus is not None or found.trait_sure >= PLAINLY):
         return None  # "how long does the battery last" is asked of the thing in question
@@ -143,6 +145,13 @@ def _by_matter(asked: Asked) -> Answer | None:
     told = policy.paragraphs(asked) or policy.of_matter(asked)
     answer = policy.told(asked, told, question=found.message) if told else policy.answer(asked, finds=False)
     return replace(answer, intent="ask_policy")
+
+
+def _how_soon(asked: Asked) -> list[Paragraph]:
+    """Return how long delivery takes, where somebody asks when something would come that is still to be ordered."""
+    if asked.found.intent not in STATUS:
+        return []
+    return asked.sources.policies.find(matters.called(_TIME, asked.language), asked.language, 1)
 
 
 def _points_at_shown(asked: Asked) -> bool:

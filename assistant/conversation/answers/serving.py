@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.conversation.answers import Answer, Asked, Notice, waiting
+from assistant.conversation.answers import Answer, Asked, Notice, policy, waiting
 from assistant.conversation.answers.acting import acted, action_wanted, doing
 from assistant.conversation.answers.invoicing import INVOICES
 from assistant.conversation.answers.looking_up import looked_up
@@ -23,6 +23,7 @@ from assistant.conversation.drafting.asking_for import names_address
 from assistant.conversation.drafting.matters import STATUS, action_of
 from assistant.conversation.drafting.ordered import order_numbers
 from assistant.conversation.parts import Question
+from assistant.conversation.reading import matters
 from assistant.conversation.reading.giving_up import gives_up
 from assistant.conversation.sources import Serving
 from assistant.conversation.state import Errand
@@ -34,6 +35,17 @@ from assistant.wording.evidence import Citation
 from assistant.wording.phrases import say
 
 _LOOKED_UP = STATUS | INVOICES
+_CHANGED = "changing or cancelling an order"
+_MATTERS = {
+    "order_lost": "late or lost parcels",
+    "damaged_item": "what arrives damaged, faulty or wrong",
+    "return_item": "how to start a return",
+    "exchange_item": "exchanges for another size or colour",
+    "cancel_order": _CHANGED,
+    "change_order": _CHANGED,
+    "change_address": _CHANGED,
+}
+"""What the rules call the matter of a wish for something of one's own."""
 FEW = 5
 """Words beside the number of an order that still only name it."""
 
@@ -116,8 +128,19 @@ def _served(turn: ServiceTurn, asked: Asked, serving: Serving) -> Answer:
         return refused(identified, asked)
     do = doing(turn, serving)
     if isinstance(do, Refusal):
-        return refused(do, asked)
+        return _with_rule(refused(do, asked), asked)
     return acted(do, asked) if action_wanted(errand) else looked_up(do, asked)
+
+
+def _with_rule(answer: Answer, asked: Asked) -> Answer:
+    """Return the request to say who one is with the rule on what is wanted: that is told to anybody."""
+    found = asked.found
+    matter = found.matter if found.ruled >= matters.SURE else _MATTERS.get(asked.state.errand.intent, "")
+    first = asked.state.errand.text == asked.found.message and not order_numbers(found.message)
+    if not matter or not first or answer.question is None:
+        return answer
+    rule = asked.sources.policies.find(matters.called(matter, asked.language), asked.language, 1)
+    return replace(answer, points=policy.told(asked, rule, question=found.message).points) if rule else answer
 
 
 def _errand(asked: Asked) -> Errand:

@@ -16,6 +16,8 @@ from assistant.conversation.parts import Question
 from assistant.conversation.reading.errands import Errand
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.order_questions import asks_after
+from assistant.conversation.reading.taking import asks_delivery
+from assistant.conversation.understanding import Understanding
 from assistant.wording.evidence import Point
 from assistant.wording.phrases import say
 
@@ -82,8 +84,12 @@ def _each_part(asked: Asked, answer: Callable[[Asked], Answer]) -> Answer:
     made: list[Answer] = []
     for part in asked.found.parts:
         state = made[-1].state if made else asked.state
+        if made and made[0].question is not None and part.intent == "cart_show" and asks_delivery(part.message):
+            part = replace(part, intent="delivery_options")  # nothing is in the cart yet
         made.append(answer(replace(asked, found=part, state=state)))
-        if part.intent in _FIRST and made[0].question is not None:  # what is put into the cart is settled first
+        rest = asked.found.parts[len(made) :]
+        ruled = bool(rest) and all(_can_wait(one) for one in rest)
+        if part.intent in _FIRST and made[0].question is not None and not ruled:  # the cart is settled first
             first = Notice(say("one_at_a_time", asked.language))
             return replace(made[0], intent=part.intent, closing=(*made[0].closing, first))
     thing, *served = made
@@ -107,6 +113,12 @@ def _asking_which(joined: Answer, asked: Asked) -> Answer:
         return joined
     question = Question(say("cart_which", asked.language))
     return replace(joined, state=replace(joined.state, asked="cart_which"), question=question)
+
+
+def _can_wait(part: Understanding) -> bool:
+    """Return whether what is asked beside can be told while it is open in which option a thing is wanted."""
+    asks = part.intent == "cart_show" and asks_delivery(part.message)
+    return asks or part.intent == "ask_product" or family(part.intent) == "ask_policy"
 
 
 def _stands(wish: Errand) -> bool:

@@ -24,7 +24,7 @@ _GOES_ON = re.compile(
     r"\bwho(?:'s| is| are)? (?:deliver|bring|carry)\w*|"
     r"\b(?:where|when|status|track(?:ing|ed)?|arriv\w+|carrier|courier|shipped|dispatched|left|delivered|"
     r"delivery date|eta|on (?:its|the) way|how (?:long|much longer|soon))\b|"
-    r"到哪|在哪|哪[儿里]了|什么时候|啥时候|几号|哪天|多久|单号|物流|快递|发货|寄出|送到|到了[吗没]|签收",
+    r"到哪|在哪|哪[儿里]了|什么时候|啥时候|几号|哪天|多久|几天|单号|物流|快递|发货|寄出|送到|到了[吗没]|签收",
     re.IGNORECASE,
 )
 _SUITS = re.compile(
@@ -116,7 +116,9 @@ def order_meant(
             told := _told_apart(text, asked, own, fitting=fitting, titles=titles)
         ):
             return told
-    spoken = without_addresses(errand.text)
+    last = without_addresses(errand.said[0]) if errand.said else ""
+    anew = len(errand.said) > 1 and not errand.listed and bool(described(last, own, titles)[0])
+    spoken = last if anew else without_addresses(errand.text)
     meant = meant_order([spoken], own, fitting=fitting, titles=titles)
     held = [order for order in own if order.number in (state.order, *state.orders)]
     if meant.shared or not held or state.order_at < state.turns - KEPT or _OTHERS.search(errand.text):

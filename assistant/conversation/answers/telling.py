@@ -28,6 +28,8 @@ ROUNDS = 5
 
 def told(asked: Asked) -> Answer:
     """Note what was told; with a wish in force, order what answers it anew, else ask what is wished for."""
+    if not asked.found.told:
+        return Answer(state=asked.state, notices=(Notice(say("told_nothing", asked.language)),))
     if not asked.state.wish.empty:
         answer = again(asked, _without(asked))
         return replace(answer, notices=(*noted(asked), *answer.notices))

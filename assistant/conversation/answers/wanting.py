@@ -60,7 +60,7 @@ _RULE = re.compile(
     r"can (?:i|you) (?:get|have|deliver) (?:it|this|them|that)(?: delivered)?(?: here)? (?:by|before|on|within|in)\b|"
     r"(?:when|after|once) (?:it|they|i get it|i have it)(?:'s| is| has| have)?"
     r"(?: (?:arrives?|comes?|gets? here|delivered))?)\b|"
-    r"政策|规定|规则|多久|几天|多少天|一般|通常|支持|如果|(?:收到|到货|到了|签收|发货)(?:货|了)?(?:以后|之后|后)",
+    r"政策|规定|规则|多久|(?<![前这])几天|多少天|一般|通常|支持|如果|(?:收到|到货|到了|签收|发货)(?:货|了)?(?:以后|之后|后)",
     re.IGNORECASE,
 )
 """A question about the rule itself; who speaks of an order of theirs wants it done."""
@@ -73,7 +73,7 @@ _AFTERWARDS = re.compile(
 _WONDERS = re.compile(
     r"(?:^|[,;.!?]\s*)\W*(?:(?:and|so|but|ok|okay|hi|hello|hm+)\W+)*(?:is|are|does|do|can i|could i|may i|who|when|"
     r"why|how|where|what|which)\b|\b(?:until|by|since) when\b|\bis that free\b|"
-    r"不[？?]?$|怎么|如何|哪[里儿]|到哪|什么|多少|吗|收费|要钱|免费|谁",
+    r"[不呢][？?]?$|怎么|如何|哪[里儿]|到哪|什么|多少|吗|收费|要钱|免费|谁",
     re.IGNORECASE,
 )
 """A question that a rule answers as well, asked by somebody who has not said who they are."""
@@ -84,6 +84,13 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 """What is asked of refunds and parcels in general."""
+_WOULD_COME = re.compile(
+    r"(?:能|会|可以)(?:不能)?(?:到|送到|收到|送来)|(?:多久|几天|什么时候|几号|哪天)(?:能|会|可以|才)*(?:到|送|收到|发)|"
+    r"\b(?:when|how (?:soon|fast|long|quick\w*))\b.*\b(?:arrive|come|get|be|reach|take|deliver\w*)\b|"
+    r"\b(?:will|would|can|could) (?:it|they|this|that|i)\b.*\b(?:arrive|come|get|be (?:here|delivered)|have)\b",
+    re.IGNORECASE,
+)
+"""Asks how soon something comes that is still to be ordered."""
 MOST_CHOOSING = 8
 """Words of a message that only names another option."""
 TOLD_OUTRIGHT = frozenset({"order_fact", "order_lost", "order_single", "order_state", "order_others"})
@@ -156,8 +163,17 @@ def asks_in_general(asked: Asked) -> bool:
         return True
     if asked.principal.customer_id is not None:
         return bool(_GENERAL.search(message)) and not (OWN.search(message) or asked.found.order_number)
+    if _soon(asked):
+        return True
     general = _RULE.search(message) or _HABIT.search(message)
     return bool(general) and not (_OWN_ORDER.search(message) or asked.found.order_number)
+
+
+def _soon(asked: Asked) -> bool:
+    """Return whether a guest asks how soon what was shown, or is in the cart, would be there."""
+    state, message = asked.state, asked.found.message
+    spoken = bool(state.shown or state.focus or state.cart_at >= 0) and not (state.order or state.errand.text)
+    return spoken and bool(_WOULD_COME.search(message)) and not _OWN_ORDER.search(message)
 
 
 def _asks(message: str) -> bool:

@@ -231,6 +231,9 @@ def _swap(wanted: Wanted, order: Order, weighing: Weighing) -> Made:
     chosen = [(line, new) for line, new in swaps if new is not None]
     if sure < 0.6 and len(chosen) > 1 and wants.trouble(wanted.text):
         return _which_items(wanted, order, ())
+    if not chosen and sure >= 0.6 and order.status not in fitting(wanted.kind, weighing.rules):
+        # The rule forbids it whatever the option is: nobody is asked for one that is of no use.
+        chosen = [(line, other) for line in lines[:1] if (other := _any_other(line, facts)) is not None]
     if not chosen:
         return _which_option(wanted, order, lines[0], facts) if sure >= 0.6 else _which_items(wanted, order, ())
     held = units_left(order, facts.changes) if wanted.kind == "exchange" else units(order)
@@ -254,6 +257,13 @@ def _instead(said: Sequence[str], line: OrderLine, facts: Facts) -> str | None:
     good = facts.goods.get(line.variant_id)
     found = (other_variant(text, good.product, line.variant_id) for text in said) if good else iter(())
     return next((one.id for one in found if one is not None), None)
+
+
+def _any_other(line: OrderLine, facts: Facts) -> str | None:
+    """Return the id of any variant of a line's product that can be had instead."""
+    good = facts.goods.get(line.variant_id)
+    others = (one.id for one in good.product.variants if one.id != line.variant_id and one.in_stock) if good else ()
+    return next(iter(others), None)
 
 
 def _same_again(wanted: Wanted, line: OrderLine, facts: Facts) -> str | None:

@@ -17,7 +17,7 @@ _WRONG = re.compile(
     r"ripped|torn|tore|split|snapped|cracked|shattered|leaks|leaked|leaking|peeled|peeling|faded|fading|shrank|shrunk|"
     r"pilling|pilled|faulty|defective|no sound|rust(?:ed|y|ing)|wore out|worn out|stuck|loose)\b|"
     r"坏了|坏掉|坏的|开胶|脱胶|掉色|褪色|缩水|起球|断了|断掉|裂了|裂开|开裂|漏水|漏液|没声音|没有声音|充不(?:进|上|了)电|开不了机|"
-    r"不能用了|用不了|不工作|不亮|不响|不转|掉漆|脱线|破了|破洞|发霉|变质|异味|质量问题|失灵|卡住了|松了|生锈|变形"
+    r"不能用了|用不了|不工作|不亮|不响|不转|掉漆|脱线|破了|破洞|发霉|变质|异味|霉味|不是我(?:要|买|订|选|下单)的|(?:发|寄|送)错|[少漏]发|碎了|碎的|压坏|质量问题|失灵|卡住了|松了|生锈|变形"
 )
 _HAD = re.compile(
     r"\b(?:my|our|mine)\b|\b(?:i|we)(?:'ve| have)? (?:just )?(?:bought|got|ordered|received|had|own|purchased)\b|"
@@ -30,7 +30,7 @@ _LOOKS = re.compile(
     r"replace it with|instead of it|(?:my )?budget(?: is)?)\b|推荐|有没有|想要|给我看"
 )
 _ARRIVED = re.compile(
-    r"\b(?:arrived|came|delivered|received|got it|unpack(?:ed|ing)|opened the (?:box|parcel))\b|收到|刚到|拆开"
+    r"\b(?:arrived|came|delivered|received|got it|unpack(?:ed|ing)|opened the (?:box|parcel))\b|收到|刚到|拆开|打开(?:一看|发现|就)|寄来|送来"
 )
 _ANGRY = re.compile(
     r"\b(?:nobody|no ?one|noone) (?:\w+ )?(?:answers?|repl(?:y|ies)|responds?|helps?|cares?|reacts?|gets back)\b|"

@@ -37,6 +37,9 @@ _COUNTS = re.compile(
 """Says for how many a thing is, and calls none of them."""
 
 
+_WEIGHS = re.compile(
+    r"[哪谁比]|区别|不同|更|选|\b(?:which|compar\w*|differ\w*|between|better|versus|vs)\b", re.IGNORECASE
+)
 _SWAPS = re.compile(r"^\W*(?:想|要|帮我|给我|得)*换(?:掉|了)?(?:新的|一?[个条双件把台款]新?的?)(?:吧|呗|了)?\W*$")
 """Wants another thing of a kind: no order is spoken of."""
 SHORT_HAN, SURELY = 4, 0.9
@@ -96,6 +99,8 @@ def errands(message: str, guessed: Callable[[Sequence[str]], Sequence[Guess]]) -
         wish = guess.exact in services() or guess.exact in _OWN
         if not wish or guess.exact_sure < CLEAR or _hardly(message[start:end], guess.exact_sure):
             continue
+        if guess.exact == "compare" and not _WEIGHS.search(message[start:end]):
+            continue  # 跟我想的不一样 weighs nothing against another thing
         if found and found[-1].intent == guess.exact:
             start = found.pop().start
         found.append(Errand(guess.exact, message[start:end].strip(), start, end, round(guess.exact_sure, 3)))

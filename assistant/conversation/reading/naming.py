@@ -62,6 +62,11 @@ _ONE_MORE = re.compile(
     re.IGNORECASE,
 )
 """The same thing once more, in another option: "also one in 38", 再加一瓶500的."""
+_FRAME = re.compile(
+    r"^(?:哦|噢|啊|嗯|那|就|我|他|她|孩子|是|一般|平时|平常|应该|大概|可能|还是|改成?|换成?|[，, ])*(?:穿|要|选|拿|来|买|用)?(?:的是)?|"
+    r"(?:[，,。 ]*(?:帮我|麻烦|给我)?(?:改|换)(?:一?下|过来)?|的话|行不行|可以吗|好吗|行吗|就行|就好|就可以|谢谢|吧|的|哈)+[。！!？?]*$"
+)
+"""What is said around an option in Chinese: 哦我穿XL，帮我改一下."""
 _RETAKEN = re.compile(
     r"^\W*(?:(?:ok|okay|no|oh|sorry|actually|wait|hm+|please)\W+)*"
     r"(?:i(?:'d| would)? (?:need|want|meant|mean|take|like|rather have|wear)|make (?:it|that|them)|rather|give me)?"
@@ -84,6 +89,8 @@ def answered_options(product: Product, answer: str) -> dict[str, tuple[str, ...]
     """Return the options that an answer to an open question names, however loosely it is worded: "uh, the L I guess"."""
     if exact := named_options(product, answer):
         return exact
+    if (bare := _FRAME.sub("", answer)) != answer and bare and (exact := named_options(product, bare)):
+        return exact
     by = extreme(answer.lower())
     edge = outermost(product.options("size"), by=by) if by else None
     if edge is not None:
@@ -99,7 +106,9 @@ def swapped_options(product: Product, message: str) -> dict[str, tuple[str, ...]
 
 def retaken_options(product: Product, message: str) -> dict[str, tuple[str, ...]]:
     """Return the options that a message wants of the thing just taken in place of those it has: "39 instead"."""
-    return named_options(product, _RETAKEN.sub(" ", message)) or swapped_options(product, message)
+    bare = _FRAME.sub("", message)
+    framed = named_options(product, bare) if bare and bare != message else {}
+    return named_options(product, _RETAKEN.sub(" ", message)) or swapped_options(product, message) or framed
 
 
 def swaps(message: str) -> bool:

@@ -38,6 +38,7 @@ _ASKS: Mapping[Asks, re.Pattern[str]] = {
         r"(?:orders|parcels|packages)\b|"
         r"\bhow many (?:orders|parcels|packages)\b|\b(?:which|what) (?:of my )?(?:orders|purchases)\b|"
         r"\bwhat (?:orders|purchases) (?:do|did|have) i\b|"
+        r"(?:下|买|拍)过?了?(?:几|多少)(?:单|次|个订单)|(?:几|多少)(?:笔|张)?单(?!价)|"
         r"几个订单|多少(?:个)?(?:订)?单|(?:哪些|哪几个|所有|全部|历史)(?:的)?订单|订单(?:都)?有(?:哪些|几个|多少)|"
         r"历史订单|买过(?:哪些|什么|啥)|最近(?:都)?买了(?:什么|啥|哪些)",
         re.IGNORECASE,
@@ -70,6 +71,7 @@ _ASKS: Mapping[Asks, re.Pattern[str]] = {
         r"my) )?(?:money|card|"
         r"payment|me)\b|\b(?:payment|pay) method (?:did|was|on|of|for|used)|\bhow was (?:it|that|"
         r"this) paid\b|"
+        r"(?:用|拿|刷)(?:的)?(?:是)?(?:支付宝|微信|信用卡|银行卡|卡|礼品卡|paypal|visa).{0,2}(?:付|支付|买)的|"
         r"(?:用|拿)什么(?:方式)?(?:付|支付|买)|怎么付的|付款方式是|哪张卡",
         re.IGNORECASE,
     ),
@@ -188,7 +190,7 @@ _THING = re.compile(
     r"\b(?:my|the|an|that|of|this)(?: \w+)? (?P<a>return|exchange|swap|refund|replacement)s?\b(?! (?:policy|label|"
     r"window|form|period|rules?))|"
     r"\b(?P<b>return|exchange|refund)(?: of| for| on)? (?=r-?\d)|^\W*(?P<c>return|exchange|refund) (?:status|progress)|"
-    r"(?:我的|我申请的|申请的|那个|之前的|上次的|我)?(?P<d>退货|换货|退款|退换|退的(?:货|东西|那))(?!政策|规则|"
+    r"(?:我的|我申请的|申请的|那个|之前的|上次的|我)?(?P<d>退货|换货|退款|退换|退(?:掉|回|回去|回来)?的(?:货|东西|那|(?=[\u4e00-\u9fff]{1,10}(?:你们|收到|到|怎么|处理|$))))(?!政策|规则|"
     r"运费|要|怎么(?!样)|"
     r"流程|吗|需要|还有|期)",
     re.IGNORECASE,
@@ -229,7 +231,7 @@ def asks_after(message: str) -> str:
     if thing is None or not AFTER.search(said) or _STARTS.search(said):
         return ""
     word = next((str(one) for one in thing.groups() if one), "").lower()
-    if word.startswith("退的"):
+    if word.startswith("退") and "的" in word:
         return "return"
     return {
         "退货": "return",
@@ -248,7 +250,7 @@ _USED = re.compile(
     r"them )?(?:once|twice|outside)\b|"
     r"\b(?:cut|tore|took|ripped|removed|threw)(?: \w+){0,3} (?:tags?|labels?|packaging|box)\b|\bwithout (?:the |"
     r"its )?(?:tags?|labels?|box|packaging)\b|"
-    r"(?<!没)(?<!未)(?:拆封|拆开|打开|开封|用|穿|洗)过?(?:了|过)(?!吗)|(?:剪|撕|丢|扔)(?:掉)?了?(?:吊牌|包装)|"
+    r"(?<!没)(?<!未)(?:拆封|拆开|打开|开封|用|穿|洗|点|吃|喝|戴|骑|涂|抹|试用)过?(?:了|过)(?!吗|[两二三2-9]|[^，。]{0,4}(?:单|错))|(?:剪|撕|丢|扔)(?:掉)?了?(?:吊牌|包装)|"
     r"吊牌(?:剪|撕|没)",
     re.IGNORECASE,
 )

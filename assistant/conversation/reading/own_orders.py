@@ -68,7 +68,7 @@ BUYS_ANOTHER = re.compile(r"\bold\b|\bbuy\b|\blooking for\b|\brecommend\b|\bshow
 """What looks for another thing to buy rather than for amends."""
 ACCOUNT = re.compile(r"(?<![a-z0-9-])c-\d{3,}\b", re.IGNORECASE)
 HURRIES = re.compile(
-    r"催(?:一?下|个)?(?:发货|快递|物流|单|订单|送货)?|\bhurry (?:up )?(?:my|the) (?:order|parcel|"
+    r"(?<!不)(?<!不用)催(?:一?下|个)?(?:发货|快递|物流|单|订单|送货)?|\bhurry (?:up )?(?:my|the) (?:order|parcel|"
     r"delivery)\b",
     re.IGNORECASE,
 )
@@ -168,3 +168,7 @@ OF_MINE = re.compile(
 )
 TAKEN_FOR = frozenset({"return_item", "damaged_item", "get_refund"})
 """Wishes for which a question after a parcel is taken."""
+BOUGHT_ONCE = re.compile(r"[买订拍](?:了|的|过)|上次|上回|老买|常买|之前|以前|那时|当时|上个?月|去年", re.IGNORECASE)
+"""Speaks of something that was bought some time."""
+CANCELLING = LOOSE | {"cancellation_fee"}
+"""What the wish to cancel what was just told of is easily taken for."""

@@ -26,8 +26,8 @@ _PATTERNS: tuple[tuple[Which, str], ...] = (
     ("place", r"\b(?:number|option)\s+(one|two|three|four|five|six)\b|\b(?:number|no\.?|option|item|#)\s*([1-9])\b|#\s?([1-9])(?!\d)|第\s*([一二两三四五六七八九\d])\s*[个款件条种只双台把张顶套瓶支本块副盏]?"),
     ("place", r"(?<=\bcompare )([1-9])(?= (?:and|with|to|vs) [1-9]\b)|(?<=\bput )([1-9])(?= and [1-9]\b)|(?<=[1-9] and )([1-9])(?= (?:side|next)\b)"),
     ("last", r"\b(?:the )?last (?:one|option|item|product|of (?:them|these|those))\b|\bthe last\b(?=\W*(?:$|[,.;!?]|(?:for me|please|pls|then|and|with|to|vs|or)\b))|最后[一那]?[个款件]"),
-    ("cheapest", r"\bthe (?:cheaper|cheapest|less expensive|least expensive|lowest[- ]priced?)(?: (?:one|of|option))?\b|(?:最)?便宜(?:点|一点|些)?的那?[个款件]|最便宜的"),
-    ("dearest", r"\bthe (?:more|most) expensive(?: one)?\b|\bthe (?:dearer|dearest|pricier|priciest)(?: one)?\b|最?贵(?:点|一点|些)?的那?[个款件]|最贵的"),
+    ("cheapest", r"\bthe (?:cheaper|cheapest|less expensive|least expensive|lowest[- ]priced?)(?: (?:one|of|option))?\b|(?:最)?便宜(?:点|一点|些)?(?:的那?|那)[个款件双条只]|最便宜的"),
+    ("dearest", r"\bthe (?:more|most) expensive(?: one)?\b|\bthe (?:dearer|dearest|pricier|priciest)(?: one)?\b|最?贵(?:点|一点|些)?(?:的那?|那)[个款件双条只]|最贵的"),
     ("best", r"\bthe (?:best|better|highest|top)[- ]?(?:rated|reviewed)(?: one)?\b|评分(?:更|最)?高的(?:那?[个款件])?|评价最好的"),
     ("one", r"\b(?:the|that|this) one (?:from|by|made by) [\w&']+(?: (?!(?:in|for|please|then|is|has|to|and|or|with|come)\b)[\w&']+)?|"
         r"[a-z][a-z&' ]{2,20}(?:的|牌)?[那这]一?[个款件双条]|\b(?:the|that|this) (?:[\w'-]+ ){1,4}one\b|(?:那|这)[个款件](?:(?![是哪什怎多几有能会吗呢])[\u4e00-\u9fff]){1,6}的|(?:(?![是哪什怎吗呢])[a-z\d\u4e00-\u9fff]){1,6}(?:的|(?<=色))(?:那[个款件双条台只把张顶套瓶支本块副盏]|(?<=的)[个款件])"),

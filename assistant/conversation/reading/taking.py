@@ -39,6 +39,33 @@ def puts_and_asks(message: str) -> bool:
     return bool(_PUTS_IT.search(said) and _AND_CART.search(said)) and not _OUT.search(said)
 
 
+_DELIVERY = re.compile(
+    r"包邮|运费|邮费|免运|免邮|快递费|配送费|\b(?:shipping|delivery|postage|delivered free)\b", re.IGNORECASE
+)
+_OF_CART = re.compile(
+    r"还差|差多少|够不够|够了?吗|凑|这些|购物车|包邮[吗么吧不]?[？?]?$|(?:免|要|收|算)(?:不免)?运费|(?:多少|几块)(?:钱)?(?:的)?(?:运费|邮费)|(?:运费|邮费)(?:要|是)?(?:多少|几)|"
+    r"\b(?:free|how much|enough|cart|basket|left|more|reach|extra|include[sd]?)\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"退|换货|国外|海外|国际|加急|\b(?:return|abroad|international|express|overseas)\b", re.IGNORECASE
+)
+
+
+def asks_delivery(message: str) -> bool:
+    """Return whether a message asks, maybe beside other things, what delivery costs.
+
+    >>> asks_delivery("一共多少钱，包邮吗"), asks_delivery("how much is it with shipping?"), asks_delivery("退货运费谁出")
+    (True, True, False)
+    """
+    return bool(_DELIVERY.search(message)) and not _ELSEWHERE.search(message)
+
+
+def asks_delivery_of_cart(message: str) -> bool:
+    """Return whether a message asks nothing but what the delivery of the cart costs: 还差多少免运费."""
+    return asks_delivery(message) and bool(_OF_CART.search(message))
+
+
 _OUT = re.compile(r"\b(?:out|off|remove|empty|clear|drop)\b|清空|删|去掉|拿掉|不要")
 
 SO_MANY = re.compile(

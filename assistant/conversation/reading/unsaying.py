@@ -29,6 +29,8 @@ _FORGET = re.compile(
     r"stop remembering|no longer remember)|(?P<weak>delete|remove|clear|wipe|reset|erase))(?: about| out)? (?P<what>.+)$|"
     r"^(?:请|麻烦|帮我|你|可以|能不能|那|就|算了|不对|等等|还是|，)*(?:(?P<strong2>忘(?:掉|了|记)|(?:别|不要)(?:再)?记(?:住|得|着)?)|"
     r"(?P<weak2>(?:删|清|抹)(?:掉|除|空)?|重置))(?:一下)?(?P<what2>.+)$|"
+    r"^(?:那|就|还有|算了|不对|，)*(?P<what4>[^，,。]{1,12}?)(?:的?(?:那|这)[条个件]事?|的(?:事|信息|记录))?(?:你|就|先|可以|还是)*"
+    r"(?P<strong4>(?:别|不要|不用|甭)(?:再|给我)?记(?:住|得|着)?)了?[吧啊。！!]*$|"
     r"(?:把|将)(?P<what3>.+?)(?:都|全|全部|给我?)*(?:忘(?:掉|了|记)|(?P<weak3>(?:删|清|抹)(?:掉|除|空|了)))(?:吧|了)?[。！!]*$"
 )
 _LATE = re.compile(
@@ -87,14 +89,17 @@ def unsaid(message: str, lexicon: Lexicon, state: State) -> tuple[Unsaid, ...]:
     if found is None:
         return ()
     weak = bool(found["weak"] or found["weak2"] or found["weak3"])
-    what = _LATE.sub("", found["what"] or found["what2"] or found["what3"] or "").strip()
+    what = _LATE.sub("", found["what"] or found["what2"] or found["what3"] or found["what4"] or "").strip()
+    of_memory = bool(found["strong4"]) or "记" in (found["strong2"] or "")
     if _TASTES.match(what) or (_ALL.match(what) and not weak):
         return (Unsaid(),)
     for key, pattern in _NAMED.items():
         named = pattern.match(what)
         own = named and ((named["whose"] or "").strip() == "my" or named["wessen"])
-        if named and (own or (not weak and state.wish.empty)):
+        if named and (own or of_memory or (not weak and state.wish.empty)):
             return (Unsaid(key),)
+    if of_memory:
+        state = State()  # what is remembered is no condition of a wish
     return () if weak else _of_clause(what, lexicon) or _of_thing(what, lexicon, state)
 
 
@@ -133,6 +138,22 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """What is said around something told of oneself: "remember that", "that's wrong"."""
+
+
+_REMEMBER = re.compile(
+    r"^\W*(?:(?:please|pls|can you|could you|hi|hello|also|and)\W+)*(?:remember|note|keep in mind|bear in mind|save|write down)(?: down)? (?:that |for (?:next time|later) )?(?:i|my|i'm)\b|"
+    r"^(?:请|麻烦|你|帮我|帮忙|那|先|，)*(?:记住|记一下|记下来?|记着|记好|备注一下|备注)(?:，|,|：|:|一下)*(?:我|本人|家里)",
+    re.IGNORECASE,
+)
+
+
+def asks_to_remember(message: str) -> bool:
+    """Return whether a message asks to have noted what it tells of its writer.
+
+    >>> asks_to_remember("记住我穿42码的鞋"), asks_to_remember("please remember that I'm vegan"), asks_to_remember("我要鞋")
+    (True, True, False)
+    """
+    return bool(_REMEMBER.search(message))
 
 
 def without_asides(message: str, lexicon: Lexicon) -> str:
