@@ -96,6 +96,8 @@ def goes_on(reading: Reading, found: Understanding, state: State) -> bool:
         return True
     if pointed:
         return False
+    if state.shown and found.wish.excluded and len(reading.rest()) <= 1 and not found.references:
+        return True  # "loose, not in bags"
     if state.shown and _WHICH.search(said) and states_condition(found):
         return True
     return (

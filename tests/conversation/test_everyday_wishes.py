@@ -5,9 +5,10 @@ from decimal import Decimal
 import pytest
 
 from assistant.conversation.goingon import returning
+from assistant.conversation.reading.framing import likes_of_somebody
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.must_haves import must_haves
-from assistant.conversation.reading.occasions import gives, liked
+from assistant.conversation.reading.occasions import gives, liked, occasion
 from assistant.conversation.reading.preferences import preferences
 from assistant.conversation.reading.prices import price_wish
 from assistant.conversation.reading.references import references
@@ -103,3 +104,29 @@ def test_the_like_of_it_for_less_is_looked_for(talk):
     talk.say("backpacks")
     reply = talk.say("hm the second, is there something like it but cheaper")
     assert reply.intent == "refine"
+
+
+@pytest.mark.parametrize("message", ["turn my notes into a powerpoint", "make my text into a poem"])
+def test_what_is_made_into_something_is_liked_by_nobody(message):
+    assert not likes_of_somebody(message)
+    assert likes_of_somebody("my boss is into cycling")
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("something to store leftovers", "food containers"),
+        ("something to walk the dog with", "dog harness"),
+    ],
+)
+def test_a_need_of_the_house_is_read(message, kind):
+    assert occasion(message).fitting == (kind,)
+
+
+def test_who_leaves_no_time_is_given_nothing():
+    assert not gives("my boss is leaving me no time")
+
+
+def test_what_is_refused_beside_an_unknown_word_goes_on(talk):
+    talk.say("backpacks")
+    assert talk.say("plain, not black").intent == "refine"

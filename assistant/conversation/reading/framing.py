@@ -42,7 +42,7 @@ PERSONS_HAN = re.compile(
 )
 """Whom a gift is for: alone with the word gift, it names no thing."""
 _LIKES = re.compile(
-    r"\b(?:(?:he|she|they|who)(?:'s| is| are|'re)?|(?:my|a|an|his|her) \w+(?: who)?) (?:really |also |just |always )?"
+    r"\b(?:(?:he|she|they|who)(?:'s| is| are|'re)?|(?:my|a|an|his|her) \w+(?: who)?(?! into\b)) (?:really |also |just |always )?"
     r"(?:loves?|likes?|enjoys?|adores?|(?:is |are )?(?:into|fond of|crazy about|keen on))\b(?: to)?|"
     r"(?:[他她]|(?:爸|妈|朋友|女友|男友|老婆|老公|孩子|儿子|女儿|叔叔|阿姨|爷爷|奶奶|外公|外婆|姐姐|妹妹|哥哥|弟弟|老师|同事|领导|老板)妈?爸?)"
     r"(?:们)?(?:很|特别|最|比较|平时|都|就|也)?(?:喜欢|爱|热爱|迷)(?:[喝吃用玩看](?=[\u4e00-\u9fff]))?",

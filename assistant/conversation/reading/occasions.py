@@ -20,7 +20,7 @@ _GIVES = re.compile(
     r"\b(?:bring|get|buy|give|send) (?:him|her|them|my [\w-]+(?: [\w-]+)?) (?:something|a little something|anything)\b|"
     r"\b(?:spoil|treat|surprise) (?:my|him|her|them|our|the)\b|\ba (?:little )?treat for\b|\ba little something\b|"
     r"\b(?:impossible|hard|difficult|tricky|so hard) to (?:buy|shop) for\b|"
-    r"\b(?:colleague|boss|co-?worker|teacher|manager|friend|neighbou?r)\b[^.?!]*\b(?:is|are|'s) leaving\b|"
+    r"\b(?:colleague|boss|co-?worker|teacher|manager|friend|neighbou?r)\b[^.?!]*\b(?:is|are|'s) leaving\b(?! (?:me|us|it|him|her|the|a|no|early|late|for the day)\b)|"
     r"\bleaving (?:gift|present|do|party)\b|"
     r"\bwe(?:'ve| have)? (?:all )?(?:collected|chipped in|clubbed together|put together)\b|"
     r"\bsecret santa\b|\bstocking (?:fillers?|stuffers?)\b|\bhouse ?warming\b|\bbaby shower\b|\bgraduat(?:es?|"
