@@ -43,7 +43,8 @@ def harmless(asked: Asked, wish: Wish) -> Answer:
 def with_unborne(asked: Asked, answer: Answer, wish: Wish) -> Answer:
     """Return the answer with the news that nothing shown is said to be what a refinement added, where that is so."""
     said = asked.state.wish.text.lower()
-    conditions = " ".join(one.text for one in (*wish.must_haves, *wish.preferences))
+    stated = [*(must.text for must in wish.must_haves), *(one.text for one in wish.preferences)]
+    conditions = " ".join(stated)
     known = (said, conditions)
     added = [word for word in naming(wish.text) if word not in PERSONS and not any(word in text for text in known)]
     if not added or not answer.cards or HAN.search(wish.text):

@@ -36,6 +36,13 @@ def compared() -> tuple[str, ...]:
     return tuple(form for columns in listed for column in columns for form in column)
 
 
+@cache
+def weighed() -> frozenset[str]:
+    """Return the words that say how much of something there should be: they order what is found."""
+    listed = (columns[4] for columns in rows("comparatives.tsv") if len(columns) > 4)
+    return frozenset(word.rpartition(" be ")[2] for words in listed for word in words)
+
+
 def spoken(word: str) -> str:
     """Return how a Chinese word of comparison is looked for: 最重 is no part of 最重要, 大一点 says nothing of a sound."""
     return rf"(?<!声音)(?<!音量){re.escape(word)}(?![要视])" if word[-1] in "重点些" else re.escape(word)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from assistant.conversation.reading.amounts import amounts, exact_amounts
+from assistant.conversation.reading.comparatives import weighed
 from assistant.conversation.reading.possessions import of_somebody
 from assistant.conversation.reading.seasons import seasonal
 from assistant.conversation.reading.table import rows
@@ -180,13 +181,6 @@ def _compared() -> frozenset[str]:
 
 
 @cache
-def _weighed() -> frozenset[str]:
-    """Return the words that say how much of something there should be: they order what is found."""
-    listed = (columns[4] for columns in rows("comparatives.tsv") if len(columns) > 4)
-    return frozenset(word.rpartition(" be ")[2] for words in listed for word in words)
-
-
-@cache
 def materials() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     """Return the materials that shoppers ask for: their English and their Chinese forms."""
     return tuple((row[0], row[1]) for row in rows("materials.tsv"))
@@ -294,7 +288,7 @@ def _stated(text: str) -> Iterator[tuple[MustHave, int, int]]:
         if of_somebody(text, match):
             continue
         words = _END.sub("", match[1]).strip()
-        if words and not {words.split()[0], words.split()[-1]} & (_EMPTY | _compared()) and words not in _weighed():
+        if words and not {words.split()[0], words.split()[-1]} & (_EMPTY | _compared()) and words not in weighed():
             end = match.start(1) + len(words)
             shown = f"with {words}" if match.group().startswith("with") else words
             yield MustHave(text=shown, forms=(words,)), match.start(), end
