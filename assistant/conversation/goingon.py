@@ -200,7 +200,8 @@ def returning(message: str) -> bool:
 
 def returns(found: Understanding, state: State) -> bool:
     """Return whether a message goes back to something that was looked for before."""
-    return returning(found.message) and resumed(found, state) is not None
+    in_force = bool(set(found.wish.categories) & set(state.wish.categories))
+    return returning(found.message) and (in_force or resumed(found, state) is not None)
 
 
 def resumed(found: Understanding, state: State) -> Wish | None:

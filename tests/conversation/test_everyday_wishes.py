@@ -130,3 +130,16 @@ def test_who_leaves_no_time_is_given_nothing():
 def test_what_is_refused_beside_an_unknown_word_goes_on(talk):
     talk.say("backpacks")
     assert talk.say("plain, not black").intent == "refine"
+
+
+def test_one_comes_back_to_what_is_still_looked_for(talk):
+    talk.say("a red backpack")
+    talk.say("what is the first one made of")
+    reply = talk.say("back to the backpacks please")
+    assert reply.intent == "refine"
+    assert reply.understood.constraints["options"]["color"] == ["Red"]
+
+
+def test_merino_is_one_wool_among_others():
+    (must,) = (one for one, _, _ in must_haves("a merino sweater"))
+    assert "wool" not in must.forms
