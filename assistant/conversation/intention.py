@@ -30,6 +30,7 @@ from assistant.conversation.plainly import plainly
 from assistant.conversation.ranking import POPULAR_KIND, asks_most_chosen, asks_utmost
 from assistant.conversation.reading import intents
 from assistant.conversation.reading.describing import asks_for_ones
+from assistant.conversation.reading.families import services
 from assistant.conversation.reading.framing import PERSONS, content, likes_of_somebody
 from assistant.conversation.reading.letting_go import only_lets_go
 from assistant.conversation.reading.message import Reading
@@ -45,6 +46,7 @@ from assistant.conversation.reading.wishing import (
     hardly_service,
     speaks_of_prices,
 )
+from assistant.conversation.ruling_on import goes_on_with_rule
 from assistant.conversation.saying_how import only_says_how
 from assistant.conversation.state import State
 from assistant.conversation.understanding import Understanding
@@ -120,6 +122,8 @@ def intention(
         return plain, 1.0
     if _surely_ruled(found, guess):
         return guess.intent, 1.0
+    if goes_on_with_rule(found, state, labels) and guess.exact not in services():
+        return "ask_policy", 1.0
     if not waits and asks_plainly(found, state) and guess.exact_sure < UNDOUBTED.get(guess.intent, 2.0):
         return "ask_product", 1.0
     if not waits and _which_of_these(found, state):
