@@ -62,7 +62,15 @@ _REFUSES_HAN = re.compile(
     r"^(?:那|就|可以)?(?:不要|不想要|别要?|不喜欢|不考虑|排除|除了)(?!紧|急|太|了|担心|误会|再)[\u4e00-\u9fffa-z]{1,8}$|"
     r"^(?!还|也|什么|啥|我|都)[\u4e00-\u9fffa-z]{1,6}的?(?:[都就也]|一律)?(?:不要|不考虑|免了)了?$"
 )
-"""What is refused, before why: 不要茶，他喝不完."""
+"""What is refused, before why: 不要茶，他喝不完; "not wool, the cat scratches it"."""
+_REFUSES = re.compile(
+    r"^(?:(?:but|and|please|ok|okay|just)\W+)*(?:not|nothing|without|no)\b"
+    r"(?! (?:thanks|thank|problem|worries|idea|need|way|doubt|matter|longer|more|sure|really|that)\b).{2,25}$"
+)
+_SEEKS = re.compile(
+    r"\b(?:show|find|looking|wants?|needs?|add|order|cart|basket|buy|do you|have you|get me|give me|"
+    r"recommend|instead|rather|return|refund|deliver\w*|cancel)\b"
+)
 _SEEKS_HAN = re.compile(
     r"有没有(?!.*的[吗么]?$)|推荐|[找买看选挑搜来](?:[一两几]?[个款件双条台只把些套]|点|看|找)|想[要买找看]|加入|购物车|下单|退|换货|运费|包邮|发货|订单|客服|谢谢"
 )
@@ -160,17 +168,19 @@ def describes(message: str) -> bool:
 
 
 def describes_first(message: str) -> bool:
-    """Return whether a Chinese message begins with how those of before should be, and goes on to say why or how else.
+    """Return whether a message begins with how those of before should be (or not), and goes on to say why or how else.
 
     >>> describes_first("有没有亚麻的？夏天穿着不闷"), describes_first("结实点的，伞面大一点，两个人撑")
     (True, True)
+    >>> describes_first("not wool, the cat scratches it"), describes_first("not wool, show me cotton ones")
+    (True, False)
     >>> describes_first("便宜点的，再找个书包"), describes_first("亚麻的")
     (False, False)
     """
     said = message.lower().strip()
     first, *rest = [said[start:end].strip() for start, end in clauses(said)] or [""]
-    how = _describes(first) or bool(_REFUSES_HAN.match(first))
-    return bool(rest) and how and not any(_SEEKS_HAN.search(one) for one in rest)
+    how = _describes(first) or bool(_REFUSES_HAN.match(first) or _REFUSES.match(first))
+    return bool(rest) and how and not any(_SEEKS_HAN.search(one) or _SEEKS.search(one) for one in rest)
 
 
 def _describe_all(reading: Reading) -> bool:

@@ -59,6 +59,12 @@ _WHY_SO = re.compile(
 _OF_ORDERS = frozenset({"order_status", "refund_status", "order_arrival"})
 _OF_ACCOUNTS = frozenset({"create_account", "password", "registration_problem", "switch_account"})
 _HOW = re.compile(r"\b(?:how|where)\b|怎么|如何|哪")
+_IN_OPTION = re.compile(
+    r"\b(?:can|could|do|does|is|are|will) (?:i |we |you )?(?:get |have |order |come |do |sell )*"
+    r"(?:it|that|this|them|these|those|they) (?:come |available |also |made )*in\b|"
+    r"^[\u4e00-\u9fff]{0,3}(?:这个|那个|它)有.{1,6}(?:的|色|码)吗"
+)
+"""Asks whether what is spoken of comes in a colour or a size: "can I get that in purple?"."""
 _FORGOT = re.compile(r"\b(?:forg[eo]t\w*|password|lost|reset|locked)\b|忘|密码")
 _HARDLY = 0.5
 """Less sure than this of a wish for service, what a message says outright counts more."""
@@ -84,6 +90,8 @@ def plainly(found: Understanding, state: State, *, guess: Guess) -> str:
     if speaks_of_prices(said):
         return "ask_policy"
     if _asks_of_thing(found, state):
+        return "ask_product"
+    if found.wish.options and _IN_OPTION.search(said) and (state.focus or state.shown) and not found.wish.categories:
         return "ask_product"
     weak = guess.intent in _WEAK and guess.exact not in services()
     if SIGNS_IN.search(said) and (weak or _asks_how(said, guess)):

@@ -36,6 +36,7 @@ from assistant.conversation.answers.suiting_me import popular, suit_me
 from assistant.conversation.answers.taken_up import taken_up
 from assistant.conversation.answers.wanting import TOLD_OUTRIGHT, asks_of_matter
 from assistant.conversation.answers.why_shown import why_shown
+from assistant.conversation.answers.within import within
 from assistant.conversation.intention import NAMES_CART
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.language import LONGEST
@@ -77,6 +78,8 @@ _ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
 
 
 _OF_CART = frozenset({"cart_add", "cart_change", "cart_remove", "cart_show", "checkout"})
+_ASTRAY = frozenset({"out_of_scope", "smalltalk", "help"})
+"""What a few words of a record are easily taken for."""
 _COSTS = "what delivery costs"
 """The matter that what is in the cart decides."""
 _WARRANTY = "warranty"
@@ -140,6 +143,8 @@ def _answered(asked: Asked) -> Answer:
         return changing.swapped(asked) or replace(other(asked), intent="refine" if other is finding.refine else intent)
     if ruled := of_rules(asked):
         return ruled
+    if intent in _ASTRAY and asked.state.shown and (narrower := within(asked)) is not None:
+        return replace(finding.refine(narrower), intent="refine")  # "dark roast", which no shop's word tells
     # A finer wish without an answer of its own gets its family's (`reading/intents.tsv`).
     answer = (_ANSWERS.get(intent) or _ANSWERS[family(intent)])(asked)
     answer = with_delivery(asked, answer if intent == asked.found.intent else replace(answer, intent=intent))

@@ -77,7 +77,11 @@ def as_rule(asked: Asked) -> Asked:
     own = asked.principal.customer_id is not None
     said = found.message.lower()
     looks = bool(found.wish.categories) and bool(HAVE.search(said))
-    looks = looks or (bool(found.ideas) and not questions(said)) or (gives(said) and bool(found.wish.categories) and not questions(said))
+    looks = (
+        looks
+        or (bool(found.ideas) and not questions(said))
+        or (gives(said) and bool(found.wish.categories) and not questions(said))
+    )
     looks = looks or bool(found.wish.categories and returning(said))
     stated = found.wish.must_haves or found.wish.options or found.wish.excluded
     looks = looks or bool(found.wish.categories and stated and not questions(said))

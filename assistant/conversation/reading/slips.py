@@ -132,12 +132,46 @@ def _cost(word: str, known: frozenset[str]) -> float:
     return 8.0 + 8.0 * len(word) if rank == 10**9 or len(word) == 1 else math.log(rank + 10)
 
 
+_ABBREVIATIONS = frozenset(
+    [
+        "usb",
+        "spf",
+        "upf",
+        "led",
+        "hdmi",
+        "gps",
+        "nfc",
+        "anc",
+        "tsa",
+        "bpa",
+        "tpe",
+        "pvc",
+        "pfc",
+        "fsc",
+        "gots",
+        "rpm",
+        "mah",
+        "kwh",
+        "lcd",
+        "oled",
+        "rgb",
+        "dac",
+        "aux",
+        "hifi",
+        "ups",
+        "usps",
+        "dhl",
+    ]
+)
+
+
 def _mended(word: str, known: Collection[str]) -> str:
     """Return a word as it was probably meant; a capital inside a sentence is a name, which only a name replaces."""
     plain = word.lower()
     if (
         plain in common_words()
         or plain in known_names()
+        or plain in _ABBREVIATIONS
         or plain in {*_wished(), *_framing()}
         or singular(plain) in known
         or _CONTRACTED.fullmatch(plain)
