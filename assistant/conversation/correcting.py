@@ -30,7 +30,8 @@ from assistant.conversation.understanding import Understanding
 SURE = 0.34
 """Below this the classifier is unsure, and a model may be asked."""
 COMPARES = re.compile(
-    r"\bcompar(?:e|ison)\b|\bversus\b|\bvs\b|对比|比较(?=[一两几二三四前这那])|比一比|比比看|比一下|"
+    r"\bcompar(?:e|ison)\b|\bversus\b|\bvs\b|\b(?!other|like|contrari|clock)[a-z]{3,}[- ]?wise\b|"
+    r"对比|比较(?=[一两几二三四前这那])|比一比|比比看|比一下|"
     r"(?:跟|和|与|同|比起).{1,12}(?:比|相比|比较)(?:呢|起来|怎么样|如何|咋样|一?下|哪个|谁)",
     re.IGNORECASE,
 )

@@ -289,7 +289,8 @@ def _may_fit(found: Understanding, guess: intents.Guess) -> bool:
     needs = not found.order_number and (
         hardly_service(found.message.lower(), new=True) if found.wide else guess.exact_sure < NEEDS
     )
-    return guess.intent in _GOES_ON | {"told", "thanks", "more"} or needs
+    priced = found.wide and found.wish.price_max_minor is not None and not questions(found.message)
+    return guess.intent in _GOES_ON | {"told", "thanks", "more"} or needs or priced
 
 
 def _must_hold(found: Understanding, state: State) -> bool:

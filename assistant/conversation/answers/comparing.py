@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.answers.likeness import unlike
-from assistant.conversation.answers.measuring import asks_measure, in_order, leader, measured, ranks
+from assistant.conversation.answers.measuring import asks_measure, compared_by, in_order, leader, measured, ranks
 from assistant.conversation.answers.pointing import meant, named
 from assistant.conversation.answers.seeking import ranked, search
 from assistant.conversation.cards import card, chosen
@@ -135,7 +135,8 @@ def _of_each(message: str, subjects: Sequence[Subject], language: str) -> list[s
     """Return what the records of these state of each attribute that is named, those that state the same together."""
     labels = dict.fromkeys(fact.label for subject in subjects for fact in subject.facts if fact.key not in _FIRST)
     made = []
-    for label in [one.key for one in wanted(message.lower(), labels) if one.kind == "attribute"][:2]:
+    asked = [one.key for one in wanted(message.lower(), labels) if one.kind == "attribute"]
+    for label in list(dict.fromkeys(asked or compared_by(message, list(labels))))[:2]:
         stated: dict[str, list[str]] = {}
         for subject in subjects:
             fact = next((fact for fact in subject.facts if fact.label == label), None)

@@ -77,6 +77,12 @@ _LOOSE = frozenset({"level", "size", "life", "time", "type", "colour", "color"})
 """Words of an attribute's name that do not name it alone."""
 _RANKS = re.compile(r"\bwhich\b|\b(?:of|among) (?:them|these|those)\b|\bthe \w+est\b|哪|最|比")
 
+WISE = re.compile(
+    r"\b(?:on|by|in terms of|regarding|as (?:for|to))\s+(?:the |their |its )?([a-z][a-z ]{2,20})|"
+    r"\b(?!other|like|contrari|clock)([a-z]{3,})[- ]?wise\b|"
+    r"按(?:照)?([\u4e00-\u9fff]{2,4}?)(?:来?比)|([\u4e00-\u9fff]{2,4})方面"
+)
+"""By what things are compared: "on weight", "noise wise"."""
 _SPAN = re.compile(r"\d\D{0,12}[×x*]\s*\d")
 _MINUS = re.compile(r"[^\d\w]*[-−]\s*\d")
 
@@ -135,6 +141,16 @@ def _names(label: str, said: str) -> bool:
         return said in label or label in said
     words, spoken = [stem(word) for word in re.findall(r"[a-z]+", label)], stem(said.split()[0])
     return spoken in words and (spoken == words[0] or spoken not in _LOOSE) and words[0] not in ("price", "rating")
+
+
+def compared_by(message: str, labels: Sequence[str]) -> list[str]:
+    """Return the attributes, among these, by which a message wants things compared.
+
+    >>> compared_by("compare them on weight", ["Weight per pair", "Drop"]), compared_by("noise wise?", ["Noise level"])
+    (['Weight per pair'], ['Noise level'])
+    """
+    said = [group for match in WISE.finditer(message.lower()) for group in match.groups() if group]
+    return [label for label in labels if any(_names(label.lower(), one) for one in said)]
 
 
 def asks_measure(message: str) -> bool:

@@ -32,6 +32,7 @@ from assistant.conversation.reading.own_orders import (
     BOUGHT,
     BOUGHT_ONCE,
     BUYS_ANOTHER,
+    CALLS,
     CANCELLING,
     CANCELS,
     COMES,
@@ -48,6 +49,7 @@ from assistant.conversation.reading.own_orders import (
     OF_RECORD,
     OTHER_ADDRESS,
     OUT_OF_IT,
+    POINTS,
     SINGLE,
     STATE,
     SWAPS,
@@ -164,6 +166,9 @@ def _intent(asked: Asked) -> str:
         return "change_address"
     if asked.principal.customer_id and SWAPS.search(message) and not trouble(message):
         return "change_order"
+    points = POINTS.search(message) or (CALLS.search(message) and of_bought(asked, message))
+    if points and _told_last(asked) and found.intent in LOOSE:
+        return "order_status"
     named_first = named_action(message)
     meant = ACTIONS.get(found.intent, "")
     if named_first in ("return", "exchange") and meant == "cancel" and not ASKS.search(message):

@@ -27,7 +27,8 @@ _ABOUT = re.compile(r"\b(?:he|she|it|they|we|i|his|her|my)\b|[他她它我]")
 """Who or what a sentence about the wish in force speaks of."""
 _DESCRIBES = re.compile(
     r"\bones?\b|\bthan\b|^\W*(?:(?:and|but|only|just|any|some|anything|something|ok|okay|maybe|no)\W+)*"
-    r"(?:with|without|in|from|made|not|rather|also|only)\b|(?:的|[一有]?点儿?|一些)(?:吗|吧|呢)?\W*$"
+    r"(?:with|without|in|from|made|not|rather|also|only)\b|(?:的|[一有]?点儿?|一些)(?:吗|吧|呢)?\W*$|"
+    r"^(?:给|要)?[男女](?:孩子?|生|士|童|款|宝宝?|人)(?:用|穿|戴)?的?\W*$"
 )
 """How a message says no more than how something should be: "softer ones", "any with a lid"."""
 _ASKS = re.compile(r"^\W*(?:(?:and|but|so|ok)\W+)*(?:what|why|how|when|who|where|did|do i|am i|was)\b|[什怎哪谁]|为啥")

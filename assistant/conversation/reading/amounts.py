@@ -37,6 +37,7 @@ UNITS: dict[str, tuple[str, float]] = {
     "lm": ("lumen", 1), "lumen": ("lumen", 1), "lumens": ("lumen", 1), "流明": ("lumen", 1),
     "db": ("decibel", 1), "decibels": ("decibel", 1), "分贝": ("decibel", 1), "dpi": ("dpi", 1),
     "pieces": ("piece", 1), "piece": ("piece", 1), "pcs": ("piece", 1), "片": ("piece", 1), "件套": ("piece", 1),
+    **dict.fromkeys(("只装", "件装", "条装", "瓶装", "包装", "片装", "支装", "块装", "粒装", "枚装", "双装"), ("piece", 1)),
     "people": ("person", 1), "person": ("person", 1), "persons": ("person", 1), "人": ("person", 1),
 }  # fmt: skip
 _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))

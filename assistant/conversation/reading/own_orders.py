@@ -172,3 +172,17 @@ BOUGHT_ONCE = re.compile(r"[买订拍](?:了|的|过)|上次|上回|老买|常�
 """Speaks of something that was bought some time."""
 CANCELLING = LOOSE | {"cancellation_fee"}
 """What the wish to cancel what was just told of is easily taken for."""
+
+POINTS = re.compile(
+    r"^\W*(?:(?:ok|okay|just|only|i mean|it'?s|no|and|that|the)\W+)*"
+    r"(?:latest|last|newest|most recent|first|second|third|older|oldest|other|previous)(?: (?:one|order))?(?: please)?\W*$|"
+    r"^(?:就|我说的?是?)?(?:最近|最新|上次|最早|最后)的?(?:那|这)?[个单笔]?[。！!]*$",
+    re.IGNORECASE,
+)
+"""Says no more than which of the orders just told of is meant."""
+CALLS = re.compile(
+    r"^\W*(?:(?:ok|okay|just|only|i mean|it'?s|no|and)\W+)*(?:the|that) (?:[\w'-]+ ){0,2}[\w'-]+(?: one| order)?(?: please)?\W*$|"
+    r"^(?:就|我说的?是?)?(?:那个|那单|买)[\u4e00-\u9fff]{1,8}(?:那单|那个|的)?[。！!]*$",
+    re.IGNORECASE,
+)
+"""Says no more than what was bought: "the towel one"."""
