@@ -30,7 +30,6 @@ from assistant.conversation.plainly import plainly
 from assistant.conversation.ranking import POPULAR_KIND, asks_most_chosen, asks_utmost
 from assistant.conversation.reading import intents
 from assistant.conversation.reading.describing import asks_for_ones
-from assistant.conversation.reading.families import services
 from assistant.conversation.reading.framing import PERSONS, content, likes_of_somebody
 from assistant.conversation.reading.letting_go import only_lets_go
 from assistant.conversation.reading.message import Reading
@@ -55,6 +54,8 @@ UNSURE_RULE = 0.5
 """Below this a rule is not asked for where one of those shown is pointed at."""
 SURELY_RULED, SURELY = 0.9, 0.8
 """From here on a matter of the rules, and that one is asked for, say more than conditions that a question holds."""
+_OF_OTHERS = frozenset({"order_status", "human", "cart_add", "cart_show", "cart_remove", "checkout", "thanks"})
+"""What a few words after a rule may be for all the same."""
 NEEDS = 0.7
 """Below this what tells a need ("charge my phone on the go") is no wish for service."""
 
@@ -105,7 +106,7 @@ def intention(
     noted = asks_to_remember(found.whole) and not _LOOKS.search(found.message.lower())
     if found.told and (noted or not _wishes(found, state)) and not _must_hold(found, state):
         return "told", 1.0
-    nothing = not found.told and not found.wish.categories and guess.intent in _NOTHING_TOLD
+    nothing = not (found.told or found.wish.categories or states_conditions(found)) and guess.intent in _NOTHING_TOLD
     if nothing and asks_to_remember(found.whole):
         return "told", 1.0
     said = found.message.lower()
@@ -122,7 +123,7 @@ def intention(
         return plain, 1.0
     if _surely_ruled(found, guess):
         return guess.intent, 1.0
-    if goes_on_with_rule(found, state, labels) and guess.exact not in services():
+    if goes_on_with_rule(found, state, labels) and guess.intent not in _OF_OTHERS:
         return "ask_policy", 1.0
     if not waits and asks_plainly(found, state) and guess.exact_sure < UNDOUBTED.get(guess.intent, 2.0):
         return "ask_product", 1.0

@@ -87,7 +87,10 @@ _GENERAL = re.compile(
 _WOULD_COME = re.compile(
     r"(?:能|会|可以)(?:不能)?(?:到|送到|收到|送来)|(?:多久|几天|什么时候|几号|哪天)(?:能|会|可以|才)*(?:到|送|收到|发)|"
     r"\b(?:when|how (?:soon|fast|long|quick\w*))\b.*\b(?:arrive|come|get|be|reach|take|deliver\w*)\b|"
-    r"\b(?:will|would|can|could) (?:it|they|this|that|i)\b.*\b(?:arrive|come|get|be (?:here|delivered)|have)\b",
+    r"\b(?:will|would|can|could) (?:it|they|this|that|i)\b.*"
+    r"\b(?:arrive|come|get|be (?:here|delivered)|have)\b(?! with).*"
+    r"\b(?:by|before|today|tomorrow|tonight|in time|until|within|this week|next week|\w+day|christmas)\b|"
+    r"\b(?:will|would) (?:it|they|this|that) (?:arrive|be (?:here|delivered))\b",
     re.IGNORECASE,
 )
 """Asks how soon something comes that is still to be ordered."""

@@ -24,7 +24,12 @@ _SIZES = (
     re.compile(
         r"\bi(?: usually| always| normally| now)? wear (?:an? )?(\d{2}(?:\.5)?|x{0,3}[sl]|m)(?= now\b|[^\w.]*$|[,;]| and\b| in\b)"
     ),
-    re.compile(r"\bi(?:'m| am) an? (x{0,3}[sl]|m)(?= now\b|[^\w.']*$|[,;]| and\b| in\b)"),
+    re.compile(rf"\bmy (?:\w+ )?size\W+(?:it'?s |i'?m |that'?s )?(?:an? )?(?:eu |us |uk )?{_SIZE}"),
+    re.compile(
+        rf"\bi(?: usually| always| normally| generally)? (?:take|wear) (?:an? )?(?:size )?{_SIZE}"
+        r"(?= now\b|[^\w.]*$|[,;]| and\b| in\b)"
+    ),
+    re.compile(r"\bi(?:'m| am) an? (x{0,3}[sl]|m|small|medium|large)(?= now\b|[^\w.']*$|[,;]| and\b| in\b)"),
     re.compile(r"我(?:平时|一般|通常|都)?(?:是)?穿\s*(\d{1,2}(?:\.5)?|x{0,3}[sl]|m)\s*[码号]"),
     re.compile(r"我(?:自己|本人)?是(?:穿)?\s*(x{0,3}[sl]|m|\d{2}(?:\.5)?)\s*[码号]?[的吧哈。！]*$"),
     re.compile(r"我的?(?:鞋码|尺码|码数|鞋号|衣服码)(?:是|为)?\s*(\d{1,2}(?:\.5)?|x{0,3}[sl]|m)\s*[码号]?"),
@@ -40,7 +45,7 @@ _CORRECTS = (
 """A size in place of another: "sorry, I meant 43, not 42"."""
 _WORN = re.compile(r"3[3-9]|4\d|5[0-8]|x*[sml]|small|medium|large|extra (?:small|large)")
 _AM = re.compile(
-    r"\bi(?:'m| am)(?: an?| strictly| a strict)? (?P<what>[a-z-]+(?: [a-z-]+)?)|我(?P<han>(?:是|只?吃|有)[\u4e00-\u9fff]{1,6})"
+    r"\bi(?:'m| am| only (?:buy|eat|wear|use|go for))(?: an?| strictly| a strict)? (?P<what>[a-z-]+(?: [a-z-]+)?)|我(?P<han>(?:是|只?吃|有)[\u4e00-\u9fff]{1,6})"
 )
 _LIKES = re.compile(
     r"\bi(?: really| absolutely| always| usually| mostly| only)? (?:like|love|prefer|adore|wear|buy) (?P<what>[^.,;!?]+?)(?=\s+(?:and|but) (?:my|i|i'm)\b|[.,;!?]|$)"

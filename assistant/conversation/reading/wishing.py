@@ -99,6 +99,7 @@ WHY_SHOWN = re.compile(
 )
 """Asks why something is shown."""
 KNOWN_OF_ME = re.compile(
+    r"\bwhat (?:did|have) i (?:told?|tell|said|say)(?: to)? ?(?:you)? about (?:me|myself)\b|"
     r"\bwhat (?:do|did|have) you (?:know|remember|noted?|stored?|saved?|learn(?:ed|t)?)(?: all)? (?:about|of|on) me\b|"
     r"\bwhat (?:do|did|have) you (?:got |have |)(?:know|remember|noted?|stored?|saved?|kept|on (?:file|record))(?: (?:about|of|on|for) me)?\W*$|"
     r"\bwhat (?:have|do) you (?:got|have) (?:stored|saved|noted|on (?:file|record)|written down) (?:about|of|on|for) me\b|"
