@@ -81,3 +81,10 @@ def test_what_is_to_be_remembered_is_noted(ann, told, noted):
 
 def test_what_was_told_is_asked_for(ann):
     assert ann.say("what did I tell you about myself").intent == "known_of_me"
+
+
+@pytest.mark.parametrize("said", ["要Halden这个牌子", "I want the Halden brand", "要Halden这个牌子的"])
+def test_a_brand_is_no_product_that_is_pointed_at(talk, said):
+    talk.say("a desk lamp")
+    reply = talk.say(said)
+    assert reply.intent == "refine" and "没有" not in reply.text and reply.cards

@@ -45,7 +45,7 @@ def with_unborne(asked: Asked, answer: Answer, wish: Wish) -> Answer:
     said = asked.state.wish.text.lower()
     stated = [*(must.text for must in wish.must_haves), *(one.text for one in wish.preferences)]
     conditions = " ".join(stated)
-    known = (said, conditions)
+    known = (said, conditions, *(brand.lower() for brand in wish.brands))
     added = [word for word in naming(wish.text) if word not in PERSONS and not any(word in text for text in known)]
     if not added or not answer.cards or HAN.search(wish.text):
         return answer

@@ -59,7 +59,9 @@ def only_option(asked: Asked) -> bool:
 
 
 def points_past(asked: Asked) -> bool:
-    """Return whether a message points at a place of the list, and at none that was shown."""
+    """Return whether a message points at a place of the list, or at one of a brand, and at none that was shown."""
+    if any(product.brand in asked.found.wish.brands for product in _shown(asked)):
+        return False  # several of those shown are of the brand
     placed = [one for one in asked.found.references if one.which in ("place", "middle") or _by_brand(asked, one)]
     return bool(placed) and not any(_one(asked, one) for one in placed)
 
