@@ -42,11 +42,13 @@ def test_a_wish_after_orders_stays_a_wish(ann, message, intent):
     assert ann.say(message).intent == intent
 
 
-@pytest.mark.parametrize("said", ["compare the first two on weight", "weight wise?", "and price wise?"])
+@pytest.mark.parametrize("said", ["compare the first two on laptop", "laptop wise?", "and price wise?"])
 def test_things_are_compared_by_what_is_named(talk, said):
     assert len(talk.say("bags").ids) > 1
     reply = talk.say(said)
     assert reply.intent == "compare"
+    assert ("costs the least" in reply.text) == ("price" in said)
+    assert ("Laptop" in reply.text) == ("laptop" in said)
 
 
 @pytest.mark.parametrize(("said", "pieces"), [("六只装", 6), ("20包装的", 20), ("要4件装", 4)])

@@ -166,8 +166,8 @@ def _intent(asked: Asked) -> str:
         return "change_address"
     if asked.principal.customer_id and SWAPS.search(message) and not trouble(message):
         return "change_order"
-    points = POINTS.search(message) or (CALLS.search(message) and of_bought(asked, message))
-    if points and _told_last(asked) and found.intent in LOOSE:
+    told = _told_last(asked) and found.intent in LOOSE
+    if told and (POINTS.search(message) or (CALLS.search(message) and of_bought(asked, message))):
         return "order_status"
     named_first = named_action(message)
     meant = ACTIONS.get(found.intent, "")
