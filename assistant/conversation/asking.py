@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from anyio import move_on_after
 
-from assistant.conversation.correcting import SURE
+from assistant.conversation.intention.correcting import SURE
 from assistant.conversation.reading.taking import speaks_of_taking
 from assistant.conversation.understanding import Understanding
 from assistant.errors import ModelUnavailable

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.conversation.asking_of import questions
+from assistant.conversation.intention.asking_of import questions
 from assistant.conversation.reading.each_question import each_question
 from assistant.conversation.reading.errands import apart
 from assistant.conversation.reading.families import family, services

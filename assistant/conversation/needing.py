@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.conversation.asking_of import questions
-from assistant.conversation.goingon import describes
+from assistant.conversation.intention.asking_of import questions
+from assistant.conversation.intention.goingon import describes
 from assistant.conversation.reading import uses
 from assistant.conversation.reading.framing import content, core
 from assistant.conversation.reading.lexicon import Lexicon

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from assistant.conversation.asking_of import questions
 from assistant.conversation.besides import (
     both,
     cart_and_more,
@@ -17,8 +16,9 @@ from assistant.conversation.besides import (
     cart_and_thing,
     questions_apart,
 )
-from assistant.conversation.cartwise import cartwise, of_what_is_in_question
-from assistant.conversation.intention import intention
+from assistant.conversation.intention.asking_of import questions
+from assistant.conversation.intention.cartwise import cartwise, of_what_is_in_question
+from assistant.conversation.intention.deciding import intention
 from assistant.conversation.needing import with_uses
 from assistant.conversation.reading import intents, matters, traits
 from assistant.conversation.reading.addresses import without_addresses

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.conversation.asking import INTENTS, surer
-from assistant.conversation.correcting import SURE
+from assistant.conversation.intention.correcting import SURE
 from assistant.conversation.understanding import Understanding
 from assistant.errors import ModelUnavailable
 from assistant.llm.scripted import ScriptedEngine

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.conversation.goingon import returning
+from assistant.conversation.intention.goingon import returning
 from assistant.conversation.reading.framing import likes_of_somebody
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.must_haves import must_haves

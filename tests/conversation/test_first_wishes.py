@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.conversation.goingon import returning
+from assistant.conversation.intention.goingon import returning
 from assistant.conversation.reading.chatter import talk as idle
 from assistant.conversation.reading.conditions import excluded
 from assistant.conversation.reading.framing import core

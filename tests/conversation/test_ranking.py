@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.conversation.intention.ranking import POPULAR_KIND, asks_most_chosen, asks_utmost
 from assistant.conversation.parts import CartShown
-from assistant.conversation.ranking import POPULAR_KIND, asks_most_chosen, asks_utmost
 from assistant.conversation.reading.spelling import Speller
 from assistant.conversation.state import Preference, Shown, State, Wish
 from assistant.conversation.understanding import Understanding

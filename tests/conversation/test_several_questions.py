@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.conversation.fitting import check
-from assistant.conversation.goingon import describes
+from assistant.conversation.intention.goingon import describes
 from assistant.conversation.reading.comparatives import without_too
 from assistant.conversation.reading.conditions import excluded
 from assistant.conversation.reading.describing import says_how

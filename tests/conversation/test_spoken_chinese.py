@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.conversation.goingon import describes
+from assistant.conversation.intention.goingon import describes
 from assistant.conversation.reading import conditions
 from assistant.conversation.reading.comparatives import comparatives
 from assistant.conversation.reading.describing import says_how

@@ -3,9 +3,9 @@
 import pytest
 
 from assistant.conversation.answers.exceeding import exceeding
-from assistant.conversation.correcting import SURE
 from assistant.conversation.fitting import check, fitting_variants
-from assistant.conversation.goingon import goes_on
+from assistant.conversation.intention.correcting import SURE
+from assistant.conversation.intention.goingon import goes_on
 from assistant.conversation.measures import people_fit, same_amount
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.message import Reading

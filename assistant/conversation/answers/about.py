@@ -12,8 +12,8 @@ from assistant.conversation.answers.measuring import ranks
 from assistant.conversation.answers.of_each import of_each
 from assistant.conversation.answers.pointing import meant, named, none_of_brand, points_past, sharing_the_most
 from assistant.conversation.answers.suggesting import about_product
-from assistant.conversation.asking_of import asks_of_pointed
 from assistant.conversation.cards import card, chosen
+from assistant.conversation.intention.asking_of import asks_of_pointed
 from assistant.conversation.parts import Question
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.options import options_in

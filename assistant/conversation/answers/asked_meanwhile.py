@@ -7,9 +7,9 @@ import re
 from assistant.conversation.answers import Answer, Asked, Notice, policy
 from assistant.conversation.answers.acting import Doing, titles
 from assistant.conversation.answers.of_order import told as told_of_order
-from assistant.conversation.asking_of import questions
 from assistant.conversation.drafting.lines_meant import meant_lines
 from assistant.conversation.drafting.proposing import options_of
+from assistant.conversation.intention.asking_of import questions
 from assistant.conversation.reading.order_questions import asks_of_order
 from assistant.service.actions import Action, CancelOrder, ExchangeItems, ReturnItems, kind
 from assistant.store.records import Order

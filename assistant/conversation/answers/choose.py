@@ -37,7 +37,7 @@ from assistant.conversation.answers.taken_up import taken_up
 from assistant.conversation.answers.wanting import TOLD_OUTRIGHT, asks_of_matter
 from assistant.conversation.answers.why_shown import why_shown
 from assistant.conversation.answers.within import within
-from assistant.conversation.intention import NAMES_CART
+from assistant.conversation.intention.deciding import NAMES_CART
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.language import LONGEST
 from assistant.wording.phrases import say

@@ -33,7 +33,7 @@ from assistant.conversation.answers.showing import CARDS, preface, shown, unsaid
 from assistant.conversation.answers.sizing import offered
 from assistant.conversation.answers.suggesting import after_cards
 from assistant.conversation.answers.within import narrowed, of_nothing, of_the_wish, resuming, within
-from assistant.conversation.goingon import resumed
+from assistant.conversation.intention.goingon import resumed
 from assistant.conversation.parts import Question
 from assistant.conversation.reading.framing import likes_of_somebody
 from assistant.conversation.reading.needs import is_need

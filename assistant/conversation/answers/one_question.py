@@ -11,9 +11,9 @@ from assistant.conversation.answers import Answer, Asked, Missed, Notice, policy
 from assistant.conversation.answers.facts_asked import FACTS, IN_PASSING, alike, facts_asked, only_how_much, without
 from assistant.conversation.answers.in_options import in_option, missing
 from assistant.conversation.answers.option_choices import asks_else, choices_left
-from assistant.conversation.asking_of import PLAINLY, asks_which_way
 from assistant.conversation.evidence import by_key, option_label, product_subject
 from assistant.conversation.fitting import check
+from assistant.conversation.intention.asking_of import PLAINLY, asks_which_way
 from assistant.conversation.plan import chosen_facts
 from assistant.conversation.reading import traits
 from assistant.conversation.reading.framing import content

@@ -9,8 +9,8 @@ from functools import partial
 
 from assistant.conversation.answers import Answer, Asked, Missed, Notice, finding
 from assistant.conversation.answers.departments import departments_named
-from assistant.conversation.correcting import SURE
 from assistant.conversation.evidence import policy_subject
+from assistant.conversation.intention.correcting import SURE
 from assistant.conversation.reading import matters
 from assistant.conversation.reading.complaining import complains_of_thing
 from assistant.conversation.reading.families import family, label, rule_terms

@@ -13,7 +13,13 @@ from assistant.conversation.answers.exceeding import exceeding
 from assistant.conversation.answers.pointing import meant
 from assistant.conversation.answers.sizing import offered, stepped
 from assistant.conversation.cards import chosen
-from assistant.conversation.goingon import describes_first, describes_how, returning, says_on, states_condition
+from assistant.conversation.intention.goingon import (
+    describes_first,
+    describes_how,
+    returning,
+    says_on,
+    states_condition,
+)
 from assistant.conversation.reading.comparatives import comparatives
 from assistant.conversation.reading.describing import for_another
 from assistant.conversation.reading.numerals import read_number

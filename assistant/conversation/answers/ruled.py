@@ -12,9 +12,9 @@ from assistant.conversation.answers import Answer, Asked, policy
 from assistant.conversation.answers.about import about
 from assistant.conversation.answers.departments import POINTS
 from assistant.conversation.answers.wanting import asks_in_general
-from assistant.conversation.asking_of import PLAINLY, questions
 from assistant.conversation.drafting.matters import ACTIONS, STATUS
-from assistant.conversation.goingon import returning
+from assistant.conversation.intention.asking_of import PLAINLY, questions
+from assistant.conversation.intention.goingon import returning
 from assistant.conversation.reading import matters
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.occasions import gives

@@ -11,8 +11,8 @@ from assistant.conversation.answers.seeking import Candidate
 from assistant.conversation.answers.showing import CARDS
 from assistant.conversation.answers.suggesting import after_cards
 from assistant.conversation.cards import card, chosen
+from assistant.conversation.intention.ranking import asks_most_chosen
 from assistant.conversation.plan import WORDED, reason, recommendation
-from assistant.conversation.ranking import asks_most_chosen
 from assistant.conversation.reading.wishing import NEWEST
 from assistant.conversation.state import Shown, Wish
 from assistant.conversation.suiting import Suited, suited

@@ -12,12 +12,12 @@ from dataclasses import replace
 from assistant.conversation.answers import Answer, Asked, Notice, asked_meanwhile, policy
 from assistant.conversation.answers.acting import CLEAR, Doing, action_meant, doing, put, titles, used_already
 from assistant.conversation.answers.wanting import LOOKS
-from assistant.conversation.asking_of import questions
 from assistant.conversation.drafting import asking_for as wants
 from assistant.conversation.drafting.lines_meant import meant_lines
 from assistant.conversation.drafting.matters import STATUS, named_action
 from assistant.conversation.drafting.ordered import order_numbers, score
 from assistant.conversation.drafting.told_apart import places
+from assistant.conversation.intention.asking_of import questions
 from assistant.conversation.reading import matters
 from assistant.conversation.reading.addresses import without_addresses
 from assistant.conversation.reading.families import family

@@ -9,10 +9,10 @@ import re
 
 from assistant.conversation.answers import Asked
 from assistant.conversation.answers.invoicing import INVOICES
-from assistant.conversation.asking_of import questions
 from assistant.conversation.drafting.matters import STATUS, action_of
 from assistant.conversation.drafting.ordered import order_numbers, whole
 from assistant.conversation.drafting.told_apart import places, tells_apart
+from assistant.conversation.intention.asking_of import questions
 from assistant.conversation.reading import matters
 from assistant.conversation.reading.addresses import written_address, written_street
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.conversation.answers import Asked
 from assistant.conversation.answers.bearing import borne_whole
-from assistant.conversation.goingon import states_condition
+from assistant.conversation.intention.goingon import states_condition
 from assistant.conversation.reading.stating import naming
 from assistant.conversation.reading.wishing import asks_thing
 from assistant.conversation.state import State, Wish

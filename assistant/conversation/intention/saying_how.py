@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.conversation.asking_of import questions, takes
-from assistant.conversation.goingon import returning
+from assistant.conversation.intention.asking_of import questions, takes
+from assistant.conversation.intention.goingon import returning
 from assistant.conversation.reading.describing import asks_bare
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.conversation.asking_of import questions
+from assistant.conversation.intention.asking_of import questions
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.options import options_in
 from assistant.conversation.reading.questions import wanted

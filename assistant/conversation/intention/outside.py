@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.conversation.asking_of import questions
+from assistant.conversation.intention.asking_of import questions
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.intents import Guess
 from assistant.conversation.reading.message import Reading

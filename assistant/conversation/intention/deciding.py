@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 
 from assistant.conversation.answers.measuring import asks_measure
-from assistant.conversation.asking_of import (
+from assistant.conversation.intention.asking_of import (
     ASKS,
     OF_THESE,
     OVERRULED,
@@ -23,11 +23,13 @@ from assistant.conversation.asking_of import (
     questions,
     takes,
 )
-from assistant.conversation.correcting import COMPARES, SURE, corrected, points_somewhere, states_conditions
-from assistant.conversation.goingon import describes, goes_on, only_style, returns, says_on
-from assistant.conversation.outside import surely_outside
-from assistant.conversation.plainly import plainly
-from assistant.conversation.ranking import POPULAR_KIND, asks_most_chosen, asks_utmost
+from assistant.conversation.intention.correcting import COMPARES, SURE, corrected, points_somewhere, states_conditions
+from assistant.conversation.intention.goingon import describes, goes_on, only_style, returns, says_on
+from assistant.conversation.intention.outside import surely_outside
+from assistant.conversation.intention.plainly import plainly
+from assistant.conversation.intention.ranking import POPULAR_KIND, asks_most_chosen, asks_utmost
+from assistant.conversation.intention.ruling_on import goes_on_with_rule
+from assistant.conversation.intention.saying_how import only_says_how
 from assistant.conversation.reading import intents
 from assistant.conversation.reading.describing import asks_for_ones
 from assistant.conversation.reading.framing import PERSONS, content, likes_of_somebody
@@ -45,8 +47,6 @@ from assistant.conversation.reading.wishing import (
     hardly_service,
     speaks_of_prices,
 )
-from assistant.conversation.ruling_on import goes_on_with_rule
-from assistant.conversation.saying_how import only_says_how
 from assistant.conversation.state import State
 from assistant.conversation.understanding import Understanding
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.conversation.asking_of import takes
+from assistant.conversation.intention.asking_of import takes
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.wishing import POPULAR
 from assistant.conversation.state import State

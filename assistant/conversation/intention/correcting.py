@@ -9,8 +9,8 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from assistant.conversation.asking_of import SUCH_HAN, questions, takes
-from assistant.conversation.outside import (
+from assistant.conversation.intention.asking_of import SUCH_HAN, questions, takes
+from assistant.conversation.intention.outside import (
     asks_of_world,
     asks_what_was_bought,
     elsewhere,

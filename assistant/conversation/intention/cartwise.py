@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.conversation.asking_of import questions
-from assistant.conversation.optionwise import asks_in_option, spoken_of, without_options
+from assistant.conversation.intention.asking_of import questions
+from assistant.conversation.intention.optionwise import asks_in_option, spoken_of, without_options
 from assistant.conversation.reading.changes import Change, change_in, picks, so_many
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.named_lines import named_change
