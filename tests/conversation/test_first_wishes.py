@@ -209,3 +209,25 @@ def test_who_a_thing_is_for_is_nobody_that_is_asked_for(talk):
 def test_what_is_said_for_both_is_no_comparison(talk):
     talk.say("a backpack and a desk lamp")
     assert set(talk.say("green for both if possible").ids) == {"BP3", "BP4"}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "my budget is 60",
+        "remember my budget is $60",
+        "please note that my limit is $60",
+        "预算60美元",
+        "记住我的预算是60美元",
+        "我最多能花60美元",
+    ],
+)
+def test_what_may_be_spent_is_kept_for_the_thing_that_is_named_next(talk, message):
+    reply = talk.say(message)
+    assert reply.intent == "find" and reply.question and not reply.text
+    shown = talk.say("backpacks" if message.isascii() else "双肩包").cards
+    assert shown and all(card.price_minor <= 6000 for card in shown)
+
+
+def test_what_names_nothing_gets_no_rule(talk):
+    assert talk.say("the one").intent == "ask_product"

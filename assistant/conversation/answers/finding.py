@@ -54,7 +54,7 @@ def find(asked: Asked) -> Answer:
     """Return products for a wish that names its thing anew."""
     if (answer := fitting_things(asked, _with_budget(asked, asked.found.wish))) is not None:
         return answer
-    if asked.found.wide or asked.found.wish.empty:
+    if asked.found.wide or asked.found.wish.empty or _only_priced(asked.found.wish):
         return clarified(asked)
     if of_nothing(asked.found.wish) and asked.found.wish.excluded and not asked.state.shown:
         return _asking_what(asked, asked.found.wish)
@@ -177,6 +177,12 @@ def refine(asked: Asked) -> Answer:
     if of_nothing(wish) and not asked.state.shown:
         return _asking_what(asked, wish)
     return with_unborne(asked, _found(asked, wish, new=False), wish)
+
+
+def _only_priced(wish: Wish) -> bool:
+    """Return whether a wish says no more than what may be spent: "my budget is 50"."""
+    priced = wish.price_max_minor is not None or wish.price_min_minor is not None
+    return priced and replace(wish, price_max_minor=None, price_min_minor=None, labels={}) == Wish()
 
 
 def _asking_what(asked: Asked, wish: Wish) -> Answer:

@@ -17,6 +17,7 @@ from assistant.conversation.intention.asking_of import PLAINLY, questions
 from assistant.conversation.intention.goingon import returning
 from assistant.conversation.reading import matters
 from assistant.conversation.reading.families import family
+from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.occasions import gives
 from assistant.conversation.reading.wishing import HAVE, ROBOT_THINGS, SIMILAR
 from assistant.service.policy_search import Paragraph
@@ -117,6 +118,10 @@ def of_rules(asked: Asked) -> Answer | None:
         return replace(about(asked), intent="ask_product")
     if found.intent not in _WEAK or found.order_number or ROBOT_THINGS.search(found.message.lower()):
         return None
+    if found.intent in ("find", "refine") and not (found.wish.text or found.wish.empty or questions(found.message)):
+        return None  # "my budget is $100" states a condition, whatever rule names the amount
+    if not content(found.message):
+        return None  # "the one" names nothing
     if found.ideas:
         return None  # a need that a thing serves: a spill in a bag is no accident that a rule covers
     if policy.decides(found.message, asked.language) and not found.wish.categories:

@@ -41,6 +41,8 @@ _THEN = re.compile(r"\bthen\W*$|^\W*(?:and |but |for )?(?:the|those|these)\b|^�
 """How one settles for a kind of what was looked for: "dark chocolate then", "the mugs in plain white"."""
 _WHAT_OF = re.compile(r"^\W*(?:and |ok |then )*(?:what|how) about\b|^那?[^，,]{1,8}呢")
 """How one comes to another thing: 那保鲜盒呢，玻璃的."""
+UNSURE_TALK = 0.6
+"""Below this what states a condition is no talk beside the shop."""
 MISTAKEN = 0.6
 """Below this what looks for something is no wish for service."""
 DOUBTED = 0.03
@@ -127,7 +129,8 @@ def corrected(reading: Reading, found: Understanding, state: State, *, guess: in
     if guess.exact == "place_order" and BUYS.search(said) and reading.names_thing() and not questions(found.message):
         intent, sure = "find", SURE
     buys = bool(BUYS.search(said)) or wish.price_max_minor is not None or wish.sort != "relevance"
-    if intent in ("ask_policy", "human") and wish.categories and buys and not questions(found.message):
+    of_goods = wish.categories or (states_conditions(found) and not reading.rest())
+    if intent in ("ask_policy", "human") and of_goods and buys and not questions(found.message):
         intent, sure = "find", SURE
     if intent == "ask_product" and wish.categories and states_conditions(found) and not questions(found.message):
         intent, sure = "find", SURE
@@ -188,7 +191,8 @@ def _looking(reading: Reading, found: Understanding, state: State, *, intent: st
     names_thing = bool(wish.categories) or (says_more and not _only_step(reading, found))
     if intent == "out_of_scope" and may_be_sold(reading, found, sure=sure):
         return "find", SURE if wish.categories else 0.0
-    if intent in ("smalltalk", "out_of_scope", "help") and not (stated and sure < 0.6) and not only_thing(reading):
+    only_states = stated and (sure < UNSURE_TALK or not reading.rest())
+    if intent in ("smalltalk", "out_of_scope", "help") and not only_states and not only_thing(reading):
         return intent, sure
     if names_thing:
         same = bool(wish.categories) and bool(set(wish.categories) & set(state.wish.categories))

@@ -69,12 +69,12 @@ _MAX = (
     rf"(?:{_DENIED}|{_DENIED_HAN}|"
     r"(?<![a-z])(?:under|below|beneath|less than|cheaper than|lower than|(?:no|not|nothing|none) (?:more|dearer|"
     r"higher) than|(?:not|nothing|none|no) (?:over|above)|at (?:the )?most|"
-    r"max(?:imum)?(?: of| is| price)?:?|up to|within|<=?|≤|(?:my )?budget(?: is| of|:)?(?: about| around| only)?|"
+    r"max(?:imum)?(?: of| is| price)?:?|up to|within|<=?|≤|(?:my )?budget(?: is| of|:)?(?: about| around| only)?|my (?:price )?limit(?: is|:)|"
     r"can spend|spend up to|stretch (?:it |that )?to|(?:i can |could |can )go (?:up )?to|"
     r"(?:stretch|raise|increase|push|bump|extend|lift|up)(?: it| that)?(?: (?:the|my))? (?:budget|price|limit|"
     r"max(?:imum)?) to|"
     r"(?<!数量)(?<!件数)(?:预算|价格|上限)?(?:可以|能)?(?:放宽|提高|提升|提|放|加|涨|升|调|增加|追加|抬高|抬)到|(?:可以|能)到|不超过|不高于|低于|少于|小于|不到|"
-    r"不要超过|别超过|(?:最多|最高|至多)(?:花|付|出|给)?|预算(?:改成|改为|是|为|大概|大约|在|只有)?|控制在))"
+    r"不要超过|别超过|(?:最多|最高|至多)(?:只?[能可]以?)?(?:花|付|出|给)?(?:得起)?|预算(?:改成|改为|是|为|大概|大约|在|只有)?|控制在))"
 )
 _DEARER = (
     r"(?:(?:贵|高|多花|多出?)一?[点些]儿?(?:也|都)?(?:行|可以|成|没事|没关系|无所谓|ok)?|"

@@ -48,6 +48,11 @@ _TASTES = re.compile(
     r"(?:preferences?|tastes?|likes(?: and dislikes)?|dislikes and likes|taste profile|style profile|portrait)$|"
     r"^(?:关于)?我的?(?:所有|全部)?的?(?:喜好|偏好|口味|画像)$"
 )
+_JUST_SAID = re.compile(
+    r"^(?:that|it|this|all that|what i (?:just |have just )?(?:said|told you|wrote|mentioned))(?: (?:again|now|please|then))*\W*$|"
+    r"^(?:我?(?:刚(?:才|刚)?|上面|前面)(?:说|讲|告诉你)的?(?:话|那些|事)?|[这那](?:个|条|件事|点)|它)[吧了。！!]*$"
+)
+"""What was told of oneself in the message before."""
 _KEYS: Mapping[str, str] = {
     "color": r"colou?rs?|颜色",
     "size": r"(?:\w+ )?sizes?|尺码|码数|鞋码|尺寸",
@@ -89,14 +94,17 @@ def unsaid(message: str, lexicon: Lexicon, state: State) -> tuple[Unsaid, ...]:
     if found is None:
         return ()
     weak = bool(found["weak"] or found["weak2"] or found["weak3"])
-    what = _LATE.sub("", found["what"] or found["what2"] or found["what3"] or found["what4"] or "").strip()
+    named = found["what"] or found["what2"] or found["what3"] or found["what4"] or ""
+    if _JUST_SAID.match(named.strip()):
+        return _of_clause(state.last_message.lower(), lexicon)
+    what = _LATE.sub("", named).strip()
     of_memory = bool(found["strong4"]) or "记" in (found["strong2"] or "")
     if _TASTES.match(what) or (_ALL.match(what) and not weak):
         return (Unsaid(),)
     for key, pattern in _NAMED.items():
-        named = pattern.match(what)
-        own = named and ((named["whose"] or "").strip() == "my" or named["wessen"])
-        if named and (own or of_memory or (not weak and state.wish.empty)):
+        of_key = pattern.match(what)
+        own = of_key and ((of_key["whose"] or "").strip() == "my" or of_key["wessen"])
+        if of_key and (own or of_memory or (not weak and state.wish.empty)):
             return (Unsaid(key),)
     if of_memory:
         state = State()  # what is remembered is no condition of a wish
@@ -147,6 +155,11 @@ _REMEMBER = re.compile(
 )
 
 
+_BUDGET = re.compile(r"\bmy (?:price )?(?:budget|limit|maximum)\b|预算", re.IGNORECASE)
+_BEFORE_OWN = re.compile(r"^.*?(?=\b(?:my|i|i'm)\b|我)", re.IGNORECASE)
+"""What stands before what is told of oneself."""
+
+
 def asks_to_remember(message: str) -> bool:
     """Return whether a message asks to have noted what it tells of its writer.
 
@@ -157,12 +170,15 @@ def asks_to_remember(message: str) -> bool:
 
 
 def without_asides(message: str, lexicon: Lexicon) -> str:
-    """Return a message that tells of its writer without what only says so; any other one as it is.
+    """Return a message that tells of its writer, or what may be spent, without what only says so; others as they are.
 
     >>> from index.catalogue.vocabulary import Vocabulary
-    >>> without_asides("I'm vegetarian, remember that", Lexicon(Vocabulary()))
-    "I'm vegetarian"
+    >>> words = Lexicon(Vocabulary())
+    >>> without_asides("I'm vegetarian, remember that", words), without_asides("remember my budget is 50", words)
+    ("I'm vegetarian", 'my budget is 50')
     """
+    if _REMEMBER.search(message) and _BUDGET.search(message):
+        return _BEFORE_OWN.sub("", message, count=1)
     if not _ASIDE.search(message) or not self_told(message, lexicon):
         return message
     return _ASIDE.sub(" ", message).strip(" ,.;，。；") or message
