@@ -43,7 +43,7 @@ from assistant.conversation.reading.sentiment import sentiment
 from assistant.conversation.reading.shorthand import written_out
 from assistant.conversation.reading.sizes import in_centimetres
 from assistant.conversation.reading.slips import meant, unspaced
-from assistant.conversation.reading.turning import turned
+from assistant.conversation.reading.turning import renewed, turned
 from assistant.conversation.reading.unsaying import unsaid, without_asides
 from assistant.conversation.reading.urgency import urgency
 from assistant.conversation.reading.wished import understood
@@ -128,7 +128,7 @@ class Understander:
             message = taken.rest
         if not _telling(state):
             # What is told for a change of an order is a name or an address more often than a thing.
-            message = turned(self._words().mended(message), self._words())
+            message = turned(renewed(self._words().mended(message), self._words()), self._words())
         if forgets := unsaid(message, self._words(), state):
             return Understanding(message=message, language=spoken, intent="forget", unsaid=forgets, whole=whole)
         message = without_asides(message, self._words())

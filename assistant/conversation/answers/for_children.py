@@ -15,6 +15,8 @@ from index.query import Filters
 GROWN = 14
 """Years from which on somebody wears what grown-ups wear."""
 _KIDS = re.compile(r"\b(?:kids?|child(?:ren)?|toddlers?|bab(?:y|ies))\b|儿童|童装|宝宝|婴", re.IGNORECASE)
+_BODY = re.compile(r"\d?X*[SML]\b|EU ?\d|\d{2}$|W\d", re.IGNORECASE)
+"""How a size is written of what is worn: "XL", "EU42", "38"."""
 _LIKE = {"Coats": "raincoat", "Outerwear": "raincoat", "Parkas": "raincoat", "外套": "雨衣"}
 """What children wear in place of a grown-up's thing."""
 
@@ -25,7 +27,7 @@ def for_children(asked: Asked, wish: Wish) -> Wish:
         return wish
     catalogue = asked.sources.catalogue
     kind = catalogue.get(list(catalogue.matching(Filters(categories=frozenset(wish.categories))))).values()
-    if any(_of_kids(product) for product in kind) or not any(product.options("size") for product in kind):
+    if any(_of_kids(product) for product in kind) or not any(_worn(product) for product in kind):
         return wish
     other = next((_LIKE[one] for one in wish.categories if one in _LIKE), "")
     anew = replace(wish, categories=(), text=" ".join(filter(None, (other, wish.text))))
@@ -46,6 +48,11 @@ def for_children(asked: Asked, wish: Wish) -> Wish:
 def _young(must: MustHave) -> bool:
     aged = must.measure is not None and must.measure.unit == "year" and (must.measure.high or 0.0) < GROWN
     return aged or "for kids" in must.forms
+
+
+def _worn(product: Product) -> bool:
+    """Return whether a thing comes in sizes of somebody's body, not in those of a bottle."""
+    return any(_BODY.match(size) for size in product.options("size"))
 
 
 def _of_kids(product: Product) -> bool:

@@ -41,6 +41,8 @@ _THEN = re.compile(r"\bthen\W*$|^\W*(?:and |but |for )?(?:the|those|these)\b|^�
 """How one settles for a kind of what was looked for: "dark chocolate then", "the mugs in plain white"."""
 _WHAT_OF = re.compile(r"^\W*(?:and |ok |then )*(?:what|how) about\b|^那?[^，,]{1,8}呢")
 """How one comes to another thing: 那保鲜盒呢，玻璃的."""
+_SOMEBODY = frozenset({"i", "he", "she", "it", "we", "they", "mine", "ours", *"我你他她它"})
+"""Who is spoken of, which names nothing."""
 UNSURE_TALK = 0.6
 """Below this what states a condition is no talk beside the shop."""
 MISTAKEN = 0.6
@@ -191,7 +193,7 @@ def _looking(reading: Reading, found: Understanding, state: State, *, intent: st
     names_thing = bool(wish.categories) or (says_more and not _only_step(reading, found))
     if intent == "out_of_scope" and may_be_sold(reading, found, sure=sure):
         return "find", SURE if wish.categories else 0.0
-    only_states = stated and (sure < UNSURE_TALK or not reading.rest())
+    only_states = stated and (sure < UNSURE_TALK or not set(reading.rest()) - _SOMEBODY)
     if intent in ("smalltalk", "out_of_scope", "help") and not only_states and not only_thing(reading):
         return intent, sure
     if names_thing:

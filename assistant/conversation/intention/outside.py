@@ -96,7 +96,7 @@ def may_be_sold(reading: Reading, found: Understanding, *, sure: float) -> bool:
     if _BARE.search(said):
         return True
     if found.wish.categories:
-        if found.wish.must_haves:
+        if found.wish.must_haves or found.wish.excluded:
             return True
         least = ASKED if questions(found.message) and not HAVE.search(said) else OUTSIDE
         return looks or sure < least or only_thing(reading) or _mostly_thing(reading)

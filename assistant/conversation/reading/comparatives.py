@@ -70,8 +70,32 @@ def without_too(text: str) -> str:
 
     >>> without_too("不要太长，到膝盖就行"), without_too("音箱，别太大")
     ('短一点，到膝盖就行', '音箱，小一点')
+    >>> without_too("hmm they're a bit too heavy. under 300g please"), without_too("太重了，换一个")
+    ('lighter. under 300g please', '轻一点，换一个')
     """
-    return _TOO_HAN.sub(lambda found: f"{_LESS[found['how']]}一点", text)
+    text = _TOO_HAN.sub(lambda found: f"{_LESS[found['how']]}一点", text)
+    text = _FAULT_HAN.sub(lambda found: f"{found['lead']}{_LESS[found['how']]}一点", text)
+    return _FAULT.sub(lambda found: f"{found['lead']}{_OPPOSITES[found['how'].lower()]}", text)
+
+
+_OPPOSITES = {
+    "heavy": "lighter", "loud": "quieter", "noisy": "quieter", "thin": "thicker", "thick": "thinner", "long": "shorter",
+    "short": "longer", "wide": "narrower", "narrow": "wider", "tall": "shorter", "slow": "faster", "weak": "stronger",
+    "bulky": "more compact", "stiff": "softer",
+}  # fmt: skip
+_FAULT = re.compile(
+    r"(?P<lead>^|[.,;!?]\s*)(?:(?:hm+|um+|no|nah|nope|oh|well|ok|okay|sorry|but|meh|ugh|actually|and|still)\W+)*"
+    r"(?:(?:they|these|those|it|that|this|all of (?:them|these|those))(?:'s|'re| is| are| all| both| looks?| seems?| sounds?)* )?"
+    r"(?:a (?:bit|little|tad) |way |far |much |just |still |rather |probably )*\btoo (?P<how>"
+    + "|".join(_OPPOSITES)
+    + r")(?: for (?:me|us|him|her|that|this|it))?(?: to (?:carry|lift|hold|pack))?(?=\s*(?:$|[.,;!]))",
+    re.IGNORECASE,
+)
+"""Finds fault with all that is shown: the like of it is wanted, but less so."""
+_FAULT_HAN = re.compile(
+    r"(?P<lead>^|[，,。；;！!]\s*)(?:(?:嗯|唉|哎|但|可是?|都|这[个些款]?|那[个些款]?|它们?|感觉|看着|好像|还是)[，,]?)*"
+    r"(?:太|有点|有些|偏|过于)(?P<how>[长短重轻厚薄高矮宽窄吵])(?:了|啦)?(?:点|些)?(?=\s*(?:$|[，,。；;！!]))"
+)
 
 
 def _within(match: re.Match[str], other: re.Match[str]) -> bool:

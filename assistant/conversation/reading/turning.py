@@ -1,4 +1,4 @@
-"""Calls a thing by its name where a message says what it is for: "boots for hiking" are hiking boots.
+"""Calls a thing by its name where a message says what it is for, or that one takes its place: "a bed for my dog".
 
 Knows the catalogue by its words alone.
 """
@@ -15,6 +15,39 @@ _FOR_USE = re.compile(
     re.IGNORECASE,
 )
 """A thing and what it is for: "boots for hiking", "a bed for my dog"."""
+
+
+_RENEWS = re.compile(
+    r"\b(?:need|want|looking for|after|get|buy|find|fancy|time for)(?: me| myself| us)? (?:an? |the )?"
+    r"(?P<how>(?:(?!some\b)[a-z-]+ )?)(?:some )?(?:new ones?|another one|replacements?)\b(?! (?:in|as) the order)",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"\b(?:my|our|his|her|their|the) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+_RENEWS_HAN = re.compile(r"(?:换|买|要|来|找)(?:一?[个把双条件台只款床套张顶])?新的")
+
+
+def renewed(message: str, lexicon: Lexicon) -> str:
+    """Return a message in which what takes the place of a thing one has is called by its name.
+
+    >>> from index.catalogue.vocabulary import Vocabulary
+    >>> words = Lexicon(Vocabulary(categories={"Kettles": 3}, forms={"水壶": "Kettles"}))
+    >>> renewed("my kettle broke and I need a new one, under $50", words), renewed("水壶坏了，想换个新的", words)
+    ('I need a new kettle, under $50', '想换个新的水壶')
+    """
+    wish = _RENEWS.search(message) or _RENEWS_HAN.search(message)
+    if wish is None:
+        return message
+    before = message[: wish.start()]
+    things = [one for one in lexicon.find(before) if one.term.kind == "category"]
+    if wish.re is _RENEWS:
+        things = [one for one in things if _OWN.search(before[: one.start])]
+    if not things:
+        return message
+    named, tail = things[-1].form, message[wish.end() :]
+    if wish.re is _RENEWS_HAN:
+        clause = max(before.rfind(mark) for mark in "，,。；;！! ") + 1
+        return f"{before[max(clause, things[-1].end) :]}{wish.group()}{named}{tail}".lstrip("，,。 ")
+    return f"I need a {wish['how']}new {named}{tail}"
 
 
 def turned(message: str, lexicon: Lexicon) -> str:
