@@ -35,6 +35,8 @@ _PEOPLE = re.compile(r"(\d+)(?:\s*[-–~至到]\s*(\d+))?[\s-]*(?:persons?|peopl
 _ACROSS = re.compile(r"(\d+(?:\.\d+)?)\s*[×x]\s*(?=(?:\d[\d.]*\s*[×x]\s*)*\d[\d.]*\s*(cm|mm|m|厘米|毫米|米)(?![a-z]))")
 """The lengths of "140 × 245 cm" before the last."""
 
+_DEGREES = re.compile(r"(?<![\d–-])([-−]?\d+(?:\.\d+)?)\s*°\s*C\b", re.IGNORECASE)
+
 
 def age_fits(measure: Measure, text: str) -> bool | None:
     """Return whether something is for somebody of this age; `None` where the text tells no age.
@@ -106,6 +108,9 @@ def amount_fits(measure: Measure, text: str) -> bool | None:
 
 def amounts_in(unit: str, text: str) -> Iterator[float]:
     """Yield the amounts of a unit that a text states."""
+    if unit == "degree":
+        yield from (float(match[1].replace("−", "-")) for match in _DEGREES.finditer(text))
+        return
     for pattern in (QUANTITY, _ACROSS):
         for match in pattern.finditer(text.lower()):
             known, factor = UNITS.get(match[2], ("", 0.0))

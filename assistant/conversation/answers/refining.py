@@ -71,7 +71,8 @@ def refined(asked: Asked) -> Wish:
         sort=said.sort if said.sort != "relevance" else wish.sort,
     )
     changed = _beside(asked, changed)
-    changed = offered(asked, changed) if said.options or asked.found.step else changed
+    sized = said.options or asked.found.step or any(must.measure for must in said.must_haves)
+    changed = offered(asked, changed) if sized else changed
     return _unpriced(asked, changed) if said.sort in ("price_low", "price_high") else changed
 
 

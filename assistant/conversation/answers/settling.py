@@ -41,7 +41,7 @@ def _without_doubt(asked: Asked, wish: Wish) -> Wish:
     for found in doubtful:
         if found.term.kind == "category" and (heads(wish, [found]) or _wanted(found, asked)):
             continue
-        if hits and not _meant(found, hits, named=asked.found.named, message=asked.found.message):
+        if hits and not _meant(found, hits, asked):
             wish = _without(wish, found)
     return wish
 
@@ -59,18 +59,25 @@ def _loose(filters: Filters) -> Filters:
     return replace(filters, price_min_minor=None, price_max_minor=None, in_stock=False, rating_min=None)
 
 
-def _meant(found: Found, hits: Sequence[Hit], *, named: Sequence[Found], message: str) -> bool:
-    products = [hit.product for hit in hits]
+def _meant(found: Found, hits: Sequence[Hit], asked: Asked) -> bool:
+    products, message = [hit.product for hit in hits], asked.found.message
     if found.term.kind == "category":
         return _in_category(products[0], found.term.values) or 2 * sum(
             _in_category(p, found.term.values) for p in products[:4]
         ) >= len(products[:4])
     if found.term.kind == "brand":
         return any(p.brand in found.term.values for p in products)
-    for other in named:
+    for other in asked.found.named:
         if _follows(found, other, message):
-            return any(p.options("color") for p in products if _in_category(p, other.term.values))
+            near = [product for product in products if _in_category(product, other.term.values)]
+            return any(product.options("color") for product in near or _of_kind(asked, other.term.values))
     return not _part_of_name(found, products, message)
+
+
+def _of_kind(asked: Asked, values: Sequence[str]) -> list[Product]:
+    """Return what the shop has of a kind, where no hit is of it: 黑色短袖 finds more that is black than T-shirts."""
+    catalogue = asked.sources.catalogue
+    return list(catalogue.get(list(catalogue.matching(Filters(categories=frozenset(values))))).values())
 
 
 def _follows(found: Found, other: Found, message: str) -> bool:

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conversation.answers import Asked
+from assistant.conversation.reading.amounts import QUANTITY, UNITS
+from assistant.conversation.reading.numerals import read_number
 from assistant.conversation.reading.sizes import PLAIN, SCALE, SPOKEN, beyond, extreme, outermost
-from assistant.conversation.state import MustHave, Wish
+from assistant.conversation.state import Measure, MustHave, Wish
 from index.product import Product
 from index.query import Filters, Query
 
@@ -23,7 +25,7 @@ LOOKED_AT = 24
 def offered(asked: Asked, wish: Wish) -> Wish:
     """Return the wish with only those options that things of its kind have, and with the sizes that its words mean."""
     by = extreme(asked.found.message.lower())
-    if not wish.options and not by:
+    if not (wish.options or by or any(_just(must) for must in wish.must_haves)):
         return wish
     products = _of_kind(asked, wish)
     if not products:
@@ -32,11 +34,39 @@ def offered(asked: Asked, wish: Wish) -> Wish:
         if not any(product.options(name) for product in products) and (name != "color" or _named(wish, products)):
             wish = without_option(_called_so(wish) if name == "color" else wish, name)
     sizes = tuple(dict.fromkeys(value for product in products for value in product.options("size")))
+    wish = of_amount(wish, sizes)
     if numbered := _numbered(wish, sizes):
         return with_sizes(wish, numbered)
     if by and "size" not in wish.options:
         return with_sizes(wish, outermost_of(products, by=by))
     return _meant(wish, sizes, products)
+
+
+def of_amount(wish: Wish, sizes: Sequence[str]) -> Wish:
+    """Return the wish with an amount that its kind comes in as that size: 28公分 of pans, "1 kilo" of coffee."""
+    for must in wish.must_haves:
+        alike = tuple(one for one in sizes if must.measure and _just(must) and _states(one, must.measure))
+        if alike:
+            musts = tuple(other for other in wish.must_haves if other != must)
+            sized = with_sizes(replace(wish, must_haves=musts), alike)
+            return replace(sized, labels={**sized.labels, "option:size": must.text})
+    return wish
+
+
+def _just(must: MustHave) -> bool:
+    """Return whether a must-have is just an amount, whatever it is of."""
+    measure = must.measure
+    return measure is not None and not must.forms and measure.low is not None and measure.low == measure.high
+
+
+def _states(size: str, measure: Measure) -> bool:
+    """Return whether a size is one amount, and this one; "40 × 28 cm" is two."""
+    found = list(QUANTITY.finditer(size.lower()))
+    number = read_number(found[0][1]) if len(found) == 1 and not re.search(r"\d\s*[×x–-]\s*\d", size) else None
+    if number is None or measure.low is None:
+        return False
+    unit, scale = UNITS[found[0][2]]
+    return unit == measure.unit and abs(float(number) * scale - measure.low) < measure.low / 100
 
 
 def _numbered(wish: Wish, sizes: Sequence[str]) -> tuple[str, ...]:

@@ -53,6 +53,11 @@ ASKED_BEYOND = 0.18
 """From here on a question of no product is beyond the shop."""
 BEYOND = 0.25
 """From here on what is no wish for service, and names no thing, is beyond the shop."""
+_SWAPS = re.compile(
+    r"^(?:那就?|还是|算了|要不|不如|就|给我|帮我|不要这[个些种]了?|[，,\s])*(?:换|改(?:成|为|看))(?!货|码|尺|颜)|"
+    r"^\W*(?:(?:ok|okay|actually|then|let'?s|can we|no)\W+)*(?:switch|change|swap)(?: (?:it|that|them))? (?:to|for)\b"
+)
+"""How one comes from those shown to another kind: 还是换成入耳的吧, "switch to over-ear ones"."""
 _OTHERS = re.compile(r"^(?:再)?换(?:一)?(?:批|组|拨)(?:看看|吧)?[。！!]?$")
 _FOR_SO_MANY = re.compile(
     r"\b\d+\s*-?\s*(?:persons?|people|man)\b|"
@@ -105,6 +110,8 @@ def corrected(reading: Reading, found: Understanding, state: State, *, guess: in
         intent, sure = "ask_product", SURE
     if intent == "human" and (ROBOT_THINGS.search(said) or _asks_for_goods(said, sure)):
         intent, sure = "find", SURE
+    if guess.exact in services() and _wants_other_kind(found, state):
+        intent, sure = "find", SURE
     mistaken = guess.exact in services() and guess.exact_sure < MISTAKEN and not found.order_number
     new = not (state.shown or state.order or state.rule or state.errand.intent)
     if mistaken and hardly_service(said, new=new):
@@ -149,6 +156,13 @@ def corrected(reading: Reading, found: Understanding, state: State, *, guess: in
             about = about or bool(found.wish.categories and _WHAT_OF.search(said))
         return ("find", sure) if about else (intent, sure)
     return intent, sure
+
+
+def _wants_other_kind(found: Understanding, state: State) -> bool:
+    """Return whether another kind is wanted in the place of those shown, and nothing that was bought is exchanged."""
+    speaks_of_order = bool(state.order or state.errand.intent or found.order_number)
+    swaps = _SWAPS.search(found.message.lower())
+    return bool(state.shown and found.wish.categories and swaps) and not speaks_of_order
 
 
 def _of_world(reading: Reading, found: Understanding, guess: intents.Guess) -> bool:

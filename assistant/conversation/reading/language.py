@@ -17,7 +17,7 @@ END = 300
 """Characters of them that are taken from the end of a longer message."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 """Marks without width: they part no words."""
-_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|(?<!\S)(?:[*_#>-]+)(?=\s|\w)|\*\*")
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|(?<!\S)(?!-\d+\s*(?:°|deg|度|℃|c\b))(?:[*_#>-]+)(?=\s|\w)|\*\*")
 _JOINTS = re.compile("[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 _AGAIN = re.compile(r"^(.{5,}?)(?:\s*\1)+$")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")

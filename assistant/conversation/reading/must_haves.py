@@ -15,6 +15,7 @@ from assistant.conversation.reading.comparatives import weighed
 from assistant.conversation.reading.possessions import of_somebody
 from assistant.conversation.reading.seasons import seasonal
 from assistant.conversation.reading.table import rows
+from assistant.conversation.reading.temperatures import temperatures
 from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import MustHave
 
@@ -140,9 +141,8 @@ _EMPTY = frozenset(
     ]
 )
 _EMPTY_HAN = re.compile(
-    r"没|什么|哪|多少|货|推荐|好看|便宜|别的|其他|送|买|给我|帮|告诉|退|换|问|说|看|搜|找|^别|^其|^卖|^让|^[穿用戴它我他她]$"
+    r"没|什么|哪|多少|货|推荐|好看|便宜|别的|其他|送|买|给我|帮|告诉|退|换|问|说|看|搜|找|^别|^其|^卖|^让|^[吃喝玩穿用戴它我他她]$"
 )
-
 _ASKED_HAN = re.compile(r"(?:的?(?:呢|吗|么|吧|有吗|有没有))$")
 """What only asks for what stands before it: 带背光的呢."""
 _HAS_HAN = re.compile(r"^有(?=..)")
@@ -193,7 +193,15 @@ def must_haves(text: str) -> list[tuple[MustHave, int, int]]:
     ['waterproof', 'fits a 15 inch laptop', 'with pockets']
     """
     taken: list[tuple[MustHave, int, int]] = []
-    for found in (amounts(text), seasonal(text), _named(text), _made_of(text), _stated(text), exact_amounts(text)):
+    for found in (
+        temperatures(text),
+        amounts(text),
+        seasonal(text),
+        _named(text),
+        _made_of(text),
+        _stated(text),
+        exact_amounts(text),
+    ):
         for must, start, end in found:
             if all(end <= s or start >= e for _, s, e in taken):
                 taken.append((must, start, end))

@@ -34,6 +34,7 @@ _ALLERGIC = re.compile(
     rf"|(?:\b{_WHOSE} (?:has|have|have got|'s got|suffers? from) )?(?:\b(?:an?|the|severe|bad) )*"
     r"\b(?P<named>[a-z]+)[ -](?:allerg(?:y|ies)|intolerance)\b"
     r"|\b(?P<having>[a-z]+)-(?:allergic|intolerant)\b"
+    rf"|(?:\b{_WHOSE}(?:'m|'s|'re| am| is| are) )?\b(?P<lacking>lactose|dairy|milk|gluten|wheat) intolerant\b"
 )
 _WHO = (
     rf"(?:(?:因为|但是?|不过)?(?:(?:我们?|咱们?|他们?|她们?|它|这)(?:家里?)?的?)?(?:(?:两|一)[只个]|小)?(?:{PERSONS_HAN.pattern}|宝宝|宝贝|娃|"
@@ -41,6 +42,8 @@ _WHO = (
 )
 _ALLERGIC_HAN = re.compile(
     rf"{_WHO}对(?P<to>[\u4e00-\u9fff、]{{1,12}}?)(?:有点|严重|特别|容易|都|也)*过敏(?![原性肌体])"
+    rf"|{_WHO}有?(?:对|有点)*(?P<lacking>乳糖|牛奶|奶|乳制品|麸质|小麦)(?:有点|都|也)*不耐(?:受|症)?"
+    rf"|{_WHO}一?[喝吃碰](?P<upset>牛奶|奶|奶制品|乳制品|坚果|花生|海鲜|鸡蛋|面食|小麦)(?:就|会|老|总是?)+(?:拉肚子|闹肚子|肚子疼|不舒服|难受|起疹子)"
     rf"|(?<![\u4e00-\u9fff]){_WHO}有?(?P<named>(?!对)[\u4e00-\u9fff]{{1,4}}?)过敏(?![原性肌体])"
 )
 _NO_CAUSE = re.compile(

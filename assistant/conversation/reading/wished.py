@@ -124,7 +124,7 @@ def _doubtful(reading: Reading, found: Found) -> bool:
         others = {word for f in reading.terms if f.term.name == "color" for word in content(f.form)}
         after = content(_CLAUSE_END.split(reading.left[found.end : found.end + 24])[0])
         after = [] if after and after[0] in others else after
-        ends = re.match(r"的|\s*(?:[,/，、或和与跟]|\bor\b|\band\b)", reading.left[found.end :])
+        ends = re.match(r"系|的|\s*(?:[,/，、或和与跟]|\bor\b|\band\b)", reading.left[found.end :])
         plain = bool(ends) or said_as_colour(reading.left, found.start, found.end)
         return bool(after) and not plain
     if found.term.kind == "option":
