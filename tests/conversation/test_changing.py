@@ -314,3 +314,22 @@ def test_what_several_cost_together_is_asked_of_the_cart(talk):
     talk.say("a desk lamp")
     talk.say("add the first one to my cart")
     assert talk.say("what do they cost together?").intent == "cart_show"
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("the first of these, into my basket please", 0),
+        ("The second of those in my cart, thanks", 1),
+        ("the first of them, straight into the trolley", 0),
+    ],
+)
+def test_what_is_to_go_into_the_basket_needs_no_verb(talk, said, place):
+    shown = talk.say("backpacks").ids
+    reply = talk.say(said)
+    assert [product for _, product, _ in _lines(reply)] == [shown[place]]
+
+
+def test_what_is_asked_of_the_basket_puts_nothing_in(talk):
+    talk.say("backpacks")
+    assert talk.say("is the first of these already in my basket?").cart is None or not _lines(talk.say("my cart"))

@@ -30,6 +30,18 @@ def test_chinese_wishes_are_found():
 @pytest.mark.parametrize(
     "message",
     [
+        "I've sent four emails and had no reply. I want to talk to a supervisor",
+        "by phone, get me your manager",
+        "我写了两封邮件没人回，我要找你们经理",
+    ],
+)
+def test_how_the_shop_was_written_to_is_no_wish_for_letters(message):
+    assert not {"newsletter", "contact"} & {intent for intent, _ in found(message)}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
         "Hello! I would like to cancel my order, please. Thank you.",
         "shoes and socks and a belt",
         "where is my parcel and where is my order",

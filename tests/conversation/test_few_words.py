@@ -2,9 +2,11 @@
 
 import pytest
 
+from assistant.conversation.answers.following import asks_what_it_costs, speaks_of
 from assistant.conversation.reading.must_haves import must_haves
 from assistant.conversation.reading.numerals import in_numbers
 from assistant.conversation.reading.slips import meant
+from assistant.service.policy_search import Paragraph
 
 
 @pytest.mark.parametrize(
@@ -90,3 +92,39 @@ def test_a_brand_is_no_product_that_is_pointed_at(talk, said):
     talk.say("a desk lamp")
     reply = talk.say(said)
     assert reply.intent == "refine" and "没有" not in reply.text and reply.cards
+
+
+CHARGED = {
+    "en": "Cards are charged when the parcel leaves us. PayPal and Alipay are charged at once.",
+    "zh": "银行卡在发货时扣款。PayPal、支付宝即时扣款。",
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "same"),
+    [
+        ("same with paypal?", True),
+        ("is it the same for alipay", True),
+        ("and what about cards", True),
+        ("支付宝也一样吗", True),
+        ("那银行卡呢", True),
+        ("and with a gift voucher?", False),
+        ("那礼品卡呢", False),
+        ("does paypal cost anything?", False),
+    ],
+)
+def test_the_paragraph_just_told_says_how_it_is_in_the_other_case_that_it_names(said, same):
+    language = "en" if said.isascii() else "zh"
+    text = CHARGED[language]
+    told = Paragraph(
+        id="payment#charged", policy="payment", heading="When", text=text, language=language, version="1", score=1.0
+    )
+    assert speaks_of(told, said) == same
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["what would that be on a 30 dollar order", "ok and what does it cost for a $45 basket", "how much is that?"],
+)
+def test_what_it_costs_is_asked_in_few_words_of_an_amount(said):
+    assert asks_what_it_costs(said)

@@ -54,7 +54,13 @@ def test_it_is_answered_by_service_and_no_search(talk):
 
 @pytest.mark.parametrize(
     "message",
-    ["three weeks and nobody answers, do something!", "this shop is a joke", "太垃圾了你们家东西", "没人理我"],
+    [
+        "three weeks and nobody answers, do something!",
+        "I wrote to you twice and heard nothing back",
+        "this shop is a joke",
+        "太垃圾了你们家东西",
+        "没人理我",
+    ],
 )
 def test_anger_is_heard(message, understood):
     assert is_angry(message) and understood(message).intent in ("complaint", "human")

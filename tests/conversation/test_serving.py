@@ -31,6 +31,25 @@ def test_anything_else_changes_nothing_and_says_so(ann, status, answer):
     assert "Nothing was changed" in reply.text or "没有作任何更改" in reply.text
 
 
+@pytest.mark.parametrize(
+    ("wish", "who"),
+    [
+        (
+            "i bought the wrong lamp, please cancel my order",
+            "sure, the number is R-20001 and my email is ann@example.org",
+        ),
+        ("I would like to cancel my order", "my order number is R-20001 and the e-mail I used was ann@example.org"),
+        ("我想取消订单", "我的订单号是R-20001，下单用的邮箱是ann@example.org"),
+    ],
+)
+def test_whoever_says_whose_the_order_is_goes_on_with_what_they_want(hall, guest, status, wish, who):
+    guest.say(wish)
+    offer = hall.proposed(guest.say(who))
+    assert offer is not None and offer.name == "cancel"
+    guest.say("Lovely. Yes, cancel it" if who.isascii() else "太好了，对，取消吧")
+    assert status("R-20001") is OrderStatus.CANCELLED
+
+
 def test_a_yes_to_nothing_does_nothing(ann, status):
     ann.say("yes, cancel it")
     assert status("R-20001") is OrderStatus.PENDING

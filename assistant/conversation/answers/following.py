@@ -45,11 +45,37 @@ _THAT_CASE = re.compile(
 """What points at what was just told."""
 _PAYS = re.compile(
     r"\bwho(?:'s)? pay|^\W*(?:and |ok |so |for )?how much(?: is (?:it|that)| (?:does|would|will) (?:it|that) "
-    r"cost)?\W*$|\b(?:do|must|would|will) (?:i|we) (?:have to )?pay\b|"
+    r"cost)?\W*$|\b(?:what|how much)(?:'?s| is| would| will| does) (?:it|that|this|delivery|shipping)(?: be|"
+    r" cost| come to| "
+    r"set me back)?\b(?= (?:on|for|with)\b|\W*$)|\b(?:do|must|would|will) (?:i|we) (?:have to )?pay\b|"
     r"\b(?:and|what about|how about) .*(?:postage|shipping|delivery|fees?|costs?)\b|"
     r"运费|邮费|谁(?:出|付|承担)|要钱|收费",
     re.IGNORECASE,
 )
+_OF_AMOUNT = re.compile(
+    r"\b(?:on|for|with) (?:an? |my )?(?:order of )?(?:about |around )?[$€£]?\d+(?:\.\d+)?(?:[$€£]|"
+    r"[- ]?(?:dollars?|bucks|usd))?"
+    r"(?:'s)?(?: worth)?(?: (?:order|purchase|basket|cart))?\W*$|(?:买|订单|满|消费)?\d+(?:美元|美金|块钱?|元|"
+    r"刀)的?(?:订单|单子|东西|货)",
+    re.IGNORECASE,
+)
+"""Of which amount something is asked: "on a 30 dollar order"."""
+_ALIKE = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|and|so|hm+)\W+)*(?:(?:is|does) (?:it|that|this) )?(?:the )?same\b(?: (?:thing|story|"
+    r"rule|deal))? "
+    r"(?:goes |true |apply )?(?:with|for|if|when|in|to|on|applies to)\b|\b(?:the same|likewise|too|as well)\W*$|"
+    r"(?:也是|也一样|一样|也这样|也是这样|同样)(?:的)?[吗么嘛吧]?[？?]?$",
+    re.IGNORECASE,
+)
+"""Asks whether what was told holds for another as well: "same with PayPal?", 支付宝也一样吗."""
+_FRAMES = re.compile(
+    r"\b(?:what|how) about\b|\b(?:ok(?:ay)?|and|or|but|so|is|it|does|do|that|the|same|thing|with|for|if|when|to|"
+    r"too|as well|goes|"
+    r"i|use|pay|by|via|using|my|an?|then|also)\b|那么?|要是|如果|换成|[呢吗么嘛吧？?，, ]|用|也是这样|也是|"
+    r"也一样|一样|同样|的",
+    re.IGNORECASE,
+)
+"""What stands around that other."""
 _COST = {"en": "what does it cost", "zh": "费用"}
 _BACK_TO = re.compile(
     r"^\W*(?:(?:and|so|ok)\W+)*(?:where|(?:(?:to|on|onto|in) )?(?:which|what) (?:card|account|method)|"
@@ -131,7 +157,7 @@ def _other_matter(asked: Asked) -> list[Paragraph]:
     if not asked.found.matter or asked.found.ruled < ANOTHER:
         return []
     told, before = asked.state.rule_told, policy.just_asked(asked.state)
-    if countries_named(before):
+    if countries_named(before) or _ALIKE.search(asked.found.message):
         return []
     found = policy.paragraphs(asked)[:1]
     if found and found[0].id != told:
@@ -150,15 +176,24 @@ def _same(asked: Asked) -> list[Paragraph]:
     refused = bool(_DEADLINE.search(message)) and just_refused(asked.state)
     back = bool(_BACK_TO.search(message)) and speaks_of_refunds(told.text, told.language)
     amount = bool(_AMOUNT.search(message) and _IF.search(message)) and speaks_of_cost(told.text, told.language)
-    matters_not = bool(_SAME_CASE.search(message))
+    matters_not = bool(_SAME_CASE.search(message)) or speaks_of(told, message)
     return [told] if back or amount or matters_not or (refused and speaks_of_time(told.text, told.language)) else []
+
+
+def speaks_of(told: Paragraph, message: str) -> bool:
+    """Return whether the paragraph just told says how it is in the other case asked after: "same with PayPal?"."""
+    if not (_ALIKE.search(message) or _GOES_ON.search(message)):
+        return False
+    left, text = _FRAMES.sub(" ", message.lower()), told.text.lower()
+    words = re.findall(r"[^\W_]+", left)
+    return bool(words) and all(re.search(rf"\b{one}" if one.isascii() else one, text) for one in words)
 
 
 def _costs_of_it(asked: Asked) -> list[Paragraph]:
     """Return what the text just told says of who pays, where the paragraph told does not say so itself."""
     language, policies = asked.language, asked.sources.policies
     told = policies.now(asked.state.rule_told, language) if asked.state.rule_told else None
-    if told is None or not _pays(asked.found.message) or speaks_of_cost(told.text, told.language):
+    if told is None or not asks_what_it_costs(asked.found.message) or speaks_of_cost(told.text, told.language):
         return []
     found = policies.find(f"{told.title} {_COST[language]}", language, 1)
     return found if found and found[0].policy == told.policy else []
@@ -167,9 +202,9 @@ def _costs_of_it(asked: Asked) -> list[Paragraph]:
 def _goes_on(asked: Asked) -> bool:
     """Return whether a message says too little to stand alone."""
     found, message = asked.found, asked.found.message
-    if found.order_number or _points(asked) or _LOOKS.search(message):
+    if found.order_number or _points(asked) or _LOOKS.search(_OF_AMOUNT.sub(" ", message)):
         return False
-    if _same(asked):
+    if _same(asked) or _costs_of_it(asked):
         return True
     if _names_amount(asked):
         return True
@@ -189,7 +224,11 @@ def _goes_on(asked: Asked) -> bool:
         return False
     if not (ruled or found.intent in _WEAK) or not _short(message) or found.wish.price_max_minor is not None:
         return False
-    if _THAT_CASE.search(message) or _pays(message) or says_little(message, asked.language, before=asked.state.rule):
+    if (
+        _THAT_CASE.search(message)
+        or asks_what_it_costs(message)
+        or says_little(message, asked.language, before=asked.state.rule)
+    ):
         return True
     bare = len(message.split()) <= FEWEST and (message.isascii() or len(message) <= FEWEST + 1)
     least = 1.0 if bare else matters.SURE if _few(message) else matters.LEAST
@@ -203,9 +242,9 @@ def _goes_on(asked: Asked) -> bool:
     return not outside and not _names(asked) and bool(_ASKS.search(message))
 
 
-def _pays(message: str) -> bool:
+def asks_what_it_costs(message: str) -> bool:
     """Return whether it is asked in few words who pays, or how much: of what was just spoken of."""
-    return _few(message) and bool(_PAYS.search(message))
+    return bool(_PAYS.search(message)) and (_few(message) or bool(_OF_AMOUNT.search(message)))
 
 
 def _few(message: str) -> bool:

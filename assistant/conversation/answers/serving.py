@@ -48,6 +48,18 @@ _MATTERS = {
 """What the rules call the matter of a wish for something of one's own."""
 FEW = 5
 """Words beside the number of an order that still only name it."""
+_CALLS_IT = re.compile(
+    r"\b(?:sure|yes|yeah|ok|okay|so|of course|here(?: you (?:go|are))?|it(?:'?s| is)?|that(?:'?s| is)|is|and|"
+    r"with|under|"
+    r"the|my|an?|order(?:ed)?|number|no|nr|e-?mail(?:ed)?|mail|address|account|thanks|please|i|used|using|to|"
+    r"was|placed|"
+    r"registered|which)\b|"
+    r"(?:我的?|你好|好的?|嗯|那个?|就|用的?|下单|注册|的|是|为|叫|这个)*(?:订单号码?|单号|编号|号码|订单|"
+    r"电子邮箱|邮箱|邮件|地址|号)"
+    r"(?:地址|是|为|的)*",
+    re.IGNORECASE,
+)
+"""How a number or an address is introduced: "my order number is … and the e-mail is …"."""
 
 
 def heard(asked: Asked, otherwise: Callable[[Asked], Answer]) -> Answer:
@@ -169,7 +181,8 @@ def _only_names(message: str) -> bool:
     numbers = order_numbers(rest)
     for number in numbers:
         rest = rest.replace(number, " ")
-    return bool(numbers or rest != message) and len(re.findall(r"[a-z]+|[\u3400-\u9fff]", rest.lower())) <= FEW
+    rest, named = _CALLS_IT.sub(" ", rest), bool(numbers or rest != message)
+    return named and len(re.findall(r"[a-z]+|[\u3400-\u9fff]", rest.lower())) <= FEW
 
 
 def _half_known(text: str, asked: Asked) -> Answer | None:

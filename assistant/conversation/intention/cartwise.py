@@ -22,7 +22,14 @@ from assistant.conversation.reading.naming import (
     swaps,
 )
 from assistant.conversation.reading.options import amount_beside, options_in
-from assistant.conversation.reading.taking import asks_delivery_of_cart, puts_and_asks
+from assistant.conversation.reading.taking import (
+    ALL_OF_IT,
+    OWED,
+    SETTLES,
+    asks_delivery_of_cart,
+    into_cart,
+    puts_and_asks,
+)
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
 from index.catalogue import Catalogue
@@ -35,7 +42,8 @@ LATELY = 3
 _ANY = re.compile(
     r"^\W*(?:(?:i|it|that|the) )?(?:any(?: one| size| colou?r)?|either|whichever|whatever|you choose|surprise me|"
     r"(?:i )?don'?t (?:mind|care)|doesn'?t matter|no preference)(?: is fine| will do| works| really| you like)*\W*$|"
-    r"^(?:随便|都行|都可以|都好|无所谓|(?:哪个|什么颜色|什么尺码)都(?:行|可以)|你(?:帮我)?(?:选|定|挑))[吧了的。！! ]*$"
+    r"^(?:随便|都行|都可以|都好|无所谓|(?:哪个|什么颜色|什么尺码)都(?:行|可以)|你(?:帮我)?(?:选|定|"
+    r"挑))[吧了的。！! ]*$"
 )
 _PUT = re.compile(
     r"\b(?:add|(?:in)?to (?:the |my )?(?:cart|basket)|cart|basket|put)\b|"
@@ -54,7 +62,8 @@ _TAKES_SOME = re.compile(
     r"来[一两二三四五\d]+[个件双条只瓶盒套把份罐包袋]"
 )
 _REQUESTS = re.compile(
-    r"^\W*(?:(?:ok|okay|sorry|oh|hm+|and)\W+)*(?:can|could|would|will) (?:you|i|we) (?:please |maybe |just )?"
+    r"(?:^|[,;.!])\W*(?:(?:ok|okay|sorry|oh|hm+|and)\W+)*(?:can|could|would|will) (?:you|i|we) (?:please |"
+    r"maybe |just )?"
     r"(?:swap|change|switch|replace|make|remove|take|drop|add|have|get)\b|(?:能不能|可不可以|可以|能)(?:帮我|"
     r"给我)?(?:把.{1,6})?(?:换|改|去掉|删|减|加)"
 )
@@ -64,22 +73,6 @@ _MAY_I = re.compile(r"[，, ]*(?:行不行|可不可以|可以吗|行吗|好吗|
 """Asks for leave and nothing else."""
 _SWAPS = re.compile(r"(?:换|改)[成为]?")
 _CARTS = re.compile(r"\b(?:cart|basket|trolley)\b|购物[车袋篮]")
-_SETTLES = re.compile(
-    r"^(?:那|好的?|行|就|都|全|一起|这些|帮我|给我|麻烦|[，, ])*"
-    r"(?:结了|结一下|结账|结算|付了|付款|买单|下单)(?:都)?[吧了啊。！! ]*$"
-)
-"""Wants to pay for what is in the cart: 都帮我结了吧."""
-_OWED = re.compile(
-    r"\bwhat(?:'?s| is) the damage\b|\bwhat (?:do|does|would|will) (?:they|it|those|these|both|everything|all of "
-    r"(?:it|that|them)) "
-    r"(?:all )?(?:cost|come to|make|be)(?: (?:together|altogether|in all|in total|all together))\b|\bwhat (?:do|"
-    r"would|will) i (?:owe|have to pay|pay)\b|\b(?:grand|my|the) total\b|"
-    r"\bwhat(?:'?s| is)(?: it| that| this| everything)* (?:al(?:l )?together|all together|all in all)\b|\bin total\b|"
-    r"\bhow much\b.*\b(?:al(?:l )?together|all together|together|in all|comes? to|adds? up to)\b|"
-    r"(?:一共|总共|合计|加起来|全部加一起|拢共)(?:是|要|得)?多少|总价|总额"
-)
-"""Asks what all that is in the cart costs."""
-_ALL_OF_IT = re.compile(r"\beverything\b|\bi owe\b|\bmy total\b|总价|总额|加起来")
 _PLACED = re.compile(
     r"(?:first|second|third|fourth|fifth|sixth|last|other|cheap(?:er|est)|dear(?:er|est)|pric(?:ier|iest)|"
     r"(?:most|more|less|least) expensive)(?: (?:one|thing|item|line))?(?: of (?:the|those|these|them)(?: two| "
@@ -87,7 +80,7 @@ _PLACED = re.compile(
 )
 """What points at a line of the cart, and is no name of it."""
 _SWAP_TO = re.compile(
-    r"^\W*(?:(?:ok|okay|oh|actually|and|please|can you|could you|wait|sorry|no)\W+)*"
+    r"(?:^|[.;,!])\W*(?:(?:ok|okay|oh|actually|and|please|can you|could you|would you|wait|sorry|no|so|let'?s)\W+)*"
     r"(?:swap|switch|change|exchange|replace|trade|make)\b(?P<old>.{0,40}?)\b(?:for|to|with|into|be)\b|换成|换为|改成"
 )
 """Puts another in the place of one in the cart; what it shall be comes after."""
@@ -104,7 +97,8 @@ _PACKS = frozenset(
 _COUNTS_PACKS = re.compile(r"\b(?:\d+|an?|one|two|three|four|five|six) \w+$")
 _COUNTED = re.compile(
     r"(?:加?[到进入]|放[到进])?(?:我的)?购物[车篮袋](?:里|中)?(?:面)?|"
-    r"[一两二三四五六七八九十\d]+[个件双条只瓶盒套把份罐包袋]|[加带装放算]上|加进去|加进来|放进去|加购|加|来|拿|买|行|码|"
+    r"[一两二三四五六七八九十\d]+[个件双条只瓶盒套把份罐包袋]|[加带装放算]上|加进去|加进来|放进去|加购|加|来|拿|"
+    r"买|行|码|"
     r"还是|\b(?:possible|possibly|take|go|with|add|put|throw|cart|basket|trolley|size|colou?r|pairs?|bags?|packs?|"
     r"bottles?|box(?:es)?|pieces?|bars?|ones?|"
     r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen)\b"
@@ -112,7 +106,8 @@ _COUNTED = re.compile(
 _WHAT_WAS_ADDED = re.compile(
     r"\b(?:what|which) (?:\w+ )?(?:did|have) (?:you|i) (?:add|put|added)\b|\b(?:did|have) you add(?:ed)?\b|"
     r"(?:加|放)(?:进去|的)?(?:了|的)?(?:是)?(?:什么|哪)(?:颜?色|个|款|码|尺码)?|"
-    r"(?:里面?|里头|车里|购物[车袋篮])(?:现在|目前|一共|总共|都|已经|还)*(?:有|是|装|放)了?(?:些)?(?:什么|哪些|几[件个样])"
+    r"(?:里面?|里头|车里|购物[车袋篮])(?:现在|目前|一共|总共|都|已经|还)*(?:有|是|装|放)了?(?:些)?(?:什么|哪些|"
+    r"几[件个样])"
 )
 
 
@@ -139,14 +134,15 @@ def cartwise(found: Understanding, state: State, catalogue: Catalogue) -> Unders
         return other
     if change is not None and change.kind == "count" and (state.shown or lately):
         return _counted(found, state, change)
-    if state.shown and puts_and_asks(found.message) and found.references and not found.wish.categories:
+    puts = puts_and_asks(found.message) or (into_cart(found.message) and not questions(found.message))
+    if state.shown and puts and found.references and not found.wish.categories:
         return replace(found, intent="cart_add", quantity=so_many(found.message.lower()) or found.quantity)
     only_it = all(one.which in ("focus", "all") for one in found.references)
     if lately and len(found.message) <= MOST_OF_CART and asks_delivery_of_cart(found.message) and only_it:
         return replace(found, intent="cart_show")
-    if lately and _SETTLES.search(found.message):
+    if lately and SETTLES.search(found.message):
         return replace(found, intent="checkout")
-    if (lately or _ALL_OF_IT.search(found.message.lower())) and _OWED.search(found.message.lower()):
+    if (lately or ALL_OF_IT.search(found.message.lower())) and OWED.search(found.message.lower()):
         return replace(found, intent="cart_show")
     product = _product(catalogue, state.focus or "")
     if product is not None and asks_in_option(found, state, product):

@@ -54,6 +54,18 @@ _HELPLESS = re.compile(
 """Asks what to do about what was said before, and wishes for nothing of its own."""
 
 
+_WROTE = re.compile(
+    r"\b(?:i|we)(?:'ve| have| had| did|'d)? (?:already |just |even |also )*(?:writ\w+|wrote|e-?mail(?:ed)?|mailed|call(?:ed)?|"
+    r"rang|rung|phon(?:e|ed)|messag(?:e|ed)|contact(?:ed)?|sent|filled)\b(?! me\b)|"
+    r"^\W*(?:\w+,? )?(?:times,? )?(?:by|via|over|through) (?:e-?mail|phone|post|chat|the (?:form|website|phone))\W*$|"
+    r"\b(?:no|any|without) (?:reply|answer|response)\b|\bheard (?:nothing|back)\b|"
+    r"(?:发|写|打|寄)[了过].{0,6}(?:邮件|邮箱|信|电话|消息)|没(?:有)?(?:人|任何)?(?:回|理|答)",
+    re.IGNORECASE,
+)
+"""Tells how the shop was written to, and wishes for no letters."""
+_LETTERS = frozenset({"newsletter", "unsubscribe", "contact"})
+
+
 def _hardly(piece: str, sure: float) -> bool:
     """Return whether a piece only reads like a wish for service: how many it is for, another one, how a thing is."""
     short = len(re.findall(r"[\u3400-\u9fff]", piece)) <= SHORT_HAN and bool(re.search(r"[\u3400-\u9fff]", piece))
@@ -98,6 +110,8 @@ def errands(message: str, guessed: Callable[[Sequence[str]], Sequence[Guess]]) -
     for (start, end), guess in zip(places, guessed([message[a:b] for a, b in places]), strict=True):
         wish = guess.exact in services() or guess.exact in _OWN
         if not wish or guess.exact_sure < CLEAR or _hardly(message[start:end], guess.exact_sure):
+            continue
+        if guess.exact in _LETTERS and _WROTE.search(message[start:end]):
             continue
         if guess.exact == "compare" and not _WEIGHS.search(message[start:end]):
             continue  # 跟我想的不一样 weighs nothing against another thing

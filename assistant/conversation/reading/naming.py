@@ -13,7 +13,8 @@ from index.product import Product
 LONGEST = 40
 """Characters of an answer; what is longer is a message of its own."""
 _SWAPS = re.compile(
-    r"^\W*(?:(?:ok|okay|no|sorry|actually|oh|wait|please|can you|could you|can i|could i|and)\W+)*"
+    r"(?:^|[.;,!])\W*(?:(?:ok|okay|no|sorry|actually|oh|wait|please|can you|could you|would you|can i|could i|and|so|let'?s)"
+    r"\W+)*"
     r"(?:(?:change|make|switch|swap|turn) (?:it|that|this|them|those|these|the (?:\w+ )?(?:one|size|colou?r))"
     r"(?: (?:one|size|colou?r))?(?: (?:to|into|for))?|i(?:'d| would) (?:rather|prefer)(?: have)?(?: it)? in)\b|"
     r"^(?:那|还是|帮我|给我|麻烦|能不能|可不可以|可以|能|想|颜色|尺码|大小|规格|[，, ])*(?:换成|改成|改为|改要|换)",
@@ -100,8 +101,8 @@ def answered_options(product: Product, answer: str) -> dict[str, tuple[str, ...]
 
 def swapped_options(product: Product, message: str) -> dict[str, tuple[str, ...]]:
     """Return the options of the product that a message wants instead, and nothing else; else none."""
-    said = _SWAPS.sub("", message, count=1)
-    return named_options(product, said) if said != message else {}
+    match = _SWAPS.search(message)
+    return named_options(product, message[match.end() :]) if match else {}
 
 
 def retaken_options(product: Product, message: str) -> dict[str, tuple[str, ...]]:

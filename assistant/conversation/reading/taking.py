@@ -27,6 +27,23 @@ _AND_CART = re.compile(
 )
 
 
+_INTO = re.compile(
+    r"\b(?:(?:straight |right )?in(?:to)|to) (?:my|the) (?:cart|basket|trolley|bag)\b(?:\W+(?:please|pls|thanks|"
+    r"thank you|then|now|too))*\W*$|"
+    r"\bin (?:my|the) (?:cart|basket|trolley|bag)\b(?:\W+(?:please|pls|thanks|thank you))+\W*$"
+)
+
+
+def into_cart(message: str) -> bool:
+    """Return whether a message ends with where a thing goes, and has no verb for it: "the cheapest, into my basket".
+
+    >>> into_cart("the last of those in my basket, thanks"), into_cart("what is the cheapest in my basket?")
+    (True, False)
+    """
+    said = message.lower()
+    return bool(_INTO.search(said)) and not _OUT.search(said)
+
+
 def puts_and_asks(message: str) -> bool:
     """Return whether a message puts something into the cart and goes on to it: "add it, and what's my total?".
 
@@ -110,6 +127,23 @@ WHOLE = re.compile(
 """Asks what everything in the cart comes to."""
 PAYS = re.compile(r"\bcheck ?out\b|\bpay\b|结账|结算|付款|买单")
 """What is asked of the cart beside what is put into it."""
+SETTLES = re.compile(
+    r"^(?:那|好的?|行|就|都|全|一起|这些|帮我|给我|麻烦|[，, ])*"
+    r"(?:结了|结一下|结账|结算|付了|付款|买单|下单)(?:都)?[吧了啊。！! ]*$"
+)
+"""Wants to pay for what is in the cart: 都帮我结了吧."""
+OWED = re.compile(
+    r"\bwhat(?:'?s| is) the damage\b|\bwhat (?:do|does|would|will) (?:they|it|those|these|both|everything|all of "
+    r"(?:it|that|them)) "
+    r"(?:all )?(?:cost|come to|make|be)(?: (?:together|altogether|in all|in total|all together))\b|\bwhat (?:do|"
+    r"would|will) i (?:owe|have to pay|pay)\b|\b(?:grand|my|the) total\b|"
+    r"\bwhat(?:'?s| is)(?: it| that| this| everything)* (?:al(?:l )?together|all together|all in all)\b|\bin total\b|"
+    r"\bhow much\b.*\b(?:al(?:l )?together|all together|together|in all|comes? to|adds? up to)\b|"
+    r"(?:一共|总共|合计|加起来|全部加一起|拢共)(?:是|要|得)?多少|总价|总额"
+)
+"""Asks what all that is in the cart costs."""
+ALL_OF_IT = re.compile(r"\beverything\b|\bi owe\b|\bmy total\b|总价|总额|加起来")
+"""Speaks of everything that is to be paid."""
 
 
 def refuses_to_take(message: str) -> bool:

@@ -42,7 +42,7 @@ def answer(words: str, kind: str, *, names: frozenset[str] = frozenset()) -> Ans
     pieces = _pieces(text, kind, names)
     if pieces is None:
         return "no" if _opens_with_no(text) else "unclear"
-    begins = next((one for one in pieces if one != "name"), "")
+    begins = next((one for one in pieces if one not in ("name", "before")), "")
     agrees = begins == "assent" or (begins == "weak" and not {"assent", "act"}.isdisjoint(pieces))
     if "deny" in pieces:
         return "unclear" if "assent" in pieces else "no"
@@ -114,7 +114,9 @@ def _opens_with_no(text: str) -> bool:
 def _roles(language: str, kind: str) -> Mapping[str, str]:
     """Return phrase → what it is, for answers to one kind of action. What an action is called beats a denial."""
     table = _table()
-    roles = {phrase: role for role in ("filler", "weak", "assent", "deny") for phrase in table[language][role]}
+    roles = {
+        phrase: role for role in ("before", "filler", "weak", "assent", "deny") for phrase in table[language][role]
+    }
     return {**roles, **dict.fromkeys(table["acts"][kind], "act")}
 
 
