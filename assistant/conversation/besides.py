@@ -67,6 +67,20 @@ _THEN_DOES = re.compile(
 )
 """Where another thing is wanted after what is said of the cart."""
 MOST_CUTS = 3
+_THEN_ASKS = re.compile(
+    r"(?:\s*[.,;!?]+\s*(?:(?:and|but|so)\s+)?|\s+and\s+)(?=(?:(?:how|what|when|where)\b.{0,24}?\b)?(?:is|are|does|do|can|could|will|has|have|was)"
+    r" (?:it|they|those|these|you (?:use|put|wash) (?:it|them))\b)|"
+    r"[，,。；;？?！!]\s*(?=(?:它|是|能|可以|会|有没有|带|多|几|用)[^，,。]{0,12}(?:[吗么呢不没]|多[少久大重长]|几|什么|还是))",
+    re.IGNORECASE,
+)
+"""Where something is asked of what was named just before."""
+_THE = re.compile(
+    r"^\W*(?:(?:oo+h|oh|ok|okay|and|hm+|so|well|yes|great)\W+)*"
+    r"(?:the (?!\w+ ones?\b)|(?:what|how) about (?!the|it|that|this))",
+    re.IGNORECASE,
+)
+"""Names a thing that is known to be there: "ooh the earl grey"."""
+_LOOKED_FOR = frozenset({"find", "refine"})
 _OF_PUT = frozenset({"ask_product", "cart_show", "order_arrival", "delivery_time"})
 """What is asked of a thing that was just put into the cart."""
 _DOES = re.compile(r"[加要来拿买放删减改换订选]|去掉|\b(?:take|make|swap|change|want|have|go)\b", re.IGNORECASE)
@@ -133,6 +147,23 @@ def cart_and_more(message: str, state: State, *, understood: Callable[[str], Und
         if more.intent in _CART and (more.change or more.references or more.wish.categories):
             return replace(act, parts=(act, more))
     return None
+
+
+def thing_and_question(
+    message: str, state: State, *, understood: Callable[[str, State], Understanding]
+) -> Understanding | None:
+    """Return another thing than those shown, and what is asked of it, as `parts`: "ok the grinder. is it electric?"."""
+    cut = _THEN_ASKS.search(message) if state.shown else None
+    if cut is None or not message[: cut.start()].strip():
+        return None
+    asked = understood(message[cut.end() :], state)
+    of_it = any(one.which == "focus" for one in asked.references)
+    if asked.parts or asked.intent != "ask_product" or (asked.wish.categories and not of_it):
+        return None
+    thing = understood(message[: cut.start()], state)
+    other = set(thing.wish.categories) - set(state.wish.categories)
+    named = (thing.intent == "find" and bool(other)) or (thing.intent in _LOOKED_FOR and bool(_THE.search(message)))
+    return replace(thing, parts=(thing, asked)) if named and not (thing.parts or thing.references) else None
 
 
 def questions_apart(

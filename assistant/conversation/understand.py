@@ -15,6 +15,7 @@ from assistant.conversation.besides import (
     cart_and_question,
     cart_and_thing,
     questions_apart,
+    thing_and_question,
 )
 from assistant.conversation.intention.asking_of import questions
 from assistant.conversation.intention.cartwise import cartwise, of_what_is_in_question
@@ -184,6 +185,7 @@ class Understander:
         two = both(message, state, guessed=self._guesses, understood=understood)
         two = two or cart_and_thing(message, state, understood=understood)
         two = two or cart_and_more(message, state, understood=understood)
+        two = two or thing_and_question(message, state, understood=each)
         return two or questions_apart(message, state, understood=each)
 
     def _read(self, message: str, state: State) -> tuple[Reading, intents.Guess]:

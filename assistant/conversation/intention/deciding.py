@@ -24,7 +24,7 @@ from assistant.conversation.intention.goingon import describes, goes_on, only_st
 from assistant.conversation.intention.outside import surely_outside
 from assistant.conversation.intention.plainly import plainly
 from assistant.conversation.intention.ranking import POPULAR_KIND, asks_most_chosen, asks_utmost
-from assistant.conversation.intention.ruling_on import goes_on_with_rule
+from assistant.conversation.intention.ruling_on import SURELY_RULED, goes_on_with_rule, surely_ruled
 from assistant.conversation.intention.saying_how import only_says_how
 from assistant.conversation.intention.stating import (
     GOES_ON,
@@ -55,8 +55,6 @@ from assistant.conversation.understanding import Understanding
 
 UNSURE_RULE = 0.5
 """Below this a rule is not asked for where one of those shown is pointed at."""
-SURELY_RULED, SURELY = 0.9, 0.8
-"""From here on a matter of the rules, and that one is asked for, say more than conditions that a question holds."""
 _OF_OTHERS = frozenset({"order_status", "human", "cart_add", "cart_show", "cart_remove", "checkout", "thanks"})
 """What a few words after a rule may be for all the same."""
 
@@ -70,7 +68,11 @@ _NOTHING_TOLD = frozenset({"out_of_scope", "smalltalk", "told", "find", "help"})
 """What is taken for the wish to have something noted that nobody can note."""
 NAMES_CART = re.compile(r"\b(?:cart|basket|trolley)\b|购物[车袋篮]", re.IGNORECASE)
 _TAKES_OUT = re.compile(r"\b(?:remove|delete|take out|cancel|drop)\b|删|去掉|拿掉|不要|取消|清空")
-_IF = re.compile(r"\b(?:if|in case|suppose)\b|要是|如果|万一|假如", re.IGNORECASE)
+_OTHER_KIND = re.compile(
+    r"^\W*(?:(?:and|ok|okay|so|hm+)\W+)*(?:what|how) about (?!(?:the|its?|this|that|these|those|their)\b)"
+    r"(?P<kind>[\w' -]{3,40})\W*$"
+)
+"""Comes to another kind of thing, or another of the kind: "what about dog food"."""
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,7 @@ def _says_outright(case: _Case) -> Decided:
 
 def _asks_rule(case: _Case) -> Decided:
     """What asks for a rule, by its matter or as a few words after one."""
-    if _surely_ruled(case.found, case.guess):
+    if surely_ruled(case.found, case.guess):
         return case.guess.intent, 1.0
     goes_on_with = goes_on_with_rule(case.found, case.state, case.labels) and case.guess.intent not in _OF_OTHERS
     return ("ask_policy", 1.0) if goes_on_with else None
@@ -170,6 +172,9 @@ def _asks_of_thing(case: _Case) -> Decided:
     if case.waits:
         return None
     plain = asks_plainly(case.found, case.state) and case.guess.exact_sure < UNDOUBTED.get(case.guess.intent, 2.0)
+    other = _OTHER_KIND.search(case.said) if plain and case.found.wish.categories else None
+    if other and other["kind"].strip() not in {label.lower() for label in case.labels}:
+        return "find", 1.0
     return ("ask_product", 1.0) if plain or asks_which_of_these(case.found, case.state) else None
 
 
@@ -290,11 +295,3 @@ def _of_cart(found: Understanding, guess: intents.Guess) -> bool:
     """Return whether what reads like a change of an order is one of the cart, which is named."""
     changes = guess.exact in ("change_order", "cancel_order", "exchange_item", "return_item")
     return changes and bool(NAMES_CART.search(found.message)) and not found.order_number
-
-
-def _surely_ruled(found: Understanding, guess: intents.Guess) -> bool:
-    """Return whether a question is surely one of the rules, both by what it is for and by its matter."""
-    ruled = found.matter and found.ruled >= SURELY_RULED and guess.intent == "ask_policy"
-    asked = ruled and guess.sure >= SURELY and questions(found.message)
-    supposes = bool(_IF.search(found.message))
-    return bool(asked) and not (found.wish.categories or found.references) and (supposes or not found.trait)

@@ -1,4 +1,4 @@
-"""Whether a few words go on with the rule that was just told: "and express?", "what about Canada?", 那海外呢.
+"""Whether a message surely asks for a rule, or goes on with the one just told: "and express?", 那海外呢.
 
 Decides from what was understood and what the conversation holds; knows no rule.
 """
@@ -8,12 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from assistant.conversation.intention.asking_of import questions
 from assistant.conversation.reading.framing import content
+from assistant.conversation.reading.intents import Guess
 from assistant.conversation.reading.questions import wanted
 from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import State
 from assistant.conversation.understanding import Understanding
 
+SURELY_RULED, SURELY = 0.9, 0.8
+"""From here on a matter of the rules, and that one is asked for, say more than conditions that a question holds."""
+_IF = re.compile(r"\b(?:if|in case|suppose)\b|要是|如果|万一|假如", re.IGNORECASE)
 MOST, MOST_HAN = 3, 8
 """Words (characters) at most that go on with a rule."""
 _AND = re.compile(
@@ -38,3 +43,11 @@ def goes_on_with_rule(found: Understanding, state: State, labels: Collection[str
         return False
     left = _AND.sub(" ", said)
     return len(left) <= MOST_HAN if HAN.search(said) else 0 < len(content(left)) <= MOST
+
+
+def surely_ruled(found: Understanding, guess: Guess) -> bool:
+    """Return whether a question is surely one of the rules, both by what it is for and by its matter."""
+    ruled = found.matter and found.ruled >= SURELY_RULED and guess.intent == "ask_policy"
+    asked = ruled and guess.sure >= SURELY and questions(found.message)
+    supposes = bool(_IF.search(found.message))
+    return bool(asked) and not (found.wish.categories or found.references) and (supposes or not found.trait)

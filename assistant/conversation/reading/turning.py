@@ -22,6 +22,12 @@ _RENEWS = re.compile(
     r"(?P<how>(?:(?!some\b)[a-z-]+ )?)(?:some )?(?:new ones?|another one|replacements?)\b(?! (?:in|as) the order)",
     re.IGNORECASE,
 )
+_SERVED = re.compile(
+    r"\b(?:orders?|ordered|refund\w*|money|warranty|guarantee|exchange\w*|returns?|arrived|delivered|came|sent|bought|[a-z]{1,3}-\d{3,})\b|"
+    r"订单|退|换货|保修|质保|收到|到货|你们",
+    re.IGNORECASE,
+)
+"""Speaks of what this shop sold: who wants a new one of that wants service."""
 _OWN = re.compile(r"\b(?:my|our|his|her|their|the) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 _RENEWS_HAN = re.compile(r"(?:换|买|要|来|找)(?:一?[个把双条件台只款床套张顶])?新的")
 
@@ -35,7 +41,7 @@ def renewed(message: str, lexicon: Lexicon) -> str:
     ('I need a new kettle, under $50', '想换个新的水壶')
     """
     wish = _RENEWS.search(message) or _RENEWS_HAN.search(message)
-    if wish is None:
+    if wish is None or _SERVED.search(message):
         return message
     before = message[: wish.start()]
     things = [one for one in lexicon.find(before) if one.term.kind == "category"]

@@ -1,0 +1,35 @@
+"""Another thing than those shown is named, and asked after in the same breath."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("first", "message", "id_", "fact"),
+    [
+        ("show me wallets", "ok the city backpack. is it waterproof?", "BP2", "Waterproof"),
+        ("show me lamps", "what about a wallet, what is it made of", "WAL", "Leather"),
+        ("台灯", "那钱包呢，是什么材质的", "WAL", "牛皮"),
+    ],
+)
+def test_it_is_shown_and_what_is_asked_of_it_answered(talk, first, message, id_, fact):
+    talk.say(first)
+    reply = talk.say(message)
+    assert reply.ids[0] == id_
+    assert fact in reply.text
+
+
+def test_what_is_asked_of_one_that_was_shown_is_no_other_thing(talk):
+    first = talk.say("show me backpacks").ids
+    reply = talk.say("the first one. is it waterproof?")
+    assert reply.intent == "ask_product" and reply.ids == first[:1]
+
+
+@pytest.mark.parametrize("message", ["what about lamps", "how about a lamp"])
+def test_what_about_another_kind_looks_for_it(talk, message):
+    talk.say("show me backpacks")
+    assert talk.say(message).ids == ["LMP"]
+
+
+def test_what_about_a_fact_asks_for_it(talk):
+    talk.say("show me backpacks")
+    assert talk.say("what about the material").intent == "ask_product"
