@@ -48,7 +48,7 @@ from assistant.conversation.reading.turning import renewed, turned
 from assistant.conversation.reading.unsaying import unsaid, without_asides
 from assistant.conversation.reading.urgency import urgency
 from assistant.conversation.reading.wished import understood
-from assistant.conversation.reading.wishing import speaks_of_prices
+from assistant.conversation.reading.wishing import replaces_old, speaks_of_prices
 from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
@@ -155,6 +155,7 @@ class Understander:
         if state.asked.startswith("option:") and found.quantity and not _names_more(reading):
             return replace(found, intent="cart_add")  # "two of them please", while it is asked which
         served = guess.exact in services() and guess.exact_sure >= SERVICE
+        served = served and not (guess.exact == "exchange_item" and replaces_old(message))
         if served:
             found = replace(found, told=())
         if not served:

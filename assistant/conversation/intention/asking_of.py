@@ -91,6 +91,12 @@ _WHICH_SIZE = re.compile(
     r"\b(?:which|what) sizes?\W*$|"
     r"(?:哪个|什么|多大的?|几)[尺码号]{1,2}(?:合适|适合|能|好|够)|有(?:哪些|什么|几个|多少)(?:尺码|码数?|号)|(?:穿|买|选|拿|要)(?:哪个|什么|多大的?|几)[尺码号]"
 )
+_HOW_MUCH = re.compile(
+    r"(?:装|盛|承|撑|坐|睡|放)(?:得?下)?.{0,2}(?:多少|多重|几[个件双只本瓶公升斤人])|"
+    r"\bhow (?:much|many)\b.{0,20}\b(?:does|do|can|will) (?:it|they|this|that|these|those|the \w+ one)\b"
+    r".*\b(?:hold|fit|carry|take)\b"
+)
+"""Asks how much goes into a thing, or what it bears."""
 PLAINLY = 0.8
 """So sure of a trait, a question asks for it whatever the classifier says."""
 _ONE: Collection[str] = frozenset({"place", "middle", "last", "cheapest", "dearest", "best", "one", "previous"})
@@ -192,6 +198,8 @@ def asks_plainly(found: Understanding, state: State) -> bool:
     if not (state.shown or state.focus) or found.step or found.order_number or wish.brands or wish.reduced:
         return False
     if _WHICH_SIZE.search(said) and not (wish.categories or OTHER.search(said)):
+        return True
+    if _HOW_MUCH.search(said) and not (wish.categories or OTHER.search(said)):
         return True
     begins = bool(_PLAIN.search(said)) or (bool(ASKS_ZH.search(said)) and not _WHICH_HAN.search(said))
     if not begins or OTHER.search(said) or _LIKENESS.search(found.unpointed) or wish.price_max_minor is not None:

@@ -22,7 +22,15 @@ from assistant.conversation.reading import intents
 from assistant.conversation.reading.families import services
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.taking import PROMISES, USES, refuses_to_take
-from assistant.conversation.reading.wishing import BUYS, HAVE, OF_ME, ROBOT_THINGS, SIMILAR, hardly_service
+from assistant.conversation.reading.wishing import (
+    BUYS,
+    HAVE,
+    OF_ME,
+    ROBOT_THINGS,
+    SIMILAR,
+    hardly_service,
+    replaces_old,
+)
 from assistant.conversation.reading.words import common_words
 from assistant.conversation.state import State, Wish
 from assistant.conversation.understanding import Understanding
@@ -110,7 +118,8 @@ def corrected(reading: Reading, found: Understanding, state: State, *, guess: in
         intent, sure = "ask_product", SURE
     if intent == "human" and (ROBOT_THINGS.search(said) or _asks_for_goods(said, sure)):
         intent, sure = "find", SURE
-    if guess.exact in services() and _wants_other_kind(found, state):
+    new_one = guess.exact == "exchange_item" and replaces_old(said) and not (state.order or state.errand.intent)
+    if guess.exact in services() and (new_one or _wants_other_kind(found, state)):
         intent, sure = "find", SURE
     mistaken = guess.exact in services() and guess.exact_sure < MISTAKEN and not found.order_number
     new = not (state.shown or state.order or state.rule or state.errand.intent)

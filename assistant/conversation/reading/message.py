@@ -40,6 +40,8 @@ _ROOMS = frozenset({"客厅", "卧室", "厨房", "浴室", "阳台", "花园", 
 _PLACES = re.compile(r"[里]?(?:铺|用|摆|放|挂|墙)")
 _PLACED = re.compile(r"[摆放挂铺在搁]在?$")
 """Where a thing is to stand, and no thing: 摆客厅好看."""
+_PREMISES = re.compile(r"身房|身馆|[茶咖啡书]馆|[茶书]店|啡店|[书茶]室")
+"""Where people go, and no thing: 带去健身房."""
 _WEARS = re.compile(
     r"(?:[男女](?:款|士|生|孩)?的?|[我他她]?(?:平时)?穿|脚)\s*(\d{2})(?!\d|\s*(?:块|元|刀|美|厘米|cm|岁|%|度))"
 )
@@ -138,7 +140,7 @@ class Reading:
     def _names_kind(self, one: Found) -> bool:
         """Return whether a kind of thing is named, where its word may also say how a thing is."""
         placed = _PLACED.search(self.message[: one.start]) or _PLACES.match(self.message[one.end :])
-        if placed and one.form in _ROOMS:
+        if (placed and one.form in _ROOMS) or _PREMISES.match(self.message[one.end - 1 :]):
             return False
         apart = all(one.end <= p.start or one.start >= p.end for p in self.preferred)
         return one.form.lower() not in _SINGULAR and apart

@@ -160,6 +160,11 @@ _FOR_PURPOSE = re.compile(
     r"(?:想|要)(?:找|买|要).*(?:东西|礼物)"
 )
 """Looks for something without its name."""
+_ANEW_HAN = re.compile(r"(?:想|要|打算|准备|考虑)(?:再|重新)?换(?:一?个|一?[双把台条件款套床块]|新)")
+_OF_BOUGHT_HAN = re.compile(
+    r"[这那]|买|收到|寄|发来|到货|快递|下单|订单|店|退|坏|破|裂|瑕疵|质量|[大小长短紧松肥瘦]了|[码号色]|保修|换货|第[一二三\d]"
+)
+"""What tells of a thing that was bought here, or does not fit."""
 _OF_SERVICE = re.compile(
     r"\b(?:orders?|ordered|parcels?|packages?|deliver\w*|refund\w*|return\w*|exchange\w*|accounts?|passwords?|pay\w*|paid|"
     r"invoices?|receipts?|cancel\w*|ship\w*|track\w*|complain\w*|warranty|address\w*|cards?|codes?|vouchers?|bought|"
@@ -186,6 +191,15 @@ def hardly_service(said: str, *, new: bool) -> bool:
     False
     """
     return bool(_FOR_PURPOSE.search(said)) or (new and not _OF_SERVICE.search(said))
+
+
+def replaces_old(said: str) -> bool:
+    """Return whether a thing that has served its time is to be replaced by a new one, and nothing is exchanged.
+
+    >>> replaces_old("枕头塌了，想换一个"), replaces_old("鞋小了，想换一双"), replaces_old("收到的杯子想换个颜色")
+    (True, False, False)
+    """
+    return bool(_ANEW_HAN.search(said)) and not _OF_BOUGHT_HAN.search(said)
 
 
 def asks_thing(message: str) -> bool:
