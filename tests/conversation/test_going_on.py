@@ -114,3 +114,10 @@ def test_what_is_to_be_put_in_writing_goes_into_no_cart(talk):
     talk.say("a red backpack")
     reply = talk.say("so the first one is $3, put that in writing")
     assert reply.cart is None and reply.intent != "cart_add"
+
+
+@pytest.mark.parametrize(
+    "message", ["the parcel says delivered but theres nothing here", "my package never turned up", "包裹显示签收但没收到"]
+)
+def test_a_guest_whose_parcel_has_not_come_is_told_the_rule(guest, message):
+    assert cited(guest.say(message)) == {"shipping#lost"}

@@ -1,5 +1,7 @@
 """What is asked of one's own orders, what became of a return, and things that came in a bad state."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.conversation.drafting.asking_for import trouble
@@ -333,3 +335,64 @@ def test_what_a_thing_cost_is_told_from_its_order(ann, message, told):
 
 def test_what_has_not_turned_up_is_looked_up(ann):
     assert "R-2000" in ann.say("the lamp still hasn't turned up").text
+
+
+@pytest.fixture
+def cancelled(hall, served):
+    served[1].put([hall.order("R-20009", OrderStatus.CANCELLED, days=9, product="TEA", title="Green Tea")], SYSTEM)
+    return "R-20009"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "you cancelled my order without telling me!",
+        "the one that was cancelled, what happened there",
+        "my order was cancelled on friday, why? i never got my money",
+        "R-20009 was cancelled - do i get my money back?",
+        "我的订单怎么被取消了",
+    ],
+)
+def test_who_tells_of_a_cancelled_order_is_told_of_it_and_has_none_cancelled(hall, ann, cancelled, message):
+    reply = ann.say(message)
+    assert cancelled in reply.text and hall.proposed(reply) is None and "Only pending" not in reply.text
+
+
+def test_who_wants_an_order_cancelled_is_asked_still(hall, ann, cancelled):
+    assert hall.proposed(ann.say("I want R-20001 cancelled please")).name == "cancel"
+
+
+@pytest.mark.parametrize(
+    ("message", "number"),
+    [
+        ("which of my orders was the most expensive?", "R-20009"),
+        ("my cheapest order so far?", "R-20001"),
+        ("我最贵的订单是哪个", "R-20009"),
+    ],
+)
+def test_the_dearest_and_the_cheapest_order_are_told(hall, ann, served, message, number):
+    dear = replace(hall.order("R-20009", OrderStatus.DELIVERED, days=90), total_minor=9900)
+    cheap = replace(served[1].get("R-20001", SYSTEM), total_minor=990)
+    served[1].put([dear, cheap], SYSTEM)
+    assert number in ann.say(message).text
+
+
+@pytest.mark.parametrize(
+    "message", ["when will it come?", "where's my stuff", "wheres my stuff", "when is everything due"]
+)
+def test_it_is_what_was_ordered_where_nothing_else_was_spoken_of(ann, message):
+    assert "R-20001" in ann.say(message).text
+
+
+@pytest.mark.parametrize("message", ["whats in it", "what's inside?", "里面有什么"])
+def test_what_is_inside_is_what_was_ordered(ann, message):
+    ann.say("where is my order R-20002?")
+    assert "Fjord Rain Jacket" in ann.say(message).text
+
+
+@pytest.mark.parametrize(
+    "message", ["one item was missing from my parcel", "the parcel came crushed and one thing is missing"]
+)
+def test_what_was_missing_of_a_parcel_is_no_lost_parcel(hall, ann, message):
+    offer = hall.proposed(ann.say(message))
+    assert offer is not None and offer.name == "return"

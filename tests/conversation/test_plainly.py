@@ -108,3 +108,11 @@ def test_who_asks_how_to_reach_people_is_told_the_way_there_is(hall, untouched, 
     index.close()
     database.dispose()
     assert "no phone number" in reply.text and reply.handoff is not None
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["what can you even do for me", "what are you able to do?", "ok and what else can you do for me", "你能帮我做什么"],
+)
+def test_who_asks_what_the_assistant_does_is_told(understood, message):
+    assert understood(message).intent == "help"

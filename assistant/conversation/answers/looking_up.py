@@ -18,7 +18,12 @@ from assistant.conversation.drafting.ordered import ONLY, UNDER_WAY, Meant, desc
 from assistant.conversation.drafting.proposing import fitting
 from assistant.conversation.drafting.told_apart import OPEN
 from assistant.conversation.evidence import by_key, order_subject
-from assistant.conversation.reading.order_questions import asks_after, asks_of_order, asks_which_can
+from assistant.conversation.reading.cancelled import tells_of_cancelling
+from assistant.conversation.reading.order_questions import (
+    asks_after,
+    asks_of_order,
+    asks_which_can,
+)
 from assistant.conversation.state import Errand, State
 from assistant.service.policy_search import Paragraph
 from assistant.service.rules.terms import levels
@@ -40,6 +45,7 @@ _MONEY_BACK = {
 }
 """The paragraph that says when the money of an order comes back, by where the order is."""
 _WHEN = re.compile(r"\bwhen\b|\bhow (?:long|soon)\b|多久|什么时候|几天|啥时候", re.IGNORECASE)
+_MONEY = re.compile(r"\b(?:money|refund\w*|charged?|pa(?:y|id) back)\b|退款|钱|退还|扣款", re.IGNORECASE)
 _BEFORE_THAT = re.compile(
     r"\bbefore (?:that|this|it)(?: one)?\b|\bthe (?:one|order) before\b|\bprevious (?:one|order)\b|(?:再)?(?:前|"
     r"上)(?:面)?(?:那)?一[单笔]"
@@ -94,7 +100,7 @@ def _looked_up(do: Doing, asked: Asked) -> Answer:
         return _lost(asked, done, shown)
     if errand.intent == "order_state":
         return _in_state(do, asked, done, shown[0])
-    if errand.intent == "refund_status" and (rule := _when_back(asked, shown)):
+    if errand.intent in ("refund_status", "order_fact") and (rule := _when_back(asked, shown)):
         told_rule = policy.told(replace(asked, state=telling(done, shown)), [rule], question=errand.text)
         notices = tuple(told_of(order, asked.language, asked.sources.timezone) for order in shown)
         return replace(told_rule, intent="order_status", notices=notices)
@@ -107,7 +113,10 @@ def _looked_up(do: Doing, asked: Asked) -> Answer:
 
 def _when_back(asked: Asked, shown: list[Order]) -> Paragraph | None:
     """Return the paragraph that says when the money of an order comes back, where one order waits for it."""
-    wanted = _MONEY_BACK.get(shown[0].status) if len(shown) == 1 and _WHEN.search(asked.found.message) else None
+    errand, message = asked.state.errand, asked.found.message
+    of_money = errand.intent == "refund_status" and bool(_WHEN.search(message))
+    of_money = of_money or (tells_of_cancelling(errand.text) and bool(_MONEY.search(message)))
+    wanted = _MONEY_BACK.get(shown[0].status) if len(shown) == 1 and of_money else None
     return asked.sources.policies.now(wanted, asked.language) if wanted else None
 
 
@@ -115,6 +124,8 @@ def _states(errand: Errand) -> Collection[OrderStatus]:
     after = asks_after(errand.text) if errand.intent in ("order_fact", "refund_status", "order_status") else ""
     if after:
         return ASKED_AFTER[after]
+    if errand.intent == "order_fact" and tells_of_cancelling(errand.text):
+        return (OrderStatus.CANCELLED,)
     if errand.intent == "order_fact" and asks_of_order(errand.text) == "why":
         return (OrderStatus.CANCELLED, OrderStatus.REFUNDED, OrderStatus.RETURNED)
     if errand.intent == "order_lost":
@@ -127,6 +138,8 @@ def _shown(do: Doing, asked: Asked, own: list[Order], states: Collection[OrderSt
     errand = asked.state.errand
     if (asks_after(errand.text) or errand.intent == "refund_status") and not order_numbers(errand.text):
         own = [order for order in own if order.status in states] or own
+    if tells_of_cancelling(errand.text) and not order_numbers(errand.text):
+        own = [order for order in own if order.status is OrderStatus.CANCELLED] or own
     meant = order_meant(asked, own, fitting=states, titles=titles(asked, own))
     done: State = replace(asked.state, errand=Errand())
     if meant.unknown:
@@ -201,9 +214,13 @@ def _of_all(asked: Asked, done: State, own: list[Order]) -> Answer | None:
         if bought:
             return _listed(asked, done, bought)
         return Answer(state=done, intent="order_status", notices=(Notice(say("never_bought", language)),))
-    if asks != "spent":
+    if asks not in ("spent", "dearest", "cheapest"):
         return None
     among = orders_told(asked, own) or own
+    if asks != "spent":
+        most = (max if asks == "dearest" else min)(among, key=lambda one: one.total_minor)
+        notice = told_of(most, language, asked.sources.timezone)
+        return Answer(state=telling(done, [most]), intent="order_status", notices=(notice,))
     paid = sum(one.amount_minor * (-1 if one.kind == "refund" else 1) for order in among for one in order.payments)
     amount = price_text(max(paid, 0), among[0].currency, language)
     text = say("spent", language, count=len(among), amount=amount)

@@ -15,6 +15,7 @@ from assistant.conversation.answers.wanting import OWN
 from assistant.conversation.drafting.asking_for import names_address, trouble
 from assistant.conversation.drafting.matters import ACTIONS, STATUS, named_action
 from assistant.conversation.drafting.ordered import order_numbers, whole
+from assistant.conversation.reading.cancelled import tells_of_cancelling
 from assistant.conversation.reading.order_questions import (
     OWN_PAST,
     asks_after,
@@ -36,12 +37,14 @@ from assistant.conversation.reading.own_orders import (
     CANCELLING,
     CANCELS,
     COMES,
+    COMES_ALONE,
     COMING,
     GOES,
     HURRIES,
     LOOSE,
     LOST,
     MAY_BE,
+    MISSING_OF,
     MY_ORDER,
     OF_DELIVERY,
     OF_MINE,
@@ -105,7 +108,8 @@ def _without_told(asked: Asked) -> Asked:
 
 def _intent(asked: Asked) -> str:
     found, message = asked.found, asked.found.message.replace("’", "'")
-    if found.intent in ("empty", "human", "contact") or found.harm or len(found.errands) > 1:
+    several = len(found.errands) > 1 and not (tells_of_cancelling(message) and asked.principal.customer_id)
+    if found.intent in ("empty", "human", "contact") or found.harm or several:
         return ""
     named = bool(order_numbers(message))
     own = named or _just_told(asked) or (asked.principal.customer_id is not None and bool(OWN.search(message)))
@@ -129,7 +133,11 @@ def _intent(asked: Asked) -> str:
         and _bought(asked, message, named=named)
     ):
         return "order_arrival"
+    if _nothing_named(asked) and COMES_ALONE.search(message):
+        return "order_arrival"
     if asks_after(message) and (own or asked.principal.customer_id):
+        return "order_fact"
+    if tells_of_cancelling(message) and (own or (asked.principal.customer_id and asks_of_order(message) != "state")):
         return "order_fact"
     if just_refused(asked.state) and not named and asks_of_order(message) == "deadline":
         return "return_item" if found.intent in STATUS else ""
@@ -137,8 +145,8 @@ def _intent(asked: Asked) -> str:
         return "order_fact"
     if STATE.search(message) and (named or _bought(asked, message, named=named)):
         return "order_state"
-    if LOST.search(message) and not MAY_BE.search(message) and (own or asked.principal.customer_id):
-        return "order_lost"
+    if lost := _lost(asked, message, own=own):
+        return lost
     single = SINGLE.search(message) or (OUT_OF_IT.search(message) and _told_last(asked))
     single = single or (ADDS_TO_IT.search(message) and _told_last(asked))
     if single and not SWAPS.search(message):
@@ -179,8 +187,29 @@ def _intent(asked: Asked) -> str:
     if action in ("return", "exchange") and _bought(asked, message, named=named):
         return "return_item" if action == "return" else "exchange_item"
     loose = found.intent in LOOSE or found.intent in ("order_status", "order_arrival", "complaint", "warranty")
-    loose = loose and not BUYS_ANOTHER.search(message)
-    return "damaged_item" if loose and trouble(message) and _bought(asked, message, named=named) else ""
+    loose = loose and not BUYS_ANOTHER.search(message) and bool(trouble(message))
+    whose = asked.principal.customer_id is not None and bool(MISSING_OF.search(message))
+    return "damaged_item" if loose and (whose or _bought(asked, message, named=named)) else ""
+
+
+def _lost(asked: Asked, message: str, *, own: bool) -> str:
+    """Return what a message is that tells of a parcel which has not come; empty where it tells of none.
+
+    Whoever it is, is told the rule; what may become of a parcel is a question of the rules alone.
+    """
+    if not LOST.search(message) or trouble(message):
+        return ""
+    if MAY_BE.search(message):
+        return "ask_policy" if asked.found.intent in STATUS else ""
+    strange = asked.found.intent in STATUS | LOOSE and bool(MISSING_OF.search(message))
+    return "order_lost" if own or asked.principal.customer_id or strange else ""
+
+
+def _nothing_named(asked: Asked) -> bool:
+    """Return whether a customer speaks of nothing that was shown or named, so that "it" is what they ordered."""
+    found, state = asked.found, asked.state
+    spoken_of = state.shown or state.focus or state.errand.text or found.wish.categories or found.wish.brands
+    return asked.principal.customer_id is not None and not spoken_of and found.intent in COMES | OF_DELIVERY
 
 
 def _told_last(asked: Asked) -> bool:
@@ -212,7 +241,7 @@ def _of_an_order(asked: Asked, message: str, *, asks: str, named: bool) -> bool:
         return True
     if asked.principal.customer_id is None:
         return False
-    if asks in ("list", "spent", "ever"):
+    if asks in ("list", "spent", "ever", "dearest", "cheapest"):
         return True
     if asks == "why" or (asks == "total" and WAS.search(message)):
         return _bought(asked, message, named=False)

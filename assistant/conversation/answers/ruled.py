@@ -19,7 +19,7 @@ from assistant.conversation.reading import matters
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.occasions import gives
-from assistant.conversation.reading.wishing import HAVE, ROBOT_THINGS, SIMILAR
+from assistant.conversation.reading.wishing import ASKS_WHAT_I_CAN, HAVE, ROBOT_THINGS, SIMILAR
 from assistant.service.policy_search import Paragraph
 
 _OF_THINGS = 0.6
@@ -74,6 +74,8 @@ def as_rule(asked: Asked) -> Asked:
     of_thing = found.trait and not _IF.search(found.message)
     waits = found.order_number or asked.state.errand.text or asked.state.asked or found.parts or of_thing
     if found.ruled < _least(asked) or waits or not _ASKS_WITHIN.search(found.message):
+        return asked
+    if ASKS_WHAT_I_CAN.search(found.message):
         return asked
     own = asked.principal.customer_id is not None
     said = found.message.lower()

@@ -13,6 +13,7 @@ from assistant.conversation.reading.intents import Guess
 from assistant.conversation.reading.self_asked import known_key
 from assistant.conversation.reading.wishing import (
     ASKS_WHAT_I_AM,
+    ASKS_WHAT_I_CAN,
     BROWSES,
     HOLDS,
     HOW_TO,
@@ -75,6 +76,8 @@ def plainly(found: Understanding, state: State, *, guess: Guess) -> str:
     said = found.message.lower()
     if ASKS_WHAT_I_AM.search(said):
         return "smalltalk"
+    if ASKS_WHAT_I_CAN.search(said) and not state.errand.text:
+        return "help"
     if BROWSES.search(said):
         return "greeting"
     if THANKS.search(said) and guess.exact not in services():

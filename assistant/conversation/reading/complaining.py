@@ -36,7 +36,7 @@ _ANGRY = re.compile(
     r"\b(?:nobody|no ?one|noone) (?:\w+ )?(?:answers?|repl(?:y|ies)|responds?|helps?|cares?|reacts?|gets back)\b|"
     r"\b(?:e-?mailed|mailed|wrote|written|called|rang|phoned|messaged|contacted|reported)\b.*\b(?:(?:heard|had|got|received|get) "
     r"(?:nothing|no (?:reply|answer|response))|never (?:heard|got)|(?:no|without (?:a |any )?)(?: )?(?:reply|answer|response))\b|"
-    r"\bdo something\b|\b(?:your|this|such an?|what an?) (?:\w+ )?(?:shop|store|service|company|support|site) (?:is|are) "
+    r"\bdo something\b|\b(?:your|this|such an?|what an?) (?:\w+ )?(?:shop|store|service|company|support|(?:web)?site|app) (?:is|are) "
     r"(?:\w+ )?(?:terrible|awful|rubbish|useless|a joke|a scam|the worst|horrible|garbage|trash|bad)\b|"
     r"\b(?:terrible|awful|horrible|worst|disgraceful|unacceptable|appalling) (?:service|shop|store|company|experience|quality)\b|"
     r"\b(?:fed up|sick) (?:with|of) (?:you|this|your)\b|\b(?:rip[- ]?off|scammers?|con artists)\b|"

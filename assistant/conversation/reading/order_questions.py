@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 Asks = Literal["list", "state", "deadline", "why", "paid", "address", "option", "items", "placed", "arrived", "total",
-               "spent", "ever"]  # fmt: skip
+               "spent", "ever", "dearest", "cheapest"]  # fmt: skip
 
 _ASKS: Mapping[Asks, re.Pattern[str]] = {
     "state": re.compile(
@@ -28,6 +28,19 @@ _ASKS: Mapping[Asks, re.Pattern[str]] = {
         r"还(?:能|可以|来得及)(?:不能)?(?:退|换)|(?:退|换)货?(?:期限|截止|期)|(?:什么时候|几号|"
         r"哪天)(?:之?前)?(?:能|可以|要)?(?:退|换)|"
         r"还有(?:多久|几天|多少天).{0,4}(?:退|换)|(?:退|换)货?还有(?:多久|几天)",
+        re.IGNORECASE,
+    ),
+    "dearest": re.compile(
+        r"\b(?:orders?|purchases?|thing i (?:ever |have |had )*(?:bought|ordered))\b.*\b(?:most expensive|dearest|cost "
+        r"(?:me )?(?:the )?most|(?:biggest|largest|highest)(?: \w+)?)\W*$|"
+        r"\b(?:most expensive|dearest|biggest|largest)\b.{0,12}\b(?:order|purchase)\b(?! of\b)|"
+        r"(?:哪|那)(?:一)?(?:单|笔|个订单).{0,6}最(?:贵|多|大)|最贵的.{0,4}(?:订单|那?一?[单笔])",
+        re.IGNORECASE,
+    ),
+    "cheapest": re.compile(
+        r"\b(?:orders?|purchases?)\b.*\b(?:cheapest|least expensive|cost (?:me )?(?:the )?least|smallest)\W*$|"
+        r"\b(?:cheapest|least expensive|smallest)\b.{0,12}\b(?:order|purchase)\b(?! of\b)|"
+        r"(?:哪|那)(?:一)?(?:单|笔|个订单).{0,6}最(?:便宜|少|小)|最便宜的.{0,4}(?:订单|那?一?[单笔])",
         re.IGNORECASE,
     ),
     "list": re.compile(
@@ -57,6 +70,7 @@ _ASKS: Mapping[Asks, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "why": re.compile(
+        r"\bcancell?ed\b.*\bwhy\b|"
         r"\b(?:why (?:was|is|were|did|has|have)|how come)\b.*\b(?:cancel|refund|return)|为(?:什么|啥|"
         r"何).{0,12}(?:取消|退)|"
         r"怎么(?:就)?(?:被)?取消",
@@ -93,6 +107,7 @@ _ASKS: Mapping[Asks, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "items": re.compile(
+        r"^\W*(?:(?:and|ok(?:ay)?|so)\W+)*what(?:'s| is| was) (?:inside|in there)\W*$|"
         r"\bwhat(?: exactly| actually| else)?(?:'s| is| was| were| are)(?: all| actually)? (?:in|inside|on|part of) "
         r"(?:it|that|this|there|the|my|r-)|"
         r"\bwhat (?:did|does|do) (?:it|that|r-?\d+|"

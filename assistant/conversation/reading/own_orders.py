@@ -139,6 +139,15 @@ WHAT_OF = re.compile(r"^\W*(?:(?:and|ok(?:ay)?|so|hm+|but)\W+)*(?:what|how) abou
 COMES = frozenset(
     {"find", "refine", "ask_product", "stock_alert", "delivery_time", "smalltalk", "out_of_scope", "more"}
 )
+COMES_ALONE = re.compile(
+    r"^\W*(?:(?:so|and|hi|hello|hey|ok(?:ay)?|please|do you know|any idea)\W+)*(?:when|where)(?:'?s| is| are| will| does| do)?"
+    r" (?:it|they|that|this|everything|all of it|my (?:stuff|things))\b[^?]{0,15}\b(?:come|coming|arrive|arriving|here|get here|"
+    r"delivered|due)\b|^(?:什么时候|几时|哪天|多久)(?:能|会|才|可以)*(?:到|送到|收到)",
+    re.IGNORECASE,
+)
+"""Asks when something comes, and names nothing."""
+MISSING_OF = re.compile(r"\b(?:parcel|package|box|order|delivery|shipment)\b|包裹|箱子|盒子|快递|订单", re.IGNORECASE)
+"""Names what came as a whole."""
 COMING = re.compile(
     r"\b(?:when(?:'?s| is| are| will| does| do)?|where(?:'?s| is| are)?|any (?:idea|news)|has|have|is|"
     r"are|did|if|whether)\b.*\b(?:com(?:e|es|ing)|"

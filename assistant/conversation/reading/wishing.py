@@ -64,6 +64,14 @@ ASKS_WHAT_I_AM = re.compile(
     re.IGNORECASE,
 )
 """Asks whether a person answers; wants none."""
+ASKS_WHAT_I_CAN = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|ok(?:ay)?|but|and|so|then|well|tell me)\W+)*what(?: all| else| exactly| kinds? of things?)?"
+    r"(?: (?:can|could|do)(?: (?:you|u))|(?: are|'?re) (?:you|u) able to)(?: even| actually| really)?"
+    r" (?:do|help)(?: (?:me|us))?(?: with)?(?: for (?:me|us))?(?: (?:here|exactly|then|anyway))*\W*$|"
+    r"^(?:那)?(?:你|您)(?:都|还|到底)?(?:能|会|可以)(?:帮我)?(?:做|干|帮)(?:点|些)?(?:什么|啥|嘛)",
+    re.IGNORECASE,
+)
+"""Asks what the assistant is good for."""
 ROBOT_THINGS = re.compile(
     r"(?:扫地|拖地|擦窗|洗地|炒菜|陪伴|玩具|吸尘|割草|早教|编程)机器人|"
     r"\brobot(?:ic)? (?:vacuums?|mops?|toys?|(?:lawn ?)?mowers?|cleaners?|hoovers?|kits?)\b"
