@@ -21,8 +21,8 @@ _REASONS: Mapping[str, re.Pattern[str]] = {
         r"instead of (?:what|the one) i ordered|发错|寄错|送错|拿错|不是我(?:买|订|要|下单)的|货不对"
     ),
     "incomplete": re.compile(
-        r"\b(?:something|(?:one |an? |some )?(?:parts?|pieces?|items?|things?|articles?)|one|some|half|bits?|screws?|lid|"
-        r"cable|charger) (?:of \w+ )?(?:is|are|was|were|went) missing|"
+        r"\b(?:something|(?:one |an? |some )?(?:parts?|pieces?|items?|things?|articles?)|one|some|half|bits?|screws?|"
+        r"lid|cable|charger) (?:of \w+ )?(?:is|are|was|were|went) missing|"
         r"\bmissing (?:a |the |some |one |several )?(?:parts?|pieces?|items?|something|bits?)|"
         r"\b(?:is|are|was|were|came|arrived|turned up|it'?s|has|have)(?: \w+)? missing (?:its |all |both |half |a |"
         r"an |the |some |"
