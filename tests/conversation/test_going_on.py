@@ -117,7 +117,8 @@ def test_what_is_to_be_put_in_writing_goes_into_no_cart(talk):
 
 
 @pytest.mark.parametrize(
-    "message", ["the parcel says delivered but theres nothing here", "my package never turned up", "包裹显示签收但没收到"]
+    "message",
+    ["the parcel says delivered but theres nothing here", "my package never turned up", "包裹显示签收但没收到"],
 )
 def test_a_guest_whose_parcel_has_not_come_is_told_the_rule(guest, message):
     assert cited(guest.say(message)) == {"shipping#lost"}
