@@ -122,3 +122,37 @@ def test_what_is_to_be_put_in_writing_goes_into_no_cart(talk):
 )
 def test_a_guest_whose_parcel_has_not_come_is_told_the_rule(guest, message):
     assert cited(guest.say(message)) == {"shipping#lost"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "paragraph"),
+    [
+        ("can I send back shoes that I wore once?", "what about earrings", "returns#condition"),
+        ("can I send back shoes that I wore once?", "and knickers", "returns#exceptions"),
+        ("can i change my mind after i've ordered", "what about when its already packed", "shipping#change"),
+        ("do you take paypal", "what about klarna", "payment#methods"),
+    ],
+)
+def test_what_a_rule_says_is_asked_of_something_else(guest, first, second, paragraph):
+    assert cited(guest.say(first))
+    reply = guest.say(second)
+    assert cited(reply) == {paragraph} and not reply.of(Question)
+
+
+def test_a_guest_who_asks_on_is_told_the_rule_and_asked_again_who_it_is(guest):
+    guest.say("I was sent the wrong colour")
+    reply = guest.say("who pays for sending it back?")
+    assert cited(reply) == {"returns#cost"} and reply.of(Question)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I ordered as a guest and don't have my order number anymore",
+        "i cant find my order confirmation email",
+        "订单号找不到了",
+    ],
+)
+def test_who_has_no_order_number_is_told_what_is_left(guest, message):
+    text = guest.say(message).text
+    assert "Without its number" in text or "没有订单号" in text

@@ -116,3 +116,11 @@ def test_who_asks_how_to_reach_people_is_told_the_way_there_is(hall, untouched, 
 )
 def test_who_asks_what_the_assistant_does_is_told(understood, message):
     assert understood(message).intent == "help"
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["my kid used my card and bought stuff, what now", "somebody has been using my account", "我的卡被盗刷了怎么办"],
+)
+def test_who_tells_of_a_misused_card_gets_a_person(understood, message):
+    assert understood(message).intent == "complaint"

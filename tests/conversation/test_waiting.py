@@ -150,3 +150,9 @@ def test_who_gives_up_is_asked_no_more(ann):
     assert ann.say("never mind").question is None
     ann.say("我要改订单 R-20001 的地址")
     assert ann.say("先不改了").question is None
+
+
+@pytest.mark.parametrize("message", ["actually give me the money instead", "I'd rather have my money", "还是退钱吧"])
+def test_the_money_may_be_wanted_after_all(hall, ann, message):
+    assert hall.proposed(ann.say("the jacket in R-20002 arrived torn, I want a new one")).name == "exchange"
+    assert hall.proposed(ann.say(message)).name == "return"

@@ -28,6 +28,13 @@ _IF = re.compile(
 _GOES_ON = re.compile(
     r"^\W*(?:(?:ok|okay|hm+|so|right)\W+)*(?:and|or|but|what about|how about)\b|^那|呢[？?]?$", re.IGNORECASE
 )
+_WHAT_OF = re.compile(
+    r"^\W*(?:(?:ok|okay|and|so|but|hm+)\W+)*(?:what|how) about\b|"
+    r"^\W*and (?!then\b|now\b|what\b|how\b|that)(?:\w+\W*){1,3}$|"
+    r"^那?[^，。]{1,6}呢[？?]?$",
+    re.IGNORECASE,
+)
+"""Asks the same of another thing."""
 _SAME_CASE = re.compile(
     r"\b(?:does|would|will|is) (?:that|it|this) (?:matter|change (?:anything|that)|make a difference|still (?:apply|"
     r"count|hold))\b|"
@@ -146,10 +153,19 @@ def following(asked: Asked) -> Answer | None:
     if asked.found.ruled >= matters.SURER and not policy.of_matter(asked):
         return None  # the rules say nothing of what is surely asked now
     found = _same(asked) or _costs_of_it(asked) or _other_matter(asked)
-    found = found or policy.with_matter(asked, policy.paragraphs(asked, before=before))
+    found = found or policy.with_matter(asked, policy.paragraphs(asked, before=before)) or _holds_too(asked)
     if not found:
         return None
     return replace(policy.told(asked, found, question=f"{before} {asked.found.message}"), intent="ask_policy")
+
+
+def _holds_too(asked: Asked) -> list[Paragraph]:
+    """Return the paragraph just told, where it is asked of something else that no rule names: "and earrings?"."""
+    message = asked.found.message
+    if not _WHAT_OF.search(message) or not _few(message) or _names(asked) or not asked.state.rule_told:
+        return []
+    told = asked.sources.policies.now(asked.state.rule_told, asked.language)
+    return [told] if told else []
 
 
 def _other_matter(asked: Asked) -> list[Paragraph]:
@@ -216,8 +232,8 @@ def _goes_on(asked: Asked) -> bool:
         return found.intent not in _STANDS
     if not asked.state.rule_told:
         return False
-    ruled = family(found.intent) == "ask_policy"
     guest = asked.principal.customer_id is None
+    ruled = family(found.intent) == "ask_policy" or (guest and found.intent in STATUS and not OWN.search(message))
     if guest and _CASE.search(message) and _short(message) and found.intent not in _STANDS and not _names(asked):
         return True
     if found.intent in STATUS and OWN.search(message):

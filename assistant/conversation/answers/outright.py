@@ -11,7 +11,7 @@ from dataclasses import replace
 from assistant.conversation.answers import Asked
 from assistant.conversation.answers.owned import chosen_wrongly, of_bought
 from assistant.conversation.answers.spoken_of import just_refused
-from assistant.conversation.answers.wanting import OWN
+from assistant.conversation.answers.wanting import NO_NUMBER, OWN
 from assistant.conversation.drafting.asking_for import names_address, trouble
 from assistant.conversation.drafting.matters import ACTIONS, STATUS, named_action
 from assistant.conversation.drafting.ordered import order_numbers, whole
@@ -113,6 +113,8 @@ def _intent(asked: Asked) -> str:
         return ""
     named = bool(order_numbers(message))
     own = named or _just_told(asked) or (asked.principal.customer_id is not None and bool(OWN.search(message)))
+    if asked.principal.customer_id is None and NO_NUMBER.search(message) and not asked.state.errand.text:
+        return "order_status"
     if _somebody_elses(asked, message):
         return "order_others"
     if HURRIES.search(message) and (own or asked.principal.customer_id):

@@ -18,10 +18,11 @@ from assistant.conversation.answers.policy import asking
 from assistant.conversation.answers.refusing import refused, rule_source
 from assistant.conversation.answers.several import each
 from assistant.conversation.answers.spoken_of import telling
-from assistant.conversation.answers.wanting import EMAIL, NO_ACCOUNT, answers_what_was_asked, is_service
+from assistant.conversation.answers.wanting import EMAIL, NO_ACCOUNT, NO_NUMBER, answers_what_was_asked, is_service
 from assistant.conversation.drafting.asking_for import names_address
 from assistant.conversation.drafting.matters import STATUS, action_of
 from assistant.conversation.drafting.ordered import order_numbers
+from assistant.conversation.intention.asking_of import questions
 from assistant.conversation.parts import Question
 from assistant.conversation.reading import matters
 from assistant.conversation.reading.giving_up import gives_up
@@ -148,10 +149,13 @@ def _with_rule(answer: Answer, asked: Asked) -> Answer:
     """Return the request to say who one is with the rule on what is wanted: that is told to anybody."""
     found = asked.found
     matter = found.matter if found.ruled >= matters.SURE else _MATTERS.get(asked.state.errand.intent, "")
-    first = asked.state.errand.text == asked.found.message and not order_numbers(found.message)
-    if not matter or not first or answer.question is None:
+    if order_numbers(found.message) or answer.question is None:
         return answer
-    rule = asked.sources.policies.find(matters.called(matter, asked.language), asked.language, 1)
+    if asked.state.errand.text != found.message:
+        rule = policy.found(asked)[:1] if questions(found.message) else []
+    else:
+        name = matters.called(matter, asked.language)
+        rule = asked.sources.policies.find(name, asked.language, 1) if matter else []
     return replace(answer, points=policy.told(asked, rule, question=found.message).points) if rule else answer
 
 
@@ -188,6 +192,10 @@ def _only_names(message: str) -> bool:
 def _half_known(text: str, asked: Asked) -> Answer | None:
     """Return the question for the other half of what tells whose an order is, where one half was given."""
     email, numbers = EMAIL.search(text), order_numbers(EMAIL.sub(" ", text))
+    if not numbers and NO_NUMBER.search(asked.found.message):
+        notice = Notice(say("no_number", asked.language))
+        person = (say("suggest_person", asked.language),)
+        return Answer(state=asked.state, intent="service", notices=(notice,), suggestions=person)
     if not numbers and not email and not NO_ACCOUNT.search(text):
         return None
     if email and numbers:

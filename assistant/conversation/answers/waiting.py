@@ -67,6 +67,13 @@ _PRESENT = re.compile(
     re.IGNORECASE,
 )
 """What is spoken of beside an open question: something to give, or another matter by the way."""
+_MONEY_RATHER = re.compile(
+    r"\b(?:give|have|want|get|take|like|prefer|rather|just|with)\b[^.?!]{0,20}\b(?:the|my) (?:money|cash)\b"
+    r"(?! (?:go|come))|"
+    r"\b(?:money|refund) (?:instead|back|rather)\b|\ba refund\b|(?:还是)?(?:退钱|退款|要钱|把钱退)",
+    re.IGNORECASE,
+)
+"""Wants the money in place of another thing."""
 _OTHER_OPTION = re.compile(
     r"\breplac|\b(?:smaller|larger|bigger|(?:an)?other (?:size|colou?r)|different (?:size|colou?r)|(?:in|"
     r"for) (?:a )?(?:size )?(?:xs|s|m|l|xl|xxl)\b)|"
@@ -102,7 +109,8 @@ def rule_meanwhile(asked: Asked, turn: ServiceTurn, serving: Serving) -> Answer 
     """Return the rule that is asked about while something is still lacking, and what lacks asked again."""
     errand, found = asked.state.errand, asked.found
     lacks = errand.lacks in ("new_variant_ids", "variant_ids", "address", "order", "payment_method_id")
-    if not lacks or found.ruled < matters.SURE or not questions(found.message):
+    least = matters.LEAST if found.intent in STATUS else matters.SURE
+    if not lacks or found.ruled < least or not questions(found.message):
         return None
     do, told = doing(turn, serving), policy.found(asked)
     if isinstance(do, Refusal) or not told:
@@ -225,6 +233,8 @@ def _other_action(message: str, errand: Errand) -> str:
     named = named_action(message) or ("address" if wants.names_address(message) else "")
     if not named and errand.action == "return" and _OTHER_OPTION.search(message):
         named = "exchange"
+    if not named and errand.action == "exchange" and _MONEY_RATHER.search(message):
+        named = "return"
     return named if named in _INTENTS and named != errand.action else ""
 
 

@@ -49,6 +49,16 @@ NO_ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 """What says that somebody has no account here."""
+NO_NUMBER = re.compile(
+    r"\b(?:lost|forgot(?:ten)?|deleted|misplaced|(?:can'?t|cannot|couldn'?t|can not) (?:find|remember)|"
+    r"don'?t (?:have|know|remember)|do not have|haven'?t (?:got|kept)|no longer have|without|threw away|"
+    r"not sure (?:of|about))\b[^.?!]{0,40}"
+    r"\b(?:(?:order|reference|confirmation)(?: \w+)? ?(?:numbers?|no\b|e-?mails?)|numbers?(?= any ?more|\W*$))|"
+    r"(?:订单号|单号|编号)[^，。]{0,8}(?:找不到|忘|丢|没了|不见|不记得|不知道)|"
+    r"(?:忘|丢|找不到|不记得|没有|不知道)了?[^，。]{0,4}(?:订单号|单号)",
+    re.IGNORECASE,
+)
+"""Says that the number of an order is not at hand."""
 _NAMING = frozenset({"find", "refine", "empty", "told", "more", "ask_product"})
 LOOKS = re.compile(
     r"\b(?:show|find|looking|search|recommend|do you (?:have|sell)|is there|are there)\b|有没有|有卖|推荐|找|搜|看看",
@@ -130,7 +140,7 @@ def is_service(asked: Asked) -> bool:
         return True
     if answers_what_was_asked(asked):
         return True
-    if asked.state.errand.lacks == "identity" and NO_ACCOUNT.search(found.message):
+    if asked.state.errand.lacks == "identity" and (NO_ACCOUNT.search(found.message) or NO_NUMBER.search(found.message)):
         return True
     # Naming a thing or an address reads like a wish for one; looking for another begins with a word that says so.
     names = found.intent in _NAMING and not LOOKS.search(found.message)

@@ -109,7 +109,8 @@ _SWAP = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(
-    r"\brefund|money back|\bmy money\b|\breimburse|退款|退钱|退我钱|(?<!不)退(?:掉|了|货)|把钱", re.IGNORECASE
+    r"\brefund|money back|\bmy money\b|\bmoney instead\b|\breimburse|退款|退钱|退我钱|(?<!不)退(?:掉|了|货)|把钱",
+    re.IGNORECASE,
 )
 _NO_MONEY = re.compile(
     r"\b(?:not|no|without|instead of|rather than)(?: \w+){0,3} (?:money|refund)\b|rather have (?:a |"

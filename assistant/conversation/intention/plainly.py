@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.conversation.reading.complaining import complains_of_thing, is_angry
+from assistant.conversation.reading.complaining import complains_of_thing, is_angry, tells_of_misuse
 from assistant.conversation.reading.families import services
 from assistant.conversation.reading.intents import Guess
 from assistant.conversation.reading.self_asked import known_key
@@ -78,6 +78,8 @@ def plainly(found: Understanding, state: State, *, guess: Guess) -> str:
         return "smalltalk"
     if ASKS_WHAT_I_CAN.search(said) and not state.errand.text:
         return "help"
+    if tells_of_misuse(said) and not state.errand.text:
+        return "complaint"
     if BROWSES.search(said):
         return "greeting"
     if THANKS.search(said) and guess.exact not in services():

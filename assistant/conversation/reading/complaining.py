@@ -65,3 +65,24 @@ def is_angry(message: str) -> bool:
     (True, True, False)
     """
     return bool(_ANGRY.search(message.lower().replace("’", "'")))
+
+
+_MISUSED = re.compile(
+    r"\b(?:used|using|took|stole|stolen|charged|hacked|bought (?:\w+ ){0,3}(?:with|on|using))\b[^.?!]{0,15}\bmy (?:\w+ )?(?:card|account|paypal)\b(?! (?:to|for) )|"
+    r"\bmy (?:\w+ )?(?:card|account|paypal)\b[^.?!]{0,12}\b(?:was|has been|got|is being|been) (?:used|hacked|stolen|misused)\b|"
+    r"盗刷|(?:卡|账号|账户)[^，。]{0,4}(?:被盗|被人?用|被别人用)|(?:孩子|儿子|女儿|别人|有人)[^，。]{0,4}(?:用|刷)了?我的(?:卡|账号|账户)",
+    re.IGNORECASE,
+)
+_USED_MYSELF = re.compile(
+    r"\b(?:i|we)(?:'ve| have| had)? (?:just |already )?(?:used|bought|charged)\b|\bif\b|如果|要是", re.IGNORECASE
+)
+
+
+def tells_of_misuse(message: str) -> bool:
+    """Return whether a message tells that somebody else paid with its writer's card or used their account.
+
+    >>> tells_of_misuse("my kid used my card and bought stuff"), tells_of_misuse("I used my card"), tells_of_misuse("卡被盗刷了")
+    (True, False, True)
+    """
+    said = message.replace("’", "'")
+    return bool(_MISUSED.search(said)) and not _USED_MYSELF.search(said)
