@@ -26,7 +26,8 @@ _OF_SHOWN = frozenset({"cart_add", "cart_remove", "cart_change", "refine", "more
 _HAD = re.compile(
     r"\b(?:bought|ordered|purchased|received|arrived|returned|paid|got (?:it|this|them|my)|gave|sent me|"
     r"my (?:last |latest |recent |new |old )?(?:order|parcel|package|purchase))\b|"
-    r"(?<![没能会])到了|到货了|拿到|买了|买的|买过|订了|下单|收到|我的订单|退掉|不(?:想)?要了|不喜欢了|"
+    r"(?<![没能会])到了|到货了|拿到|买了|买的|买过|订了|下单|收到|我的订单|退掉|(?<!没)[洗穿用拆戴]过了?|掉色|起球|"
+    r"(?<!never )\b(?:washed|worn|wore|opened)\b(?! out)|不(?:想)?要了|不喜欢了|"
     r"\b(?:don'?t|do not|no longer) (?:want|need)\b.*\b(?:any ?more|after all)\b",
     re.IGNORECASE,
 )
@@ -59,10 +60,12 @@ _THEN_LOOKS = re.compile(
 _THEN_DOES = re.compile(
     r"(?:\s*[,.;!]\s+|\s+)(?:(?:and|then|also|but|plus)\s+)*(?:then |also |please |now |can you |could you |i'd "
     r"like to |i want to )*"
-    r"(?=(?:add|put (?:in|an?|some)|remove|take out|take off|drop|delete|swap|change|make it|make that|"
+    r"(?=(?:add|put (?:in|an?|some)|remove|take out|take off|drop|delete|swap|change|make it|make that|make the|"
     r"i also (?:need|want)|i (?:need|want) (?:an?|some)|"
     r"get me|give me|show me|find me|do you have|have you got)\b)|"
-    r"[,，;；。.!！]\s*(?:再|然后|顺便|另外|还|也)(?=(?:加|来|要|拿|换|改|去掉|删|看看|找))",
+    r"[,，;；。.!！]\s*(?:再|然后|顺便|另外|还|也)(?=(?:加|来|要|拿|换|改|去掉|删|看看|找))|"
+    r"[,，;；。.!！]\s*(?=(?:然后|再|就|把|帮我|给我|那)*(?:第[一二三四五六\d]|最后[一那])[个件款双条只瓶盒]"
+    r".{0,4}(?:改|换|加|来|要|拿|删|减|去掉|不要|买))",
     re.IGNORECASE,
 )
 """Where another thing is wanted after what is said of the cart."""

@@ -17,6 +17,8 @@ def _lines(reply):
         "不想要了",
         "这个先不要",
         "算了，不买了",
+        "帮我拿出来",
+        "不要那个台灯了，帮我拿出来",
         "i don't want it anymore",
         "take that one out",
         "actually, drop it",
@@ -40,7 +42,8 @@ def test_all_that_is_refused_is_taken_out(talk, refusal):
     ("change", "left"),
     [
         ("减一个", 2), ("少要一个", 2), ("改成两个", 2), ("不要三个，一个就够了", 1), ("再来一个", 4), ("只要一个", 1),
-        ("三个太多了，两个吧", 2), ("三个改两个", 2),
+        ("再来一个一样的，一共四个", 4), ("再加一个，凑四个", 4), ("三个太多了，两个吧", 2), ("三个改两个", 2),
+        ("one more, so four in total", 4), ("add another one, that's 4 altogether", 4),
         ("one less", 2), ("take one out", 2), ("just two of them", 2), ("one is enough", 1), ("one more", 4),
         ("that's too many, two is fine", 2),
         ("2 pieces please", 2), ("change it to 5", 5),
@@ -333,3 +336,17 @@ def test_what_is_to_go_into_the_basket_needs_no_verb(talk, said, place):
 def test_what_is_asked_of_the_basket_puts_nothing_in(talk):
     talk.say("backpacks")
     assert talk.say("is the first of these already in my basket?").cart is None or not _lines(talk.say("my cart"))
+
+
+@pytest.mark.parametrize(
+    ("find", "puts", "changes"),
+    [
+        ("双肩包", "第一个和第二个都放进购物车", "第二个不要了，第一个改成两件"),
+        ("backpacks", "add the first and the second to my cart", "take out the second one and make the first one two"),
+    ],
+)
+def test_two_changes_of_the_cart_are_both_made_and_shown(talk, find, puts, changes):
+    talk.say(find)
+    first = talk.say(puts).cart.lines[0]
+    (line,) = talk.say(changes).cart.lines
+    assert (line.product_id, line.quantity) == (first.product_id, 2)

@@ -101,3 +101,12 @@ def test_giving_up_is_no_choice_of_items():
     assert (
         gives_up("I'd rather keep it") and gives_up("那还是算了吧") and not gives_up("keep the towel, return the rest")
     )
+
+
+@pytest.mark.parametrize(
+    "message", ["还在打包的那单能取消吗", "已经打包的那单帮我取消", "cancel the one that's being packed"]
+)
+def test_what_is_being_packed_is_no_order_that_still_waits(hall, ann, served, message):
+    served[1].put([hall.order("R-20005", OrderStatus.PROCESSED, days=2, product="TEA", title="Green Tea")], SYSTEM)
+    reply = ann.say(message)
+    assert hall.proposed(reply) is None and "R-20005" in reply.text

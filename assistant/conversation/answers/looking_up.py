@@ -44,8 +44,13 @@ _MONEY_BACK = {
     OrderStatus.RETURNED: "returns#refund-time",
 }
 """The paragraph that says when the money of an order comes back, by where the order is."""
-_WHEN = re.compile(r"\bwhen\b|\bhow (?:long|soon)\b|多久|什么时候|几天|啥时候", re.IGNORECASE)
-_MONEY = re.compile(r"\b(?:money|refund\w*|charged?|pa(?:y|id) back)\b|退款|钱|退还|扣款", re.IGNORECASE)
+_WHEN = re.compile(
+    r"\bwhen\b|\bhow (?:long|soon)\b|\b(?:not|n'?t|still|yet)\b.*\b(?:money|refund\w*)\b|"
+    r"\b(?:money|refund\w*)\b.*\b(?:not|n'?t|yet)\b|多久|什么时候|几天|啥时候|"
+    r"(?:还没|没有?|还不)(?:见|有)?(?:到账|退|收到|下来|到)",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(r"\b(?:money|refund\w*|charged?|pa(?:y|id) back)\b|退款|钱|退还|扣款|到账", re.IGNORECASE)
 _BEFORE_THAT = re.compile(
     r"\bbefore (?:that|this|it)(?: one)?\b|\bthe (?:one|order) before\b|\bprevious (?:one|order)\b|(?:再)?(?:前|"
     r"上)(?:面)?(?:那)?一[单笔]"
@@ -100,7 +105,8 @@ def _looked_up(do: Doing, asked: Asked) -> Answer:
         return _lost(asked, done, shown)
     if errand.intent == "order_state":
         return _in_state(do, asked, done, shown[0])
-    if errand.intent in ("refund_status", "order_fact") and (rule := _when_back(asked, shown)):
+    of_money = errand.intent in ("refund_status", "order_fact") or bool(_MONEY.search(asked.found.message))
+    if of_money and (rule := _when_back(asked, shown)):
         told_rule = policy.told(replace(asked, state=telling(done, shown)), [rule], question=errand.text)
         notices = tuple(told_of(order, asked.language, asked.sources.timezone) for order in shown)
         return replace(told_rule, intent="order_status", notices=notices)

@@ -26,6 +26,7 @@ _OF_THINGS = 0.6
 """So sure of a question about a thing, one that was shown is meant."""
 _DELIVERED = {"en": "how long does international delivery take", "zh": "国际配送多久"}
 _TIME = "how long delivery takes"
+_REFUNDED = "when the refund is paid and how"
 _THERE = re.compile(
     r"\b(?:how (?:fast|soon|quick(?:ly)?|long|much)|when|what day)\b.*"
     r"\b(?:be|get|gets|reach|arrive|come|have|take|it|they|that)\b|"
@@ -159,9 +160,11 @@ def _by_matter(asked: Asked) -> Answer | None:
 
 
 def _how_soon(asked: Asked) -> list[Paragraph]:
-    """Return how long delivery takes, where somebody asks when something would come that is still to be ordered."""
+    """Return how long delivery takes, or how money comes back, where somebody asks that of what is still to be."""
     if asked.found.intent not in STATUS:
         return []
+    if asked.found.intent == "refund_status":
+        return asked.sources.policies.find(matters.called(_REFUNDED, asked.language), asked.language, 1)
     return asked.sources.policies.find(matters.called(_TIME, asked.language), asked.language, 1)
 
 

@@ -47,6 +47,8 @@ _MATTERS = {
     "change_address": _CHANGED,
 }
 """What the rules call the matter of a wish for something of one's own."""
+_OTHER_ACTS = frozenset({"payment", "address", "cancel"})
+"""What is wanted of an order and is no choice of what an item shall be exchanged for."""
 FEW = 5
 """Words beside the number of an order that still only name it."""
 _CALLS_IT = re.compile(
@@ -164,7 +166,9 @@ def _errand(asked: Asked) -> Errand:
     found, held = asked.found, asked.state.errand
     action = action_of(found.intent, found.message)
     fresh = bool(action) or found.intent in _LOOKED_UP
-    goes_on = _only_names(found.message) or answers_what_was_asked(asked) or _of_remedy(held, action, found.message)
+    another = held.lacks == "new_variant_ids" and action in _OTHER_ACTS
+    answers = answers_what_was_asked(asked) and not another
+    goes_on = _only_names(found.message) or answers or _of_remedy(held, action, found.message)
     if held.text and (goes_on or not fresh or found.intent == held.intent):
         lacks = "" if held.lacks == "identity" else held.lacks
         if action_wanted(held) == "items" and names_address(found.message):

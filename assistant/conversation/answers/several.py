@@ -140,7 +140,7 @@ def _joined(answers: Sequence[Answer], asked: Asked, *, more: bool) -> Answer:
         last,
         cards=next((one.cards for one in answers if one.cards), ()),
         comparison=next((one.comparison for one in answers if one.comparison), None),
-        cart=next((one.cart for one in answers if one.cart), None),
+        cart=next((one.cart for one in reversed(answers) if one.cart), None),
         suggestions=next((one.suggestions for one in answers if one.suggestions), ()),
         notices=tuple(dict.fromkeys(notice for one in answers for notice in one.notices)),
         points=_of_each([point for one in answers for point in one.points]),

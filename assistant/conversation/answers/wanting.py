@@ -44,8 +44,8 @@ _TELL = re.compile(
 )
 NO_ACCOUNT = re.compile(
     r"\b(?:no|not|without|don'?t|do not|haven'?t|never)\b[^.?!]{0,25}\b(?:account|log ?in|sign(?:ed)? (?:in|up)|"
-    r"registered?)\b|"
-    r"\bas a guest\b|\bguest (?:check-?out|order)\b|没有?(?:注册|账号|账户|会员)|游客",
+    r"registered?|logging in|signing in)\b|"
+    r"\bas a guest\b|\bguest (?:check-?out|order)\b|没有?(?:注册|账号|账户|会员)|(?:不|没|未|不用|不想)登[录陆]|游客",
     re.IGNORECASE,
 )
 """What says that somebody has no account here."""
@@ -89,8 +89,10 @@ _WONDERS = re.compile(
 """A question that a rule answers as well, asked by somebody who has not said who they are."""
 _GENERAL = re.compile(
     r"\bhow (?:long|many days|soon|fast|quickly) (?:do|does|will|would|until|is|are)\b|\busual(?:ly)?\b|"
-    r"\bnormal(?:ly)?\b|\bhow do refunds\b|(?:以后|之后|后|一般|通常|大概).{0,6}(?:多久|几天)|"
-    r"退(?:款|货|回)?(?:到|回)哪",
+    r"\bnormal(?:ly)?\b|\bhow do refunds\b|"
+    r"\bwhere (?:will|would|does|do) (?:the |a |any )?(?:refund|money)s?\b[^?]{0,20}\bgo\b|"
+    r"(?:以后|之后|后|一般|通常|大概).{0,6}(?:多久|几天)|"
+    r"退(?:款|货|回)?(?:到|回)哪(?!一步|[里儿]?了)",
     re.IGNORECASE,
 )
 """What is asked of refunds and parcels in general."""

@@ -31,7 +31,7 @@ _NEWEST = re.compile(
     r"thing)\b|"
     r"\blast (?:time|thing|parcel|package|delivery)\b|\bi(?:'ve| have)? just (?:order|plac|bought|made|got)\w*|"
     r"\b(?:arrived|came|got|ordered|bought|delivered) last\b(?! (?:week|month|year|night|\w+day)\b)|"
-    r"最近(?!几)|最新|上一?[次单]|上个订单|刚刚?(?:买|下单|下的|拍|订|收到)",
+    r"最近(?!几|都|买过|下过|买了(?:些|点)?(?:什么|啥|哪))|最新|上一?[次单]|上个订单|刚刚?(?:买|下单|下的|拍|订|收到)",
     re.IGNORECASE,
 )
 FIRST_EVER = re.compile(
@@ -51,6 +51,12 @@ _WAITING = re.compile(
     r"[没未]有?(?:发货|寄出|发出|打包|出库)|待处理|待发货",
     re.IGNORECASE,
 )
+_PACKING = re.compile(
+    r"\b(?:being|getting|been|already) (?:packed|processed)\b|(?:已经?|正在?|还在|在)(?:打包|配货|备货)|"
+    r"(?:打包|配货|备货)(?:中|好)",
+    re.IGNORECASE,
+)
+"""Is being made ready, and no more to be changed."""
 _TRAVELLING = re.compile(
     r"\bon (?:its|the|their) way\b|\bin transit\b|\btravell?ing\b|\bcoming (?:to me|my way)\b|\bunder ?way\b|"
     r"(?<!not )\bshipped\b(?! to\b)|在路上|运输中|配送中|已发货|派送",
@@ -87,6 +93,7 @@ _PENDING = re.compile(r"\bpending\b|待处理", re.IGNORECASE)
 _STATES: tuple[tuple[re.Pattern[str], frozenset[OrderStatus]], ...] = (
     (_PENDING, frozenset({OrderStatus.PENDING})),
     (_WAITING, frozenset({OrderStatus.PENDING, OrderStatus.PROCESSED})),
+    (_PACKING, frozenset({OrderStatus.PROCESSED})),
     (OPEN, UNDER_WAY),
     (_TRAVELLING, frozenset({OrderStatus.SHIPPED})),
     (_SENT_BACK, frozenset({OrderStatus.RETURN_REQUESTED, OrderStatus.RETURNED, OrderStatus.REFUNDED})),

@@ -36,6 +36,7 @@ _ALL = (
 )
 _OF = r"(?: of (?:it|that|this|them|those|these))?"
 _ENGLISH: tuple[tuple[ChangeKind, str], ...] = (
+    ("set", rf"(?:add )?(?:one more|another)(?: one)?(?: of the same)?\W+(?:so |that(?:'s| is|'ll be) |makes? |to make |making )*{EN_N} (?:in total|altogether|all together)"),
     ("drop_all", rf"(?:i )?(?:don'?t|do not|no longer) (?:want|need) {_ALL}"),
     ("drop_all", r"(?:neither|none) of (?:them|those|these)|neither"),
     ("drop_all", rf"(?:remove|delete|drop|take out|take off|lose) {_ALL}|take {_ALL} (?:out|off|away)"),
@@ -76,8 +77,12 @@ _ZH_ONE = (
     rf"(?:(?:这|那|第[一二三四五六\d]){_MW}|它|刚才?(?:加|那|选|买|放)(?:进去)?的?(?:那)?{_MW}?|最后(?:一|那){_MW})"
 )
 _ZH_MANY = r"(?:(?:这|那)?(?:两|俩|三|几)[个件样种]|俩|全部?|通通|统统|所有的?|购物车里的)"
-_ZH_OUT = r"(?:不要|不想要|不想买|不买|不需要|不用|拿掉|去掉|去除|删了?|删掉|删除|撤掉?|拿走|取消掉?|移掉|移除)"
+_ZH_OUT = r"(?:拿出[来去]|取出[来去]|不要|不想要|不想买|不买|不需要|不用|拿掉|去掉|去除|删了?|删掉|删除|撤掉?|拿走|取消掉?|移掉|移除)"
 _CHINESE: tuple[tuple[ChangeKind, str], ...] = (
+    (
+        "set",
+        rf"(?:再|多)(?:加|来|要|拿|买)?{_M}?{_MW}?(?:一样的|同样的|同款的?)?[，, ]*(?:一共|总共|加起来|凑)(?:就)?(?:是|要|够)?{_N}{_MW}",
+    ),
     ("drop_all", rf"{_ZH_MANY}?(?:我|也|先|还是)*(?:都|全都|全部?|通通|统统)(?:先)?{_ZH_OUT}了?"),
     ("drop_all", rf"{_ZH_MANY}(?:我|也|先|还是)*{_ZH_OUT}了?"),
     ("set", rf"(?:不要|不用|不需要|要不了)(?:那么多|这么多|{_M}{_MW})了?[，, ]*(?:只?要|就要|来|买)?{_N}{_MW}"),
@@ -93,6 +98,7 @@ _CHINESE: tuple[tuple[ChangeKind, str], ...] = (
         rf"{_ZH_ONE}?(?:再|里面?|先)?(?:减|减少|减掉|减去|少|少要|少来|少拿|少买|少加|去掉|拿掉|删掉?|退掉?|拿走|扣掉){_N}{_MW}",
     ),
     ("drop", rf"{_ZH_ONE}?(?:我|也|先|还是|暂时|就)*{_ZH_OUT}(?:{_ZH_ONE.replace('<n>', '<x>')})?(?:了|掉)?"),
+    ("drop", rf"{_ZH_OUT}[这那]{_MW}[\u4e00-\u9fff]{{1,4}}?了"),
     ("swap_which", rf"{_ZH_ONE}?(?:我想|也|先)*(?:换掉|换一[个件款双条]|换别的)"),
     ("more", rf"{_ZH_ONE}?(?:再|多|再多)(?:加|来|要|拿|买|添|放)?{_N}{_MW}(?:一样的|同样的|同款的?)?"),
     ("count", rf"(?:来|要|买|拿|加|给我|就要|先来|先要)?{_N}{_MW}"),

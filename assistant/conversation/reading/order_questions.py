@@ -51,6 +51,7 @@ _ASKS: Mapping[Asks, re.Pattern[str]] = {
         r"(?:orders|parcels|packages)\b|"
         r"\bhow many (?:orders|parcels|packages)\b|\b(?:which|what) (?:of my )?(?:orders|purchases)\b|"
         r"\bwhat (?:orders|purchases) (?:do|did|have) i\b|"
+        r"\bwhat(?:'ve| have| did) (?:i|we) (?:bought|ordered|buy|order|got|get)\b[^?]{0,20}\b(?:lately|recently)\b|"
         r"(?:下|买|拍)过?了?(?:几|多少)(?:单|次|个订单)|(?:几|多少)(?:笔|张)?单(?!价)|"
         r"几个订单|多少(?:个)?(?:订)?单|(?:哪些|哪几个|所有|全部|历史)(?:的)?订单|订单(?:都)?有(?:哪些|几个|多少)|"
         r"历史订单|买过(?:哪些|什么|啥)|最近(?:都)?买了(?:什么|啥|哪些)",
@@ -226,6 +227,7 @@ _STARTS = re.compile(
     r"exchange\b|refund\b|swap\b|start\b|take\b|cancel\b)|let me|start(?! "
     r"of)|"
     r"make|request|begin)\b(?!.*\b(?:know|hear|see|tell)\b)|"
+    r"\bwhere (?:will|would|does|do)\b[^?]{0,30}\bgo\b|退(?:到|回到?)哪(?!一步|[里儿]?了)|"
     r"我(?:要|想)(?:申请)?(?:退|换)|帮我(?:申请)?(?:退|换)|怎么(?:退|换|申请)|能不能|可以.*吗",
     re.IGNORECASE,
 )

@@ -50,7 +50,7 @@ _TASTES = re.compile(
 )
 _JUST_SAID = re.compile(
     r"^(?:that|it|this|all that|what i (?:just |have just )?(?:said|told you|wrote|mentioned))(?: (?:again|now|please|then))*\W*$|"
-    r"^(?:我?(?:刚(?:才|刚)?|上面|前面)(?:说|讲|告诉你)的?(?:话|那些|事)?|[这那](?:个|条|件事|点)|它)[吧了。！!]*$"
+    r"^(?:我?(?:刚(?:才|刚)?|上面|前面)(?:我)?(?:(?:说|讲|告诉你)的?)?(?:话|那[些个句条]|的|事)?|[这那](?:个|条|件事|点)|它)[吧了。！!]*$"
 )
 """What was told of oneself in the message before."""
 _KEYS: Mapping[str, str] = {

@@ -143,7 +143,7 @@ THANKS = re.compile(
 SIGNS_IN = re.compile(
     r"\b(?:how|where|can i|do i|must i|can'?t|cannot|unable to)\b[^.?!]*\b(?:sign|log)(?:ging|ning)?[- ]?(?:in|on)(?:to)?\b|"
     r"\b(?:i|we) (?:have no|don'?t have (?:an?|any)|never (?:made|had|opened) an?) (?:login|log-in|account|sign-in)\b|"
-    r"\bordered as a guest\b|(?:怎么|如何|哪里|哪儿|在哪)登(?:录|陆)|登(?:录|陆)不(?:了|上)|没有?(?:注册|账[号户])|游客下的?单"
+    r"\bordered as a guest\b|(?:怎么|如何|哪里|哪儿|在哪)登(?:录|陆)|登(?:录|陆)不(?:了|上)|没有?(?:注册|账[号户])|(?:不|没|未)(?:用|想)?登[录陆](?!不)|(?:需要|要|得|必须)先?登[录陆]|游客下的?单"
 )
 """Asks how one signs in, or tells that one cannot."""
 HOW_TO = re.compile(
