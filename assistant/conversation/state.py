@@ -177,6 +177,8 @@ class State:
         """Return the state after these cards were shown."""
         ids = tuple(s.product_id for s in shown)
         seen = tuple(dict.fromkeys((*(i for i in self.seen if i not in ids), *ids)))[-MOST_SEEN:]
+        if len(ids) > 1 and self.focus is not None and self.focus not in ids:
+            return replace(self, shown=shown, seen=seen, focus=None, earlier_focus=self.focus)
         return replace(self, shown=shown, seen=seen)
 
     def focusing(self, product_id: str) -> State:

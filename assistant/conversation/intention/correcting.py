@@ -61,6 +61,11 @@ ASKED_BEYOND = 0.18
 """From here on a question of no product is beyond the shop."""
 BEYOND = 0.25
 """From here on what is no wish for service, and names no thing, is beyond the shop."""
+_SO_OR_NOT = re.compile(
+    r"^(?:[这那它]|第[一二三四五六\d])[\u4e00-\u9fff\d]{1,8}不(?:啊|呀)?[?？。]*$|"
+    r"^(?!.*(?:[今明后昨]天|天气|下雨|[你我他她]|北京|上海))[\u4e00-\u9fff]{0,6}([\u4e00-\u9fff])不\1[\u4e00-\u9fff]{0,3}[?？。]*$"
+)
+"""Asks in few words whether something is so: 这个生锈不, 规则难不难."""
 _SWAPS = re.compile(
     r"^(?:那就?|还是|算了|要不|不如|就|给我|帮我|不要这[个些种]了?|[，,\s])*(?:换|改(?:成|为|看))(?!货|码|尺|颜)|"
     r"^\W*(?:(?:ok|okay|actually|then|let'?s|can we|no)\W+)*(?:switch|change|swap)(?: (?:it|that|them))? (?:to|for)\b"
@@ -95,6 +100,8 @@ def corrected(reading: Reading, found: Understanding, state: State, *, guess: in
     intent, sure, wish = guess.intent, guess.sure, found.wish
     if may_be_outside(guess):
         intent, sure = guess.second, guess.second_sure
+    if intent == "out_of_scope" and points_somewhere(found, state) and _SO_OR_NOT.search(found.message.strip()):
+        return "ask_product", SURE  # of what is shown: nothing else was named
     if elsewhere(found, guess) or (not points_somewhere(found, state) and _of_world(reading, found, guess)):
         return "out_of_scope", 1.0
     if asks_what_was_bought(found.message):

@@ -21,7 +21,7 @@ _REFUSES = re.compile(
     r"(?:anything|everything|any(?: \w+)?) but|avoids?|hates?|dislikes?|can'?t stand|not a fan of|"
     r"(?:don'?t|do not|does not|doesn'?t) (?:want|like|need|show me|give me))\b"
     r"(?:\s+(?:any(?:thing)?|an?|the|from|by|in|with|made of|of|to be|too|one|ones))*\s*"
-    r"|(?:不要|(?<!是)不是|别要|别给我推?|别再?推荐?|不用推荐?|不想要|不(?:喜欢|爱)[吃喝穿用]?|不买|不考虑|不需要|除了|除去|除开|排除|不含|讨厌)"
+    r"|(?:不要|(?<!是)不是|别是|不能是|别要|别给我推?|别再?推荐?|不用推荐?|不想要|不(?:喜欢|爱)[吃喝穿用]?|不买|不考虑|不需要|除了|除去|除开|排除|不含|讨厌)"
     r"(?:看|买|给我|这个|了|任何)?\s*)$"
 )
 _HAS = re.compile(

@@ -32,7 +32,7 @@ _EXCLUDE = re.compile(
     r"\b(?:not|no|none|isn'?t|aren'?t|without|except(?: for)?|excluding|but not|don'?t want|do not want|don'?t like|other than|instead of|rather than|neither|anything but|nothing|avoids?|hates?|(?:doesn'?t|does not) like|(?:wo|do|does|ca)n'?t (?:eat|drink|touch)(?! out\b)|(?:will not|do not|does not|cannot|can not|refuses? to) (?:eat|drink|touch)(?! out\b))\b"
     rf"{_GUARD}\s+(?:in |from |by |with |made of |any |an? |the |it in |it |to be )*([a-z][\w'-]*(?:\s+[a-z][\w'-]*)?)"
     r"|\bnon[- ]([a-z]+)\b|\b([a-z]+)[- ]free\b"
-    r"|(?:不要|不想要|别要|别买|别选|别给我|除了|不(?:喜欢|爱)[吃喝穿用]?|(?<=[它他她猫狗])(?:从|都|也)?不(?:肯|能|会)?[吃喝碰]|讨厌|排除|不带|不含|(?<!有)没有(?!就|的话|关系|问题|事)|(?<!是)不是|非(?!常))([\u4e00-\u9fffa-z0-9]{1,8}?)(?:的|以外|之外|，|,|。|\s|$|了)"
+    r"|(?:不要|不想要|别是|不能是|别要|别买|别选|别给我|除了|不(?:喜欢|爱)[吃喝穿用]?|(?<=[它他她猫狗])(?:从|都|也)?不(?:肯|能|会)?[吃喝碰]|讨厌|排除|不带|不含|(?<!有)没有(?!就|的话|关系|问题|事)|(?<!是)不是|非(?!常))([\u4e00-\u9fffa-z0-9]{1,8}?)(?:的|以外|之外|，|,|。|\s|$|了)"
 )
 _OR = re.compile(
     r"\s*,?\s*\b(?:or|nor)\s+(?:(?:any|an?|the|in|by|from|with|no|not)\s+)*([a-z][\w'-]*)(?! less| more| so\b)"

@@ -140,7 +140,8 @@ class Reading:
     def _names_kind(self, one: Found) -> bool:
         """Return whether a kind of thing is named, where its word may also say how a thing is."""
         placed = _PLACED.search(self.message[: one.start]) or _PLACES.match(self.message[one.end :])
-        if (placed and one.form in _ROOMS) or _PREMISES.match(self.message[one.end - 1 :]):
+        roomy = one.form in _ROOMS and (placed or len(self._kinds) > 1)
+        if roomy or _PREMISES.match(self.message[one.end - 1 :]):
             return False
         apart = all(one.end <= p.start or one.start >= p.end for p in self.preferred)
         return one.form.lower() not in _SINGULAR and apart

@@ -238,6 +238,8 @@ def _named(text: str) -> Iterator[tuple[MustHave, int, int]]:
         for english, chinese in lists:
             for form in sorted((*english, *chinese), key=len, reverse=True):
                 match = _spoken(form).search(text)
+                if match and _NO_NEED.search(text[: match.start()]):
+                    break
                 if match and not (form == "down" and _is_particle(text, match)) and not _owns(text, match):
                     must = MustHave(text=match.group(), forms=(*english, *chinese, *_meant_by(form)), names=names)
                     found.append((must, *match.span()))
@@ -245,6 +247,11 @@ def _named(text: str) -> Iterator[tuple[MustHave, int, int]]:
     yield from sorted(found, key=lambda one: one[1] - one[2])
 
 
+_NO_NEED = re.compile(
+    r"(?:不用|不需要|不必|无需|用不着|没必要|不一定要?)(?:太|很|非得|有|带)?$|"
+    r"\b(?:(?:do|does)n'?t (?:have to|need to) be|need(?:n'?t| not) be|no need for(?: it to be)?)\s+$"
+)
+"""Before what a thing need not be: 客厅不用遮光."""
 _AFTER_VERB = re.compile(
     r"\b(?:turn|dim|fold|pack|lie|lay|sit|put|let|calm|slow|cool|shut|lower|go|break|wear|come|upside|up and|"
     r"keep)(?:s|ed|ing)?"
@@ -293,7 +300,7 @@ def _made_of(text: str) -> Iterator[tuple[MustHave, int, int]]:
 
 def _stated(text: str) -> Iterator[tuple[MustHave, int, int]]:
     for match in _STATED.finditer(text):
-        if of_somebody(text, match):
+        if of_somebody(text, match) or re.search(r"\b(?:do|does)(?:n'?t| not) $", text[: match.start()]):
             continue
         words = _END.sub("", match[1]).strip()
         if words and not {words.split()[0], words.split()[-1]} & (_EMPTY | _compared()) and words not in weighed():
