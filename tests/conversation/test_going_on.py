@@ -156,3 +156,13 @@ def test_a_guest_who_asks_on_is_told_the_rule_and_asked_again_who_it_is(guest):
 def test_who_has_no_order_number_is_told_what_is_left(guest, message):
     text = guest.say(message).text
     assert "Without its number" in text or "没有订单号" in text
+
+
+@pytest.mark.parametrize("message", ["do you do next day", "can it be same day", "明天就要，有次日达吗"])
+def test_how_soon_something_comes_is_a_matter_of_delivery(guest, message):
+    assert "shipping#time" in cited(guest.say(message))
+
+
+def test_how_one_claims_what_a_rule_told_of_is_no_complaint(guest):
+    guest.say("the price dropped since i bought it last week, thats not fair")
+    assert guest.say("and how do i claim it").intent == "ask_policy"

@@ -396,3 +396,10 @@ def test_what_is_inside_is_what_was_ordered(ann, message):
 def test_what_was_missing_of_a_parcel_is_no_lost_parcel(hall, ann, message):
     offer = hall.proposed(ann.say(message))
     assert offer is not None and offer.name == "return"
+
+
+def test_several_returns_are_asked_after_at_once(hall, ann, served):
+    more = [hall.order(f"R-2000{at}", OrderStatus.RETURN_REQUESTED, days=20 + at) for at in (5, 6)]
+    served[1].put(more, SYSTEM)
+    text = ann.say("hi so i've got two returns with you guys, whats happening").text
+    assert "R-20005" in text and "R-20006" in text and "R-20001" not in text

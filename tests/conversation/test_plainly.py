@@ -124,3 +124,15 @@ def test_who_asks_what_the_assistant_does_is_told(understood, message):
 )
 def test_who_tells_of_a_misused_card_gets_a_person(understood, message):
     assert understood(message).intent == "complaint"
+
+
+@pytest.mark.parametrize(
+    "message", ["bought a toaster in spring and its packed up", "my lamp conked out after a month, ordered it here"]
+)
+def test_what_gave_up_is_a_matter_of_the_warranty(message):
+    assert complains_of_thing(message) == "warranty"
+
+
+@pytest.mark.parametrize("message", ["a bag for a two day trip", "a backpack for the next day's hike"])
+def test_a_day_on_the_way_is_no_delivery(understood, message):
+    assert understood(message).intent == "find"

@@ -238,7 +238,8 @@ def _goes_on(asked: Asked) -> bool:
         return True
     if found.intent in STATUS and OWN.search(message):
         return False
-    if not (ruled or found.intent in _WEAK) or not _short(message) or found.wish.price_max_minor is not None:
+    on = found.intent == "complaint" and bool(_REFERS.search(message))
+    if not (ruled or on or found.intent in _WEAK) or not _short(message) or found.wish.price_max_minor is not None:
         return False
     if (
         _THAT_CASE.search(message)

@@ -108,7 +108,8 @@ def _without_told(asked: Asked) -> Asked:
 
 def _intent(asked: Asked) -> str:
     found, message = asked.found, asked.found.message.replace("’", "'")
-    several = len(found.errands) > 1 and not (tells_of_cancelling(message) and asked.principal.customer_id)
+    one = asked.principal.customer_id and (tells_of_cancelling(message) or asks_after(message))
+    several = len(found.errands) > 1 and not one
     if found.intent in ("empty", "human", "contact") or found.harm or several:
         return ""
     named = bool(order_numbers(message))

@@ -57,6 +57,12 @@ _WHY_SO = re.compile(
     r"(?:为什么|为啥|凭什么|凭啥|怎么)(?:会|能)?(?:这么|那么|这样)(?:贵|便宜)"
 )
 """Asks why something costs what it does."""
+_NEXT_DAY = re.compile(
+    r"\b(?:next|same|two|one|1|2)[- ]day\b(?!'?s| (?:\w+ )?(?:creams?|face|trip|hike))|"
+    r"\bovernight (?:delivery|shipping|post)\b|"
+    r"次日达|隔日达|当日达|当天(?:送|到)|第二天(?:送|到|能到)"
+)
+"""Asks for a delivery by how soon it comes."""
 _OF_ORDERS = frozenset({"order_status", "refund_status", "order_arrival"})
 _OF_ACCOUNTS = frozenset({"create_account", "password", "registration_problem", "switch_account"})
 _HOW = re.compile(r"\b(?:how|where)\b|怎么|如何|哪")
@@ -78,6 +84,9 @@ def plainly(found: Understanding, state: State, *, guess: Guess) -> str:
         return "smalltalk"
     if ASKS_WHAT_I_CAN.search(said) and not state.errand.text:
         return "help"
+    spoken_of = found.wish.categories or state.errand.text or state.shown
+    if _NEXT_DAY.search(said) and not spoken_of and guess.intent in _WEAK:
+        return "delivery_time"
     if tells_of_misuse(said) and not state.errand.text:
         return "complaint"
     if BROWSES.search(said):

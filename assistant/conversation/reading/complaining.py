@@ -14,7 +14,7 @@ _WRONG = re.compile(
     r"(?:doesn'?t|does not|don'?t|won'?t|no longer|not|isn'?t|never) (?:work(?:s|ing)?|turn(?:s|ing)? on|charg(?:e|es|ing)|"
     r"switch(?:es)? on|start(?:s|ing)?|clos(?:e|es|ing)|hold(?:s|ing)? (?:a |its |any )?charge|heat(?:s|ing)?(?: up)?)|"
     r"(?:died|dies|is dead|dead)|(?:fell|falling|falls|came|coming|comes) (?:apart|off|loose|undone)|"
-    r"ripped|torn|tore|split|snapped|cracked|shattered|leaks|leaked|leaking|peeled|peeling|faded|fading|shrank|shrunk|"
+    r"(?:packed|conked|given|gave) (?:up|in|out)|kaput|on the blink|bust(?:ed)?|ripped|torn|tore|split|snapped|cracked|shattered|leaks|leaked|leaking|peeled|peeling|faded|fading|shrank|shrunk|"
     r"pilling|pilled|faulty|defective|no sound|rust(?:ed|y|ing)|wore out|worn out|stuck|loose)\b|"
     r"坏了|坏掉|坏的|开胶|脱胶|掉色|褪色|缩水|起球|断了|断掉|裂了|裂开|开裂|漏水|漏液|没声音|没有声音|充不(?:进|上|了)电|开不了机|"
     r"不能用了|用不了|不工作|不亮|不响|不转|掉漆|脱线|破了|破洞|发霉|变质|异味|霉味|不是我(?:要|买|订|选|下单)的|(?:发|寄|送)错|[少漏]发|碎了|碎的|压坏|质量问题|失灵|卡住了|松了|生锈|变形"
@@ -22,7 +22,7 @@ _WRONG = re.compile(
 _HAD = re.compile(
     r"\b(?:my|our|mine)\b|\b(?:i|we)(?:'ve| have)? (?:just )?(?:bought|got|ordered|received|had|own|purchased)\b|"
     r"\b(?:after|in|within) (?:only |just |barely )?(?:an? |one |two |three |\d+ |a few |a couple of )?"
-    r"(?:days?|weeks?|months?|years?|wash(?:es)?|uses?|minutes)\b|\balready\b|\bfrom you\b|"
+    r"(?:days?|weeks?|months?|years?|wash(?:es)?|uses?|minutes)\b|\balready\b|\bfrom you\b|^\W*(?:bought|ordered)\b|"
     r"买的|买了|我的|收到|才|就|怎么办|[用穿洗戴骑].{0,4}(?:天|次|周|月|年)|一只|一边"
 )
 _LOOKS = re.compile(

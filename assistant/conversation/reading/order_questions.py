@@ -203,7 +203,7 @@ AFTER = re.compile(
     re.IGNORECASE,
 )
 _THING = re.compile(
-    r"\b(?:my|the|an|that|of|this)(?: \w+)? (?P<a>return|exchange|swap|refund|replacement)s?\b(?! (?:policy|label|"
+    r"\b(?:my|the|an|that|of|this|any|both|all|two|three|four|several)(?: \w+)? (?P<a>return|exchange|swap|refund|replacement)s?\b(?! (?:policy|label|"
     r"window|form|period|rules?))|"
     r"\b(?P<b>return|exchange|refund)(?: of| for| on)? (?=r-?\d)|^\W*(?P<c>return|exchange|refund) (?:status|progress)|"
     r"(?:我的|我申请的|申请的|那个|之前的|上次的|我)?(?P<d>退货|换货|退款|退换|退(?:掉|回|回去|回来)?的(?:货|东西|那|(?=[\u4e00-\u9fff]{1,10}(?:你们|收到|到|怎么|处理|$))))(?!政策|规则|"

@@ -94,6 +94,7 @@ LOST = re.compile(
     r"\b(?:has|have|still)(?:n'?t| not) (?:turned up|shown up|been delivered|appeared)\b|\bstill (?:not|isn'?t|"
     r"hasn'?t|haven'?t) "
     r"(?:here|come|arrived|turned up)\b|"
+    r"\b(?:nothing|none of it)(?:'s| has| is)? (?:come|arrived|turned up|shown up|here)\b|\bstill nothing\b|"
     r"\bnever (?:arrived|came|got (?:here|it|to me)|received|turned up|reached)\b|\b(?:says|shows?|marked|"
     r"status is)\b.*\bdelivered\b.*"
     r"\b(?:but|don't|haven't|not|nothing|never)\b|\b(?:is|it's|got|was|be|been|gone|went|think it'?s) (?:lost|"
