@@ -403,3 +403,16 @@ def test_several_returns_are_asked_after_at_once(hall, ann, served):
     served[1].put(more, SYSTEM)
     text = ann.say("hi so i've got two returns with you guys, whats happening").text
     assert "R-20005" in text and "R-20006" in text and "R-20001" not in text
+
+
+@pytest.mark.parametrize("message", ["i'd like to order that rain jacket again", "那件雨衣我想再买一件"])
+def test_who_wants_a_thing_once_more_sends_none_back(hall, ann, message):
+    assert hall.proposed(ann.say(message)) is None
+
+
+@pytest.mark.parametrize(
+    "message", ["has my order arrived yet?", "where's that order got to then", "did my parcel get here"]
+)
+def test_whether_something_came_is_asked_of_what_is_under_way(ann, message):
+    text = ann.say(message).text
+    assert "R-20001" in text and "R-20003" not in text

@@ -50,6 +50,7 @@ from assistant.conversation.reading.own_orders import (
     OF_MINE,
     OF_PARCELS,
     OF_RECORD,
+    ORDERS_AGAIN,
     OTHER_ADDRESS,
     OUT_OF_IT,
     POINTS,
@@ -140,6 +141,8 @@ def _intent(asked: Asked) -> str:
         return "order_arrival"
     if asks_after(message) and (own or asked.principal.customer_id):
         return "order_fact"
+    if ORDERS_AGAIN.search(message) and found.intent in ACTIONS and not named_action(message) and not trouble(message):
+        return "order_status" if _bought(asked, message, named=named) else ""
     if tells_of_cancelling(message) and (own or (asked.principal.customer_id and asks_of_order(message) != "state")):
         return "order_fact"
     if just_refused(asked.state) and not named and asks_of_order(message) == "deadline":

@@ -50,7 +50,7 @@ _TOPICS = {
     "return_item": {"en": "returns", "zh": "退货"},
     "exchange_item": {"en": "exchanges", "zh": "换货"},
     "refund_policy": {"en": "when the refund comes", "zh": "退款到账时间"},
-    "delivery_time": {"en": "how long delivery takes", "zh": "配送时效"},
+    "delivery_time": {"en": "how long delivery takes", "zh": "配送时间"},
 }
 """What the rules call the matter of a wish that is told with much that no rule knows."""
 _CLAIMS = {"en": "how to claim under the warranty", "zh": "如何申请保修"}

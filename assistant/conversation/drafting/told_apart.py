@@ -70,6 +70,9 @@ _ARRIVED = re.compile(
 _TO_COME = re.compile(
     r"\b(?:when|will|shall|going to|supposed to|should|expected to|due to|about to|can|could|does|do)\b[^.?!,]{0,30}"
     r"\b(?:be (?:delivered|here|sent)|arrive|come|get here|turn up|reach me|show up)\b|"
+    r"\b(?:has|have|did) (?:my|our|the|that|this|it|they|any|anything|everything|all)\b(?:(?!\b(?:that|which|i)\b)"
+    r"[^.?!,]){0,25}\b(?:arrived?|come|g[eo]t here|delivered|turned up|reached me)\b|"
+    r"\bwhere\b[^.?!,]{0,30}\bgot to\b|"
     r"(?:什么时候|几号|哪天|多久|会|能|才)(?:能|会|可以|才)?(?:送?到|收到|拿到)",
     re.IGNORECASE,
 )

@@ -116,6 +116,12 @@ ASKS_PARCEL = re.compile(
     re.IGNORECASE,
 )
 """Asks where something that was ordered is."""
+ORDERS_AGAIN = re.compile(
+    r"\bre-?order\b|\b(?:order|buy|get|have|purchase)\b(?! (?:my|the) money)[^.?!]{1,50}\bagain\b(?!st)|"
+    r"(?:再|重新)(?:买|订|下单|来)(?:一|同)|回购|复购",
+    re.IGNORECASE,
+)
+"""Wants once more what was bought before."""
 AND_THAT = re.compile(
     r"^(?:那|还有|那么)?[^，。？?]{1,12}呢[？?]?$|^\W*(?:and|what about|how about)\b[^?]{2,40}\?*$", re.IGNORECASE
 )
