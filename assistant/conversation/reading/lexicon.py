@@ -191,7 +191,7 @@ def _meant(term: Term, text: str, start: int, end: int) -> bool:
 _VAGUE = frozenset({"one", "set", "regular"})
 """Values of options that say nothing unless a word for size stands beside them."""
 _SIZE_BEFORE = re.compile(
-    r"(?:size|sz|\beu|\bus|\buk|waist|尺码|码|腰围)(?:\s+(?:is|of))?\s*(?:an?\s+)?$|"
+    r"(?:size|sz|\beu|\bus|\buk|waist|尺码|码|腰围?)(?:\s+(?:is|of))?\s*(?:an?\s+)?$|"
     r"\b(?:wears?|takes?)\s+(?:an?\s+)?$|\b(?:i'?m|i am|she'?s|he'?s|(?:she|he|wife|husband|mom|mum|dad|son|"
     r"daughter|sister|brother) is)\s+(?:usually |normally )?an?\s+$"
 )

@@ -36,7 +36,9 @@ _METRES_AND = re.compile(
     r"(?<![\d.])(\d|[一两二三四])米(\d{1,2}|[一二三四五六七八九](?![\u4e00-\u9fff]{0,1}[十米]))(?![\d.])"
 )
 _BARE_HEIGHT = re.compile(
-    r"(?<=[高宽长度])\s*(\d{2,3})(?=的|[\s，,。；;×x]|$)(?!\s*(?:厘米|公分|毫米|cm|mm|米|m\b|寸))", re.IGNORECASE
+    r"(?:(?<=[高宽长])|(?<=[高宽长]度)|(?<=直径))\s*(\d{2,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]十)"
+    r"(?=的|[\s，,。；;×x]|以[上下内]|左右|$)(?!\s*(?:厘米|公分|毫米|cm|mm|米|m\b|寸))",
+    re.IGNORECASE,
 )
 """A height or a width without a unit is meant in centimetres: 高245."""
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([^\W\d]+)?")
