@@ -44,6 +44,7 @@ def test_all_that_is_refused_is_taken_out(talk, refusal):
         ("减一个", 2), ("少要一个", 2), ("改成两个", 2), ("不要三个，一个就够了", 1), ("再来一个", 4), ("只要一个", 1),
         ("再来一个一样的，一共四个", 4), ("再加一个，凑四个", 4), ("三个太多了，两个吧", 2), ("三个改两个", 2),
         ("one more, so four in total", 4), ("add another one, that's 4 altogether", 4),
+        ("hm, one's enough", 1),
         ("one less", 2), ("take one out", 2), ("just two of them", 2), ("one is enough", 1), ("one more", 4),
         ("that's too many, two is fine", 2),
         ("2 pieces please", 2), ("change it to 5", 5),
@@ -350,3 +351,9 @@ def test_two_changes_of_the_cart_are_both_made_and_shown(talk, find, puts, chang
     first = talk.say(puts).cart.lines[0]
     (line,) = talk.say(changes).cart.lines
     assert (line.product_id, line.quantity) == (first.product_id, 2)
+
+
+@pytest.mark.parametrize("said", ["put the cheapest lamp in my cart", "把最便宜的台灯加入购物车"])
+def test_the_cheapest_of_the_kind_that_is_named_is_meant_among_several_kinds(talk, said):
+    talk.say("a backpack and a desk lamp")
+    assert [product for _, product, _ in _lines(talk.say(said))] == ["LMP"]

@@ -50,6 +50,31 @@ def test_whoever_says_whose_the_order_is_goes_on_with_what_they_want(hall, guest
     assert status("R-20001") is OrderStatus.CANCELLED
 
 
+@pytest.mark.parametrize(
+    "wish", ["I bought the wrong lamp, can that order be stopped?", "买错了，帮我把订单R-20001拦下来"]
+)
+def test_an_order_that_is_to_be_stopped_is_cancelled(hall, ann, wish):
+    offer = hall.proposed(ann.say(wish))
+    assert offer is not None and offer.name == "cancel" and "R-20001" in offer.text
+
+
+@pytest.mark.parametrize("wish", ["the pending one - can I add my flat number to its address?"])
+def test_the_address_of_the_order_just_told_of_is_meant(hall, ann, wish):
+    ann.say("where are my orders?")
+    assert "R-20001" in ann.say(wish).question.text
+    offer = hall.proposed(ann.say("its 48 Willow Lane apt 3B, Denver, CO 80203"))
+    assert offer is not None and offer.name == "address" and "48 Willow Lane apt 3B" in offer.text
+
+
+@pytest.mark.parametrize(
+    ("wish", "said"),
+    [("could I send the lamp back, and who pays the postage?", "return"), ("我想退货，运费谁出", "退货")],
+)
+def test_who_pays_is_asked_of_what_is_sent_back(guest, wish, said):
+    text = guest.say(wish).text.lower()
+    assert said in text and "standard delivery" not in text and "标准配送" not in text
+
+
 def test_a_yes_to_nothing_does_nothing(ann, status):
     ann.say("yes, cancel it")
     assert status("R-20001") is OrderStatus.PENDING

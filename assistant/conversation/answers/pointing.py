@@ -16,7 +16,7 @@ from assistant.conversation.fitting import check
 from assistant.conversation.reading.framing import content, core
 from assistant.conversation.reading.must_haves import must_haves
 from assistant.conversation.reading.references import Reference
-from assistant.conversation.reading.words import stem
+from assistant.conversation.reading.words import HAN, stem
 from assistant.wording.phrases import say
 from index.product import Product
 from index.query import Query
@@ -30,6 +30,8 @@ _OF_TAKING = re.compile(
 """Words about having a thing that name none."""
 SO_CALLED = 12
 """Products of a kind among which one alone must be called so."""
+KIND_WITHIN = 2
+"""Words after what points at a product in which its kind is named: "the second yoga mat"."""
 NAMED = 82.0
 """From this likeness on (0 to 100) a message names a product by its title."""
 
@@ -85,7 +87,7 @@ def each_meant(asked: Asked) -> list[tuple[Reference, Product]]:
 
 
 def _one(asked: Asked, reference: Reference) -> list[Product]:
-    shown = _shown(asked)
+    shown = _of_kind_named(asked, reference, _shown(asked))
     if reference.which == "place":
         return shown[reference.number - 1 : reference.number] if reference.number > 0 else []
     if reference.which == "last":
@@ -118,6 +120,20 @@ def _one(asked: Asked, reference: Reference) -> list[Product]:
         "best": lambda p: p.rating or 0.0,
     }
     return [max(shown, key=rules[reference.which])] if shown else []
+
+
+def _of_kind_named(asked: Asked, reference: Reference, shown: list[Product]) -> list[Product]:
+    """Return those shown that are of the kind which is named right after what points: "the cheapest lamp"."""
+    if reference.which not in ("place", "last", "cheapest", "dearest", "best"):
+        return shown
+    after = asked.found.message.lower()[reference.end :]
+    called = {stem(word.strip(".,!?")) for word in after.split()[:KIND_WITHIN]}
+    runs = {after.strip()[:length] for length in (2, 3, 4)}
+
+    def is_called(title: str) -> bool:
+        return stem(title.split()[-1]) in called or any(HAN.search(run) and title.endswith(run) for run in runs)
+
+    return [one for one in shown if any(is_called(words.title.lower()) for words in one.words.values())] or shown
 
 
 def _leading(words: str, shown: list[Product], language: str) -> list[Product]:

@@ -22,6 +22,7 @@ from assistant.conversation.answers.wanting import EMAIL, NO_ACCOUNT, NO_NUMBER,
 from assistant.conversation.drafting.asking_for import names_address
 from assistant.conversation.drafting.matters import STATUS, action_of
 from assistant.conversation.drafting.ordered import order_numbers
+from assistant.conversation.drafting.told_apart import tells_apart
 from assistant.conversation.intention.asking_of import questions
 from assistant.conversation.parts import Question
 from assistant.conversation.reading import matters
@@ -165,6 +166,8 @@ def _errand(asked: Asked) -> Errand:
     """Return what is wanted: this message's wish, or the open one with what the message adds to it."""
     found, held = asked.found, asked.state.errand
     action = action_of(found.intent, found.message)
+    if action == "user_address" and _of_told(asked):
+        action = "address"  # that of the order just told of
     fresh = bool(action) or found.intent in _LOOKED_UP
     another = held.lacks == "new_variant_ids" and action in _OTHER_ACTS
     answers = answers_what_was_asked(asked) and not another
@@ -175,6 +178,13 @@ def _errand(asked: Asked) -> Errand:
             held = replace(held, intent="change_address", action="address")  # it was where it goes that was meant
         return replace(held, text=f"{held.text}\n{found.message}", lacks=lacks)
     return Errand(found.intent, found.message, action=action)
+
+
+def _of_told(asked: Asked) -> bool:
+    """Return whether a message tells one of the orders apart that were just told of, or there is but one."""
+    state = asked.state
+    told = bool(state.orders) and state.order_at == state.turns - 1
+    return told and (len(state.orders) == 1 or tells_apart(asked.found.message))
 
 
 def _of_remedy(held: Errand, action: str, message: str) -> bool:

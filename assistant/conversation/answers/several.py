@@ -13,6 +13,7 @@ from assistant.conversation.answers import Answer, Asked, Notice
 from assistant.conversation.drafting.matters import STATUS, action_of, named_action
 from assistant.conversation.drafting.ordered import order_numbers
 from assistant.conversation.parts import Question
+from assistant.conversation.reading import matters
 from assistant.conversation.reading.errands import Errand
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.order_questions import asks_after
@@ -26,6 +27,14 @@ _JOINED = re.compile(r"\b(?:and|also|plus|then|as well)\b|另外|还有|顺便|�
 _FIRST = frozenset({"cart_add", "cart_change"})
 _PERSON = frozenset({"human", "complaint"})
 _DELIVERY = {"delivery_options", "delivery_time"}
+_PAYS = re.compile(
+    r"\bwho(?:'s| is| has| will|'ll)? (?:to )?(?:pay|cover|foot)\w*|\b(?:postage|(?:is|are) (?:it|that) (?:for )?free|"
+    r"at my (?:own )?(?:cost|expense))\b|\bdo i (?:have to )?pay\b|谁(?:出|付|承担)|运费|邮费",
+    re.IGNORECASE,
+)
+"""Asks who pays for the way of what is sent back."""
+_BACK = "what a return costs"
+"""The matter of the rules that says so."""
 _REMEDIES = {"return", "exchange"}
 _OF_CART = frozenset({"cart_add", "cart_change", "cart_remove"})
 _ADDS = re.compile(
@@ -59,6 +68,8 @@ def each(asked: Asked, answer: Callable[[Asked], Answer]) -> Answer:
         number = next(iter(order_numbers(one.text)), None) or asked.found.order_number
         # A person gets all that was said.
         text = asked.found.message if one.intent in _PERSON else one.text
+        if one.intent in _DELIVERY and _PAYS.search(text) and _sends_back(wishes, before=one):
+            text = matters.called(_BACK, asked.language)
         intent = "order_fact" if asks_after(text) and asked.principal.customer_id else one.intent
         found = replace(
             asked.found, intent=intent, message=text, unpointed=text.lower(), order_number=number, errands=()
@@ -66,6 +77,11 @@ def each(asked: Asked, answer: Callable[[Asked], Answer]) -> Answer:
         made.append(answer(replace(asked, found=found, state=state)))
     left = [one for one in wishes if one not in kept]
     return _joined(made, asked, more=bool(left) and not any(one.intent in _PERSON for one in kept))
+
+
+def _sends_back(wishes: Sequence[Errand], *, before: Errand) -> bool:
+    """Return whether a wish before another one is to send something back."""
+    return any(action_of(one.intent, one.text) == "return" for one in wishes[: list(wishes).index(before)])
 
 
 def _one_change(asked: Asked) -> str:

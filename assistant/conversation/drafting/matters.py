@@ -52,6 +52,12 @@ _SAID: Mapping[str, re.Pattern[str]] = {
         r"退掉|退货|(?:想|要|能|可以|申请|帮我)退(?!款|钱|订阅)"
     ),
 }
+_STOPS = re.compile(
+    r"\b(?:stop|halt|scrap|call off|pull)\b.{0,20}\b(?:it|this|that|order|shipment|parcel|shipping|going out)\b|"
+    r"\bbe (?:stopped|halted|called off|pulled|undone)\b|拦下|拦截|撤单|撤销|别发货|不要发货|先别发",
+    re.IGNORECASE,
+)
+"""Wants an order stopped, whatever was wrong with it."""
 _MONEY = re.compile(r"\brefund|money back|退款|退钱")
 _WANTS = re.compile(r"\b(?:want|need|demand|like|give|get|request|claim)\b|要|想|申请|给我|帮我")
 _STATE = re.compile(
@@ -154,6 +160,8 @@ def action_of(intent: str, text: str) -> str:
     """
     if intent in ("change_order", "payment_methods", "payment_problem") and names_payment(text):
         return "payment"
+    if intent == "change_order" and _STOPS.search(text):
+        return "cancel"
     if intent == "damaged_item" and wants_replacement(text) and not trouble(text):
         return "exchange"
     if order_numbers(without_addresses(text)) and intent not in _APART:

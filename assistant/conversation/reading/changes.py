@@ -49,7 +49,7 @@ _ENGLISH: tuple[tuple[ChangeKind, str], ...] = (
     ("drop", rf"(?:take|leave|throw) {_ONE} (?:out|off|away)"),
     ("set", rf"(?:i )?(?:(?:only|just) (?:want|need)|(?:want|need) (?:only|just)|only|just) {EN_N}(?: {UNIT})?{_OF}"),
     ("set", rf"i (?:meant|mean|said|wanted|asked for) {EN_N}(?: {UNIT})?{_OF}"),
-    ("set", rf"{EN_N}(?: {UNIT})? (?:is|are|will be|would be) (?:enough|fine|plenty)|{EN_N.replace('<n>', '<m>')} will do"),
+    ("set", rf"{EN_N}(?: {UNIT})?(?:'s| is| are| will be| would be) (?:enough|fine|plenty)|{EN_N.replace('<n>', '<m>')} will do"),
     ("set", rf"(?:make|let) (?:it|that|them)(?: be)?(?: only| just)? {EN_N}(?: {UNIT})?"),
     ("set", rf"(?:change|reduce|increase|set|lower|raise|update)(?: (?:it|that|them|the (?:quantity|amount|number)))?(?: down| up)? to {EN_N}(?: {UNIT})?"),
     ("more", rf"(?:add )?{EN_N} more(?: {UNIT})?{_OF}|(?:add )?another (?:one|{EN_N.replace('<n>', '<m>')}(?: {UNIT})?){_OF}"),

@@ -15,7 +15,10 @@ _WRONG = re.compile(
     r"switch(?:es)? on|start(?:s|ing)?|clos(?:e|es|ing)|hold(?:s|ing)? (?:a |its |any )?charge|heat(?:s|ing)?(?: up)?)|"
     r"(?:died|dies|is dead|dead)|(?:fell|falling|falls|came|coming|comes) (?:apart|off|loose|undone)|"
     r"(?:packed|conked|given|gave) (?:up|in|out)|kaput|on the blink|bust(?:ed)?|ripped|torn|tore|split|snapped|cracked|shattered|leaks|leaked|leaking|peeled|peeling|faded|fading|shrank|shrunk|"
-    r"pilling|pilled|faulty|defective|no sound|rust(?:ed|y|ing)|wore out|worn out|stuck|loose)\b|"
+    r"pilling|pilled|faulty|defective|no sound|rust(?:ed|y|ing)|wore out|worn out|stuck|loose|"
+    r"(?:gave|giv(?:en|ing)) (?:out|up|way)|gone (?:wrong|dead)|"
+    r"(?:zips?|zippers?|straps?|seams?|handles?|wheels?|batter(?:y|ies)|motors?|screens?|switch(?:es)?|hinges?|heels?|soles?|bulbs?|clasps?|buttons?|elements?)\b"
+    r"[^.,;?]{0,40}\b(?:went|gone|has had it)(?! (?:to|on|with|into|for|well|from)\b))\b|"
     r"坏了|坏掉|坏的|开胶|脱胶|掉色|褪色|缩水|起球|断了|断掉|裂了|裂开|开裂|漏水|漏液|没声音|没有声音|充不(?:进|上|了)电|开不了机|"
     r"不能用了|用不了|不工作|不亮|不响|不转|掉漆|脱线|破了|破洞|发霉|变质|异味|霉味|不是我(?:要|买|订|选|下单)的|(?:发|寄|送)错|[少漏]发|碎了|碎的|压坏|质量问题|失灵|卡住了|松了|生锈|变形"
 )

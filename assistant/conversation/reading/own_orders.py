@@ -91,16 +91,16 @@ STATE = re.compile(
 )
 """Whether something may come back in a state that it may be in."""
 LOST = re.compile(
-    r"\b(?:has|have|still)(?:n'?t| not) (?:turned up|shown up|been delivered|appeared)\b|\bstill (?:not|isn'?t|"
+    r"\b(?:has|have|still)(?:n'?t| not) (?:turned up|shown up|been delivered|appeared|moved|budged|updated)\b|\bstill (?:not|isn'?t|"
     r"hasn'?t|haven'?t) "
     r"(?:here|come|arrived|turned up)\b|"
     r"\b(?:nothing|none of it)(?:'s| has| is)? (?:come|arrived|turned up|shown up|here)\b|\bstill nothing\b|"
     r"\bnever (?:arrived|came|got (?:here|it|to me)|received|turned up|reached)\b|\b(?:says|shows?|marked|"
     r"status is)\b.*\bdelivered\b.*"
     r"\b(?:but|don't|haven't|not|nothing|never)\b|\b(?:is|it's|got|was|be|been|gone|went|think it'?s) (?:lost|"
-    r"missing(?! (?:its|all|both|half|an?|the|some|one|two|three|of|parts?|pieces?|\w+s)\b)|stolen)\b|\blost (?:in "
+    r"stuck(?= (?:in|at|on|for|since|somewhere)\b)|missing(?! (?:its|all|both|half|an?|the|some|one|two|three|of|parts?|pieces?|\w+s)\b)|stolen)\b|\blost (?:in "
     r"the mail|parcel|package)\b|"
-    r"显示(?:已)?签收.{0,10}没|没(?:有)?收到.{0,12}(?:签收|送达)|(?:包裹|快递|订单|东西)(?:是不是)?(?:丢|不见)了?|"
+    r"显示(?:已)?签收.{0,10}没|没(?:有)?收到.{0,12}(?:签收|送达)|(?:包裹|快递|订单|东西)(?:是不是)?(?:丢|不见)了?|(?:物流|快递|包裹)[^，。]{0,8}(?:没动|不动|没更新|不更新|没有?变化|停在|卡在)|"
     r"丢件|(?:签收|送达)了?.{0,8}(?:没收到|没拿到|没见到)",
     re.IGNORECASE,
 )

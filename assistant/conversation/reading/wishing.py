@@ -78,7 +78,8 @@ ROBOT_THINGS = re.compile(
 )
 """Things that are called robots: who asks for one calls nobody."""
 CHEAPER_ELSEWHERE = re.compile(
-    r"\b(?:found|saw|seen|see|spotted) (?:it|this|that|them|(?:the|exactly the) same(?: \w+)?|one)\b.*\b(?:cheaper|for less|lower)\b|"
+    r"\b(?:found|saw|seen|see|spotted) (?:it|this|that|them|(?:the|exactly the) same(?: \w+)?|one)\b.*\b(?:cheaper|for less|lower|less (?:on|at|in|elsewhere|somewhere))\b|"
+    r"\b(?:cheaper|(?:for|\d+|dollars|bucks|quid|\d%) less|lower) (?:on|at|in|from) (?:an?other|a different|some other|a rival) (?:web)?(?:shop|site|store|place|retailer)\b|"
     r"\b(?:cheaper|for less|lower) (?:on|at|in) (?:amazon|ebay|walmart|target|etsy|[a-z]+\.com)\b|"
     r"\b(?:cheaper|less) (?:elsewhere|somewhere else|in another (?:shop|store)|at another (?:shop|store))\b|"
     r"(?:别家|别的(?:店|地方)|其他(?:店|地方|商家)|隔壁|某东|某宝)[^，。]{0,6}便宜"

@@ -85,6 +85,7 @@ def test_what_says_more_or_less_than_yes_is_neither(words):
 def test_the_verb_of_the_action_makes_a_weak_word_a_yes_to_that_action_alone():
     assert answer("ok, cancel it", "cancel") == "yes"
     assert answer("ok, cancel it", "return") != "yes"
+    assert answer("yes, stop the order please", "cancel") == "yes" and answer("stop it", "cancel") != "yes"
     assert answer("是的，请取消", "cancel") == "yes" and answer("是的，请取消", "address") == "unclear"
 
 
