@@ -124,7 +124,12 @@ def test_the_paragraph_just_told_says_how_it_is_in_the_other_case_that_it_names(
 
 @pytest.mark.parametrize(
     "said",
-    ["what would that be on a 30 dollar order", "ok and what does it cost for a $45 basket", "how much is that?"],
+    [
+        "what would that be on a 30 dollar order",
+        "ok and what does it cost for a $45 basket",
+        "how much is that?",
+        "so what's the extra charge?",
+    ],
 )
 def test_what_it_costs_is_asked_in_few_words_of_an_amount(said):
     assert asks_what_it_costs(said)

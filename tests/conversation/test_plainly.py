@@ -140,3 +140,10 @@ def test_what_gave_up_is_a_matter_of_the_warranty(message):
 @pytest.mark.parametrize("message", ["a bag for a two day trip", "a backpack for the next day's hike"])
 def test_a_day_on_the_way_is_no_delivery(understood, message):
     assert understood(message).intent == "find"
+
+
+@pytest.mark.parametrize(
+    "message", ["how much would it be with express?", "what is it including next-day delivery", "走加急要多少钱"]
+)
+def test_what_it_comes_to_when_sent_faster_is_asked_of_delivery(message, understood):
+    assert understood(message).intent == "delivery_options"

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from assistant.conversation.drafting.lines_meant import meant_lines
+from assistant.conversation.drafting.ordered import described
 from assistant.conversation.reading.days import days_named
 from assistant.conversation.reading.giving_up import gives_up
 from assistant.store.principal import SYSTEM
@@ -40,7 +41,13 @@ def test_an_order_of_a_list_is_told_by_place_day_or_what_is_in_it(hall, ann, ans
 
 @pytest.mark.usefixtures("several")
 @pytest.mark.parametrize(
-    "message", ["cancel my latest order", "please cancel the order I placed today", "取消我最近的订单"]
+    "message",
+    [
+        "cancel my latest order",
+        "cancel the one I placed last please",
+        "please cancel the order I placed today",
+        "取消我最近的订单",
+    ],
 )
 def test_an_order_is_told_at_once(hall, ann, message):
     assert hall.proposed(ann.say(message)).arguments["order_number"] == "R-20001"
@@ -110,3 +117,9 @@ def test_what_is_being_packed_is_no_order_that_still_waits(hall, ann, served, me
     served[1].put([hall.order("R-20005", OrderStatus.PROCESSED, days=2, product="TEA", title="Green Tea")], SYSTEM)
     reply = ann.say(message)
     assert hall.proposed(reply) is None and "R-20005" in reply.text
+
+
+def test_what_is_to_be_done_with_an_order_names_nothing_that_is_in_it(hall):
+    buds = hall.order("R-20009", OrderStatus.DELIVERED, days=90, title="Noise-Cancelling Wireless Earbuds")
+    assert described("please cancel the one I placed last", [buds], {}) == ([], 0.0)
+    assert described("cancel the noise-cancelling earbuds", [buds], {})[0] == [buds]

@@ -52,7 +52,10 @@ _THAT_CASE = re.compile(
 """What points at what was just told."""
 _PAYS = re.compile(
     r"\bwho(?:'s)? pay|^\W*(?:and |ok |so |for )?how much(?: is (?:it|that)| (?:does|would|will) (?:it|that) "
-    r"cost)?\W*$|\b(?:what|how much)(?:'?s| is| would| will| does) (?:it|that|this|delivery|shipping)(?: be|"
+    r"cost)?\W*$|^\W*(?:and |ok |so )*what(?:'?s| is| are| would be) the (?:extra |additional |added |"
+    r"total )?(?:costs?|charges?|fees?|"
+    r"price|surcharge)\W*$|\b(?:what|how much)(?:'?s| is| would| will| does) (?:it|that|this|delivery|"
+    r"shipping)(?: be|"
     r" cost| come to| "
     r"set me back)?\b(?= (?:on|for|with)\b|\W*$)|\b(?:do|must|would|will) (?:i|we) (?:have to )?pay\b|"
     r"\b(?:and|what about|how about) .*(?:postage|shipping|delivery|fees?|costs?)\b|"

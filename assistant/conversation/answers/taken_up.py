@@ -5,6 +5,7 @@ Knows no rule.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.conversation.answers import Asked
@@ -17,6 +18,10 @@ _WEAK = frozenset(
     | {"cart_add", "cart_change", "compare"}
 )
 """What a few words that only name another order are taken for."""
+_AND_THIS = re.compile(
+    r"^\W*(?:(?:ok|okay|and|so|hm+|well|then)\W+)*(?:what|how) about\b|^那.{1,12}呢[？?]?$", re.IGNORECASE
+)
+"""Asks the same of another: "what about the July one?", 那七月那单呢."""
 MOST_WORDS, MOST_CHARACTERS = 10, 16
 
 
@@ -29,7 +34,9 @@ def taken_up(asked: Asked) -> Asked:
         found.message.isascii() or len(found.message) <= MOST_CHARACTERS
     )
     names = tells_apart(found.message) or order_numbers(found.message)
-    if not short or not names or found.intent not in _WEAK or LOOKS.search(found.message) or asks(found.message):
+    if not short or not names or LOOKS.search(found.message):
+        return asked
+    if not _AND_THIS.search(found.message) and (found.intent not in _WEAK or asks(found.message)):
         return asked
     held = replace(state.refused, lacks="", listed=())
     taken = replace(found, intent=held.intent, sure=1.0, errands=(), parts=())

@@ -161,6 +161,10 @@ def named_order(text: str, own: Sequence[Order]) -> Meant:
     return Meant(unknown=like[0]) if like else Meant()
 
 
+_ACTS = frozenset({"cancel", "cancels", "cancelled", "canceled", "return", "returned", "exchange", "refund", "placed"})
+"""Words for what is to be done with an order, which name nothing in it: noise-cancelling earbuds."""
+
+
 def described(text: str, own: Sequence[Order], titles: Mapping[str, Sequence[str]]) -> tuple[list[Order], float]:
     """Return the orders that hold what the message speaks of most, in their order, and how many words that are."""
     scored = [(max((score(text, line, titles) for line in order.lines), default=0.0), order) for order in own]
@@ -182,7 +186,7 @@ def score(text: str, line: OrderLine, titles: Mapping[str, Sequence[str]]) -> fl
 
 def _shared(text: str, title: str) -> float:
     said, named = content(text.lower()), content(title.lower())
-    latin = [word for word in said if word.isascii() and len(word) > 2]
+    latin = [word for word in said if word.isascii() and len(word) > 2 and word not in _ACTS]
     count = 0.0
     for word in dict.fromkeys(named):
         if word.isascii():

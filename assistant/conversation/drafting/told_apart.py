@@ -30,7 +30,8 @@ _NEWEST = re.compile(
     r"\b(?:newest|latest|most recent|newer|later)\b|\b(?:my|the) last (?:order|purchase|parcel|package|delivery|"
     r"thing)\b|"
     r"\blast (?:time|thing|parcel|package|delivery)\b|\bi(?:'ve| have)? just (?:order|plac|bought|made|got)\w*|"
-    r"\b(?:arrived|came|got|ordered|bought|delivered) last\b(?! (?:week|month|year|night|\w+day)\b)|"
+    r"\b(?:arrived|came|got|ordered|bought|delivered|placed|made|purchased) "
+    r"last\b(?! (?:week|month|year|night|\w+day)\b)|"
     r"最近(?!几|都|买过|下过|买了(?:些|点)?(?:什么|啥|哪))|最新|上一?[次单]|上个订单|刚刚?(?:买|下单|下的|拍|订|收到)",
     re.IGNORECASE,
 )

@@ -44,7 +44,8 @@ _BUYERS_SAY = re.compile(
     r"\b(?:reviewers?|buyers?|customers?|people|owners?|others|any(?:one|body))\b[\w' ]{0,25}\b"
     r"(?:complain\w*|moan\w*|grumbl\w*|unhappy|happy|like|love|dislike|hate|disappointed|regret)\b|"
     r"\bany (?:complaints|downsides|drawbacks)\b|\bwhat (?:are|were) the (?:complaints|downsides|drawbacks)\b|"
-    r"(?:买家|买过的人|大家|用户|别人|评论里?|评价里?).{0,6}(?:抱怨|吐槽|不满|喜欢)|(?:有什么|有啥|有没有)(?:人)?(?:缺点|槽点|抱怨|吐槽)"
+    r"(?:买家|买过的人|大家|用户|别人|评论里?|评价里?).{0,6}(?:抱怨|吐槽|不满|喜欢)|(?:有什么|有啥|"
+    r"有没有)(?:人)?(?:缺点|槽点|抱怨|吐槽)"
 )
 """Asks what those who bought a thing make of it, and complains of nothing."""
 _IN_THE_BOX = re.compile(
@@ -63,6 +64,12 @@ _NEXT_DAY = re.compile(
     r"次日达|隔日达|当日达|当天(?:送|到)|第二天(?:送|到|能到)"
 )
 """Asks for a delivery by how soon it comes."""
+_WITH_DELIVERY = re.compile(
+    r"\b(?:how much|what)\b.{0,24}\b(?:with|by|for|including|incl\.?|plus)\b.{0,6}\b(?:express|"
+    r"next[- ]day)\b(?: delivery| shipping| post)?"
+    r"\W*$|(?:发|走|用|选)?加急(?:配送)?的?(?:话)?(?:要|是|得)?(?:多少|几)(?:钱|块|运费)?"
+)
+"""Asks what it comes to when it is sent faster."""
 _OF_ORDERS = frozenset({"order_status", "refund_status", "order_arrival"})
 _OF_ACCOUNTS = frozenset({"create_account", "password", "registration_problem", "switch_account"})
 _HOW = re.compile(r"\b(?:how|where)\b|怎么|如何|哪")
@@ -103,6 +110,8 @@ def plainly(found: Understanding, state: State, *, guess: Guess) -> str:
         return "known_of_me"
     if speaks_of_prices(said):
         return "ask_policy"
+    if _WITH_DELIVERY.search(said) and not found.wish.categories:
+        return "delivery_options"
     if _asks_of_thing(found, state):
         return "ask_product"
     if found.wish.options and _IN_OPTION.search(said) and (state.focus or state.shown) and not found.wish.categories:

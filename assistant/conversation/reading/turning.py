@@ -32,6 +32,14 @@ _OWN = re.compile(r"\b(?:my|our|his|her|their|the) (?:[\w-]+ ){0,2}$", re.IGNORE
 _RENEWS_HAN = re.compile(r"(?:换|买|要|来|找)(?:一?[个把双条件台只款床套张顶])?新的")
 
 
+_OF_SERVICE = re.compile(
+    r"\b[a-z]{1,3}-?\d{4,}\b|\b(?:refund\w*|money|warranty|exchange|arrived|received|from you|you (?:sent|delivered))\b|"
+    r"退|换货|订单|保修|收到",
+    re.IGNORECASE,
+)
+"""Speaks of an order or of one's rights, so that a new one is what the shop is to send."""
+
+
 def renewed(message: str, lexicon: Lexicon) -> str:
     """Return a message in which what takes the place of a thing one has is called by its name.
 
@@ -40,6 +48,8 @@ def renewed(message: str, lexicon: Lexicon) -> str:
     >>> renewed("my kettle broke and I need a new one, under $50", words), renewed("水壶坏了，想换个新的", words)
     ('I need a new kettle, under $50', '想换个新的水壶')
     """
+    if _OF_SERVICE.search(message):
+        return message
     wish = _RENEWS.search(message) or _RENEWS_HAN.search(message)
     if wish is None or _SERVED.search(message):
         return message
