@@ -123,3 +123,19 @@ def test_what_is_to_be_done_with_an_order_names_nothing_that_is_in_it(hall):
     buds = hall.order("R-20009", OrderStatus.DELIVERED, days=90, title="Noise-Cancelling Wireless Earbuds")
     assert described("please cancel the one I placed last", [buds], {}) == ([], 0.0)
     assert described("cancel the noise-cancelling earbuds", [buds], {})[0] == [buds]
+
+
+@pytest.mark.parametrize("other", ["and what about my latest order then?", "那最近的那单呢"])
+def test_what_was_refused_of_one_order_is_wanted_of_another(ann, other):
+    ann.say("cancel order R-20002" if other.isascii() else "取消订单 R-20002")
+    reply = ann.say(other)
+    assert reply.intent == "service" and "R-20001" in " ".join(getattr(part, "text", "") for part in reply.parts)
+
+
+@pytest.mark.parametrize(
+    "asks",
+    ["why was my order R-20001 cancelled?", "how come my lamp order has been cancelled", "我的订单R-20001怎么被取消了"],
+)
+def test_who_asks_why_an_order_was_cancelled_wants_none_cancelled(hall, ann, asks):
+    reply = ann.say(asks)
+    assert hall.proposed(reply) is None and reply.intent == "order_status"

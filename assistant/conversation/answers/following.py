@@ -101,7 +101,8 @@ _AMOUNT = re.compile(
 _CASE = re.compile(
     r"^(?=.*\b(?:though|tho|already|ago|by mistake|myself|only|just)\b)\W*(?:(?:but|well|hm+|oh|and|ok(?:ay)?)\W+)*"
     r"(?:i(?:'ve|'m| have| had| am| was)?|it(?:'s| is| was| has)?|mine(?:'s| is| was)?|they(?:'re| are| were)?|we|"
-    r"she|he)\b|"
+    r"she|he)\b|^\W*(?:(?:and|but|so)\W+)*(?:i(?:'ve| have)? )?(?:saw|seen|found|spotted) (?:it|them|this|that|"
+    r"one)\b|"
     r"^\W*(?:but|although)\b.*\b(?:i|it|mine|they|we)\b|^(?:不过|可是|但是?).{0,6}我|^我.{0,12}(?:已经|之前|"
     r"前).{0,8}了",
     re.IGNORECASE,
@@ -151,7 +152,7 @@ _STANDS = frozenset(
 def following(asked: Asked) -> Answer | None:
     """Return the paragraph that answers what goes on with the question before, `None` where a message stands alone."""
     before = policy.just_asked(asked.state)
-    if not before or not _goes_on(asked):
+    if not before or _wanted_of_another(asked) or not _goes_on(asked):
         return None
     if asked.found.ruled >= matters.SURER and not policy.of_matter(asked):
         return None  # the rules say nothing of what is surely asked now
@@ -169,6 +170,12 @@ def _holds_too(asked: Asked) -> list[Paragraph]:
         return []
     told = asked.sources.policies.now(asked.state.rule_told, asked.language)
     return [told] if told else []
+
+
+def _wanted_of_another(asked: Asked) -> bool:
+    """Return whether what was just refused of one order is wanted of another (`taken_up`), which no rule answers."""
+    held = asked.state.errand.text
+    return bool(held) and held == asked.state.refused.text and asked.state.refused_at == asked.state.turns - 1
 
 
 def _other_matter(asked: Asked) -> list[Paragraph]:

@@ -60,6 +60,7 @@ from assistant.conversation.reading.own_orders import (
     TAKEN_FOR,
     THAT_ORDER,
     WAS,
+    WAS_CANCELLED,
     WHAT_OF,
 )
 
@@ -119,6 +120,8 @@ def _intent(asked: Asked) -> str:
         return "order_status"
     if _somebody_elses(asked, message):
         return "order_others"
+    if WAS_CANCELLED.search(message) and (own or asked.principal.customer_id):
+        return "order_status"
     if HURRIES.search(message) and (own or asked.principal.customer_id):
         return "order_arrival"
     if (

@@ -12,6 +12,7 @@ from assistant.conversation.drafting.ordered import order_numbers
 from assistant.conversation.reading.addresses import without_addresses
 from assistant.conversation.reading.families import family
 from assistant.conversation.reading.mending import mended
+from assistant.conversation.reading.own_orders import WAS_CANCELLED
 from assistant.conversation.state import State
 from assistant.conversation.understand import Understander
 from assistant.conversation.understanding import Understanding
@@ -160,6 +161,8 @@ def action_of(intent: str, text: str) -> str:
     """
     if intent in ("change_order", "payment_methods", "payment_problem") and names_payment(text):
         return "payment"
+    if WAS_CANCELLED.search(text):
+        return ""
     if intent == "change_order" and _STOPS.search(text):
         return "cancel"
     if intent == "damaged_item" and wants_replacement(text) and not trouble(text):

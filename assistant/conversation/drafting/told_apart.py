@@ -32,7 +32,8 @@ _NEWEST = re.compile(
     r"\blast (?:time|thing|parcel|package|delivery)\b|\bi(?:'ve| have)? just (?:order|plac|bought|made|got)\w*|"
     r"\b(?:arrived|came|got|ordered|bought|delivered|placed|made|purchased) "
     r"last\b(?! (?:week|month|year|night|\w+day)\b)|"
-    r"最近(?!几|都|买过|下过|买了(?:些|点)?(?:什么|啥|哪))|最新|上一?[次单]|上个订单|刚刚?(?:买|下单|下的|拍|订|收到)",
+    r"最近(?!几|都|买过|下过|买了(?:些|点)?(?:什么|啥|哪))|最新|上一?[次单]|上个订单|刚刚?(?:买|下单|下的|拍|订|"
+    r"收到)",
     re.IGNORECASE,
 )
 FIRST_EVER = re.compile(
@@ -79,7 +80,10 @@ _TO_COME = re.compile(
 )
 """Speaks of what is still to come, and of nothing that came."""
 _SENT_BACK = re.compile(r"\b(?:returned|sent back)\b|退回的|退掉的", re.IGNORECASE)
-_CANCELLED = re.compile(r"\bcancell?ed (?:one|order)\b|取消了?的那", re.IGNORECASE)
+_CANCELLED = re.compile(
+    r"\bcancell?ed (?:one|order)\b|\b(?:was|were|got|been)\b[^.?!]{0,30}\bcancell?ed\b|被取消|取消了?的那",
+    re.IGNORECASE,
+)
 OPEN = re.compile(
     r"(?:\b(?:not|never|yet to|still to|due to)|n'?t)\b(?: \w+)?(?: been| yet| even)* (?:arriv\w*|come|came|"
     r"turn(?:ed)? up|show(?:n|ed)? up|"

@@ -87,6 +87,8 @@ _HARDLY = 0.5
 def plainly(found: Understanding, state: State, *, guess: Guess) -> str:
     """Return the intent that the words of a message tell outright; empty where they tell none."""
     said = found.message.lower()
+    if _WITH_DELIVERY.search(said) and not found.wish.categories:
+        return "delivery_options"
     if ASKS_WHAT_I_AM.search(said):
         return "smalltalk"
     if ASKS_WHAT_I_CAN.search(said) and not state.errand.text:
@@ -110,8 +112,6 @@ def plainly(found: Understanding, state: State, *, guess: Guess) -> str:
         return "known_of_me"
     if speaks_of_prices(said):
         return "ask_policy"
-    if _WITH_DELIVERY.search(said) and not found.wish.categories:
-        return "delivery_options"
     if _asks_of_thing(found, state):
         return "ask_product"
     if found.wish.options and _IN_OPTION.search(said) and (state.focus or state.shown) and not found.wish.categories:

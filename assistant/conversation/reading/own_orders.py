@@ -202,3 +202,9 @@ CALLS = re.compile(
     re.IGNORECASE,
 )
 """Says no more than what was bought: "the towel one"."""
+WAS_CANCELLED = re.compile(
+    r"\b(?:why|when|who|how come|what happened)\b[^.,;?!]*\b(?:was|were|is|are|got|been|has|have)\b[^.,;?!]*\bcancell?ed\b|"
+    r"(?:为什么|为啥|怎么|谁).{0,12}(?:被取消|取消了)",
+    re.IGNORECASE,
+)
+"""Asks why or when an order was cancelled, and wants none cancelled."""
