@@ -38,7 +38,7 @@ from assistant.conversation.reading.meaning import layer
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.naming import swapped_options
 from assistant.conversation.reading.numerals import in_numbers, read_number
-from assistant.conversation.reading.packs import unpacked
+from assistant.conversation.reading.packs import pieces_instead, unpacked
 from assistant.conversation.reading.self_told import Told, corrected_size, self_told
 from assistant.conversation.reading.sentiment import sentiment
 from assistant.conversation.reading.shorthand import written_out
@@ -117,6 +117,8 @@ class Understander:
             return replace(two, message=message, whole=whole, cut=cut, hid=hid)
         if not state.wish.empty:
             message = unpacked(message, " ".join((state.wish.text, *state.wish.categories)))
+        if state.cart_at < state.turns - 1 or not state.taken:
+            message = pieces_instead(message, state.wish.must_haves)
         waits = state.errand.intent or state.asked.startswith(("option:", "cart_"))
         taken = None if waits else dropped(message, state.wish)
         if taken is not None:

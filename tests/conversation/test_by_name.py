@@ -40,3 +40,13 @@ def test_what_goes_on_with_a_rule_is_answered_from_the_rules(talk):
 def test_a_wish_after_a_rule_is_a_wish(talk):
     talk.say("how many days do i have to return something")
     assert talk.say("ok. show me desk lamps").ids == ["LMP"]
+
+
+@pytest.mark.parametrize(
+    "message", ["Tarn City backpack, what is it made of and is it waterproof?", "Ostrava登顶双肩包，什么材质，防水吗？"]
+)
+def test_all_that_is_asked_of_a_product_by_name_is_answered_at_once(talk, message):
+    first = talk.say(message)
+    assert first.intent == "ask_product" and len(first.ids) == 1
+    for part in ("material", "waterproof") if first.understood.language == "en" else ("材质", "防水"):
+        assert part in first.text.lower()

@@ -2,13 +2,25 @@
 
 import pytest
 
+from assistant.conversation.answers.pointing import _MORE_HAN
+from assistant.conversation.intention.correcting import COMPARES
 from assistant.conversation.intention.goingon import describes
 from assistant.conversation.reading import conditions
+from assistant.conversation.reading.changes import change_in, so_many
 from assistant.conversation.reading.comparatives import comparatives
 from assistant.conversation.reading.describing import says_how
+from assistant.conversation.reading.extents import extents
 from assistant.conversation.reading.framing import content, core
+from assistant.conversation.reading.heads import wishes
+from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.must_haves import must_haves
 from assistant.conversation.reading.occasions import occasion
+from assistant.conversation.reading.order_questions import asks_after
+from assistant.conversation.reading.references import references
+from assistant.conversation.reading.shorthand import written_out
+from assistant.conversation.reading.term import Found, Term
+from assistant.conversation.reading.turning import turned
+from index.catalogue.vocabulary import Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -163,3 +175,117 @@ def test_what_broke_and_is_bought_anew_is_looked_for(talk):
 def test_a_size_behind_a_number_is_another_size(talk):
     talk.say("雨衣")
     assert "L" not in talk.say("3L有吗").understood.constraints.get("options", {}).get("size", ())
+
+
+@pytest.mark.parametrize(
+    ("message", "kind", "number"),
+    [
+        ("三袋多了，留一袋就行", "set", 1),
+        ("买多了，只留两件吧", "set", 2),
+        ("有点多，拿一双就够用了", "set", 1),
+        ("three is too many, keep two", "set", 2),
+        ("leave just one in", "set", 1),
+    ],
+)
+def test_so_many_that_are_kept_are_what_the_cart_shall_hold(message, kind, number):
+    change = change_in(message)
+    assert change is not None and (change.kind, change.quantity) == (kind, number)
+
+
+def test_two_are_counted_without_a_word_for_pieces():
+    assert so_many("行，就它了，来俩") == 2 and so_many("要仨") == 3 and so_many("夫妻俩用的") is None
+
+
+WORDS = Lexicon(Vocabulary(categories={"Wine glasses": 3, "Watering cans": 2, "Running shoes": 2, "Cutting boards": 1}))
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("喝红酒的杯子，送人", "红酒杯，送人"),
+        ("浇花用的壶有吗", "浇花壶有吗"),
+        ("跑步穿的鞋", "跑步鞋"),
+        ("切菜的板子", "切菜板"),
+        ("喝牛奶的杯子", "喝牛奶的杯子"),
+        ("我买的鞋呢", "我买的鞋呢"),
+    ],
+)
+def test_a_thing_told_by_what_it_is_for_is_called_by_its_name(message, said):
+    assert turned(message, WORDS) == said
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [("雾蓝色那种呢", "雾蓝色的呢"), ("有没有mint 那种薄荷色", "有没有mint 薄荷色"), ("那种防水的", "那种防水的")],
+)
+def test_what_only_says_of_that_kind_is_left_out_after_a_colour(message, said):
+    assert written_out(message) == said
+
+
+@pytest.mark.parametrize(
+    ("message", "number"), [("六只一套的", 6), ("一套四个的", 4), ("8件套", 8), ("a set of 6", 6), ("一双的", None)]
+)
+def test_how_many_a_set_holds_is_read(message, number):
+    held = [must.measure.low for must, _, _ in must_haves(message) if must.measure and must.measure.unit == "piece"]
+    assert held == ([number] if number else [])
+
+
+@pytest.mark.parametrize(
+    ("message", "form"),
+    [
+        ("要能丢洗衣机里洗的", "machine washable"),
+        ("something I can throw in the wash", "machine washable"),
+        ("亮度能调的", "dimmable"),
+        ("one where I can adjust the brightness", "dimmable"),
+        ("适合头皮爱出油的人", "oily hair"),
+    ],
+)
+def test_a_feature_is_known_by_what_is_done_with_it(message, form):
+    assert any(form in must.forms for must, _, _ in must_haves(message))
+
+
+@pytest.mark.parametrize(("message", "asks"), [("空壶多重", True), ("本身有多重", True), ("电池多重", False)])
+def test_what_a_thing_weighs_by_itself_is_its_weight(message, asks):
+    assert ("weight" in extents(message)) is asks
+
+
+@pytest.mark.parametrize("message", ["陶瓷那个跟玻璃那个差多少钱", "第一款和第二款差在哪"])
+def test_how_far_apart_two_are_is_a_comparison(message):
+    assert COMPARES.search(message)
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [("陶瓷那个跟玻璃那款差多少钱", ["陶瓷那个", "玻璃那款"]), ("碳纤维那把有多重", ["碳纤维那把"])],
+)
+def test_one_is_pointed_at_by_what_it_is_made_of(message, words):
+    assert [one.words for one in references(message) if one.which == "one"] == words
+
+
+def test_one_that_has_more_of_something_is_the_one_that_has_most():
+    assert (
+        _MORE_HAN.sub(r"最\1的", "轻一点的那个") == "最轻的那个" and _MORE_HAN.sub("", "亮黄色的那个") == "亮黄色的那个"
+    )
+
+
+def test_two_things_beside_each_other_are_two_wishes():
+    text = "种子来一份，顺便看看洒水壶"
+    found = [
+        Found(Term("category", "", (form,), form), text.index(form), text.index(form) + len(form), form)
+        for form in ("种子", "洒水壶")
+    ]
+    assert wishes(text, found) == ["种子来一份", "看看洒水壶"]
+
+
+@pytest.mark.parametrize(
+    ("message", "after"),
+    [
+        ("我申请退货的那单，现在到哪一步了", "return"),
+        ("提交了退货，有进展没", "return"),
+        ("the return I requested, where is it now", "return"),
+        ("申请换货的那单怎么样了", "exchange"),
+        ("我要申请退货，多久能好", ""),
+    ],
+)
+def test_who_tells_of_a_return_that_was_asked_for_asks_after_it(message, after):
+    assert asks_after(message) == after

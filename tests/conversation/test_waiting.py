@@ -156,3 +156,24 @@ def test_who_gives_up_is_asked_no_more(ann):
 def test_the_money_may_be_wanted_after_all(hall, ann, message):
     assert hall.proposed(ann.say("the jacket in R-20002 arrived torn, I want a new one")).name == "exchange"
     assert hall.proposed(ann.say(message)).name == "return"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("存个新的默认地址：14 Mill Road, Dover, DE 19901, US", "写错了，门牌是 41 Mill Road, Dover, DE 19901, US"),
+        ("帮我添加一个收货地址：14 Mill Road, Dover, DE 19901, US", "不对，应该是 41 Mill Road, Dover, DE 19901, US"),
+        ("save a new default address: 14 Mill Road, Dover, DE 19901", "wait, it's 41 Mill Road, Dover, DE 19901"),
+    ],
+)
+def test_an_address_of_the_account_is_corrected_while_it_waits(hall, ann, first, second):
+    assert "14 Mill Road" in hall.proposed(ann.say(first)).text
+    again = hall.proposed(ann.say(second))
+    assert again.name == "user_address" and "41 Mill Road" in again.text
+
+
+@pytest.mark.parametrize("message", ["never mind, keep the old one", "算了，还是用原来的吧，不存了"])
+def test_who_keeps_what_was_there_gives_up_what_waits(hall, ann, message):
+    ann.say("save a new default address: 14 Mill Road, Dover, DE 19901")
+    reply = ann.say(message)
+    assert hall.proposed(reply) is None and reply.question is None and not reply.ids

@@ -130,14 +130,18 @@ def _of_title(values: Collection[str], product: Product) -> bool:
 
 
 def _without_name(text: str, product: Product) -> str:
-    """Return a message without the words that only call the product."""
+    """Return a message with the words that only call the product blanked out, each in its place."""
     titles = [words.title.lower() for words in product.words.values()]
     runs = {run for title in titles for run in re.findall(r"[\u3400-\u9fff]{2,}", title)}
     parts = {run[i:j] for run in runs for i in range(len(run)) for j in range(i + 2, len(run) + 1)}
     for part in sorted(parts, key=len, reverse=True):
-        text = text.replace(part, " ")
-    kept = [word for word in text.split() if HAN.search(word) or not any(_is_word_of(word, title) for title in titles)]
-    return " ".join(kept)
+        text = text.replace(part, " " * len(part))
+
+    def kept(word: re.Match[str]) -> str:
+        called = not HAN.search(word[0]) and any(_is_word_of(word[0], title) for title in titles)
+        return " " * len(word[0]) if called else word[0]
+
+    return re.sub(r"\S+", kept, text)
 
 
 def _is_word_of(word: str, title: str) -> bool:

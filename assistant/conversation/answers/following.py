@@ -86,6 +86,13 @@ _FRAMES = re.compile(
     re.IGNORECASE,
 )
 """What stands around that other."""
+_WHO_PAYS = re.compile(
+    r"\bwho(?:'s| is| will)? (?:pay|cover)|\b(?:do|must|would|will|should) (?:i|we) (?:have to )?(?:pay|cover)\b|"
+    r"\b(?:paid|covered) by (?:me|you)\b|谁(?:来)?(?:出|付|承担|掏|负责)|(?:我|你们?|自己)(?:来)?(?:出|付|承担|掏)",
+    re.IGNORECASE,
+)
+_WE_PAY = re.compile(r"\bwe (?:pay|cover|bear)\b|\bat our (?:cost|expense)\b|由?我们(?:承担|负担|支付)", re.IGNORECASE)
+"""Who pays for what is sent, and a paragraph that says the shop does."""
 _COST = {"en": "what does it cost", "zh": "费用"}
 _BACK_TO = re.compile(
     r"^\W*(?:(?:and|so|ok)\W+)*(?:where|(?:(?:to|on|onto|in) )?(?:which|what) (?:card|account|method)|"
@@ -203,7 +210,9 @@ def _same(asked: Asked) -> list[Paragraph]:
     back = bool(_BACK_TO.search(message)) and speaks_of_refunds(told.text, told.language)
     amount = bool(_AMOUNT.search(message) and _IF.search(message)) and speaks_of_cost(told.text, told.language)
     matters_not = bool(_SAME_CASE.search(message)) or speaks_of(told, message)
-    return [told] if back or amount or matters_not or (refused and speaks_of_time(told.text, told.language)) else []
+    pays = bool(_WHO_PAYS.search(message) and _WE_PAY.search(told.text))
+    in_time = refused and speaks_of_time(told.text, told.language)
+    return [told] if back or amount or pays or matters_not or in_time else []
 
 
 def speaks_of(told: Paragraph, message: str) -> bool:

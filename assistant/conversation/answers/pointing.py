@@ -24,6 +24,8 @@ from index.query import Query
 _SO_MANY_OF = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen|a couple|a few) of $", re.IGNORECASE
 )
+_MORE_HAN = re.compile(r"^([轻重大小长短高低厚薄亮暗久静])(?:一?点儿?|些)?的(?=[那这])")
+"""One that is meant by having more of something: 轻的那个 is 最轻的那个."""
 _OF_TAKING = re.compile(
     r"\b(?:add|take|buy|get|cart|basket|trolley|order|put|comes?|available|stock)\b|加入|加购|加|购物车|放进"
 )
@@ -143,6 +145,7 @@ def _leading(words: str, shown: list[Product], language: str) -> list[Product]:
 
 
 def _ahead(words: str, shown: list[Product], language: str) -> list[Product]:
+    words = _MORE_HAN.sub(r"最\1的", words)
     if len(shown) < 2 or not asks_measure(words):
         return []
     subjects = [product_subject(product, chosen(product), language) for product in shown]

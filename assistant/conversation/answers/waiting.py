@@ -130,7 +130,8 @@ def given_up(asked: Asked) -> Answer | None:
 
 def gives_all_up(asked: Asked) -> bool:
     """Return whether a message gives up what was wanted, and says nothing after it."""
-    rest = asked.found.whole and asked.found.message != asked.found.whole
+    said = asked.found.message
+    rest = asked.found.whole and said != asked.found.whole and not gives_up(said)
     return gives_up(_words(asked)) and not rest
 
 
@@ -231,6 +232,8 @@ def _of_one_item(do: Doing, asked: Asked, before: Action) -> Answer | None:
 def _other_action(message: str, errand: Errand) -> str:
     """Return the action that a message wants instead of the one that was asked about; empty where it wants none."""
     named = named_action(message) or ("address" if wants.names_address(message) else "")
+    if named == "address" and errand.action == "user_address":
+        return ""  # the address of the account is corrected, not that of an order
     if not named and errand.action == "return" and _OTHER_OPTION.search(message):
         named = "exchange"
     if not named and errand.action == "exchange" and _MONEY_RATHER.search(message):

@@ -123,7 +123,10 @@ _BORNE = re.compile(
 )
 """Whose weight a thing must bear: 我家猫12斤, "my dog weighs 30 kg"."""
 LOAD = ("load", "承重")
-_SETS = re.compile(rf"\b(?:set|pack|box) of ({NUMBER})\b|({NUMBER})\s*件(?=套|装|的(?!吗|么))")
+_SETS = re.compile(
+    rf"\b(?:set|pack|box) of ({NUMBER})\b|({NUMBER})\s*件(?=套|装|的(?!吗|么))|"
+    rf"(?:一套|一组)(?:有|是|要)?({NUMBER})[只个件把支条]|({NUMBER})[只个件把支条](?:一套|一组|套装|成套)"
+)
 MOST_PEOPLE = 30
 FEWEST = 3
 """Pieces from which on a set is asked for; fewer are as often a quantity."""
@@ -160,7 +163,7 @@ def exact_amounts(text: str) -> Iterator[Placed]:
     [('20000mah', 20000.0, 20000.0)]
     """
     for match in _SETS.finditer(text):
-        if (count := read_number(match[1] or match[2])) is not None and count >= FEWEST:
+        if (count := read_number(next(filter(None, match.groups())))) is not None and count >= FEWEST:
             measure = Measure(unit="piece", low=float(count), high=float(count))
             yield MustHave(text=match.group(), measure=measure), *match.span()
     for match in _EXACT.finditer(text):

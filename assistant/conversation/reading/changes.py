@@ -22,7 +22,7 @@ UNIT = (
 )
 LEAD = (
     r"^\W*(?:(?:ok|okay|oh|ah|no|nope|nah|hm+|um|well|actually|sorry|wait|please|pls|yes|yeah|and|but|so|then|hang on|hold on|"
-    r"that(?:'s| is) too (?:many|much)|too (?:many|much)|i changed my mind|my mistake|in fact|on second thoughts?|can you|could you|i think|i meant|i mean|i said|i wanted|maybe|let'?s|now)\b\W*)*"
+    r"that(?:'s| is) too (?:many|much)|(?:\w+ )?(?:\w+ )?(?:is|are|was|were) (?:a bit |one )?too (?:many|much)|too (?:many|much)|i changed my mind|my mistake|in fact|on second thoughts?|can you|could you|i think|i meant|i mean|i said|i wanted|maybe|let'?s|now)\b\W*)*"
 )
 TAIL = (
     r"(?:\W+(?:please|pls|thanks|thank you|then|now|instead|after all|any ?more|though|actually|too|in total|again|back|for me|"
@@ -48,6 +48,7 @@ _ENGLISH: tuple[tuple[ChangeKind, str], ...] = (
     ("drop", rf"(?:remove|delete|drop|scratch|scrap|bin|chuck|ditch|dump|lose|cancel|forget|skip|leave out|take out|take off|get rid of) {_ONE}(?: (?:that )?(?:i|you) (?:just )?(?:added|put in|picked|chose))?(?: out| off)?"),
     ("drop", rf"(?:take|leave|throw) {_ONE} (?:out|off|away)"),
     ("set", rf"(?:i )?(?:(?:only|just) (?:want|need)|(?:want|need) (?:only|just)|only|just) {EN_N}(?: {UNIT})?{_OF}"),
+    ("set", rf"(?:just |only )?(?:keep|leave)(?: me)?(?: just| only)? {EN_N}(?: {UNIT})?{_OF}(?: in)?"),
     ("set", rf"i (?:meant|mean|said|wanted|asked for) {EN_N}(?: {UNIT})?{_OF}"),
     ("set", rf"{EN_N}(?: {UNIT})?(?:'s| is| are| will be| would be) (?:enough|fine|plenty)|{EN_N.replace('<n>', '<m>')} will do"),
     ("set", rf"(?:make|let) (?:it|that|them)(?: be)?(?: only| just)? {EN_N}(?: {UNIT})?"),
@@ -69,7 +70,7 @@ _MW = r"[个件双条只台瓶盒套把款本张份罐包袋支块箱副顶对�
 _N = r"(?P<n>\d{1,3}|[一两二三四五六七八九十俩]{1,3})"
 _M = _N.replace("<n>", "<m>")
 ZH_LEAD = (
-    r"^[\W]*(?:(?:(?:[\d一两二三四五六七八九十]{1,3}[个件双条瓶盒包袋块罐副只])?(?:太|有点|是不是)多了?[吧啦]?|哎呀?|唉|错了|搞错了?|嗯|哦|啊|呃|额|好吧|好的?|行|算了|还是|等等|等一下|不对|不好意思|抱歉|请|麻烦|帮我|给我|你|我|想|把|"
+    r"^[\W]*(?:(?:(?:[\d一两二三四五六七八九十俩]{1,3}[个件双条瓶盒包袋块罐副只])?(?:(?:太|有点儿?|好像|是不是|[买拿要加])?多了点?|(?:太|有点儿?|是不是)多)[吧啦]?|哎呀?|唉|错了|搞错了?|嗯|哦|啊|呃|额|好吧|好的?|行|算了|还是|等等|等一下|不对|不好意思|抱歉|请|麻烦|帮我|给我|你|我|想|把|"
     r"那(?![个件双条款只瓶盒包袋]))[，, ]*)*"
 )
 ZH_TAIL = r"(?:[，, ]*(?:太贵|有点贵|用不着|没必要|够用)|吧|了|啦|哈|哦|呗|谢谢|好了|就行|就好|就够|够|可以了|[，,。.！!~～ ])*$"
@@ -85,9 +86,12 @@ _CHINESE: tuple[tuple[ChangeKind, str], ...] = (
     ),
     ("drop_all", rf"{_ZH_MANY}?(?:我|也|先|还是)*(?:都|全都|全部?|通通|统统)(?:先)?{_ZH_OUT}了?"),
     ("drop_all", rf"{_ZH_MANY}(?:我|也|先|还是)*{_ZH_OUT}了?"),
-    ("set", rf"(?:不要|不用|不需要|要不了)(?:那么多|这么多|{_M}{_MW})了?[，, ]*(?:只?要|就要|来|买)?{_N}{_MW}"),
-    ("set", rf"(?:只要|只需要|只买|就要|只拿|就来|就拿|只来|要|来|买)?{_N}{_MW}(?:就够|就行|就好|就可以|够|足够|就成)"),
-    ("set", rf"(?:只要|只需要|只买|只拿|只来|就){_N}{_MW}"),
+    ("set", rf"(?:不要|不用|不需要|要不了)(?:那么多|这么多|{_M}{_MW})了?[，, ]*(?:只?要|就要|来|买|留)?{_N}{_MW}"),
+    (
+        "set",
+        rf"(?:只要|只需要|只买|就要|只拿|就来|就拿|只来|要|来|买|拿|就?留|只留|保留)?(?:着|下)?{_N}{_MW}(?:就?够用|就够|就行|就好|就可以|够|足够|就成)",
+    ),
+    ("set", rf"(?:只要|只需要|只买|只拿|只来|就|就?留|只留|保留|只保留|剩)(?:着|下)?{_N}{_MW}"),
     ("set", rf"{_M}{_MW}(?:改|换|变)(?:成|为)?{_N}{_MW}?"),
     (
         "set",
@@ -125,7 +129,7 @@ _PICKS = re.compile(
 """One of those shown (REF) is chosen: 就第一个吧, "the second one it is", "and the third one too"."""
 _SO_MANY = re.compile(
     rf"(?<![\d.第]){_N}\s*[瓶包盒袋罐件个条双只支本台套把副块张份听桶](?!装|套|入|[\u4e00-\u9fff]*(?:茶包|一套))[，,。！! 吧的]*(?:$|[，, ])|"
-    rf"\b{EN_N.replace('<n>', '<m>')} (?:{UNIT}\b|of (?:the|these|those|them|it)\b)|[,;]\s*{EN_N.replace('<n>', '<k>')}(?:\W+(?:please|pls|thanks))+\W*$"
+    rf"\b{EN_N.replace('<n>', '<m>')} (?:{UNIT}\b|of (?:the|these|those|them|it)\b)|[来要拿买](?P<l>俩|仨)[吧了。！! ]*$|[,;]\s*{EN_N.replace('<n>', '<k>')}(?:\W+(?:please|pls|thanks))+\W*$"
 )
 
 
@@ -186,8 +190,8 @@ def _swap(message: str, references: Sequence[Reference]) -> Change | None:
 
 def _quantity(match: re.Match[str]) -> int | None:
     held = match.groupdict()
-    said = held.get("n") or held.get("m") or held.get("k") or ""
-    said = {"a couple": "2", "a dozen": "12", "an": "1", "俩": "2"}.get(said, said)
+    said = held.get("n") or held.get("m") or held.get("k") or held.get("l") or ""
+    said = {"a couple": "2", "a dozen": "12", "an": "1", "俩": "2", "仨": "3"}.get(said, said)
     value = read_number(said) if said else None
     return int(value) if value is not None else None
 

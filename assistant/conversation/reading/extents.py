@@ -10,7 +10,9 @@ import re
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.table import rows
 
-_AROUND = re.compile(r"它|是|有|大概|大约|到底|一共|总共|最[大高多]?|能|装|的")
+_AROUND = re.compile(
+    r"它|是|有|大概|大约|到底|一共|总共|最[大高多]?|能|装|的|空[箱包壶瓶杯锅车盒]子?|本身|自重|整[个只]"
+)
 """What may stand around such a question and asks for nothing else."""
 
 

@@ -26,7 +26,8 @@ _SOMETHING = re.compile(r"\b(?:something|anything) (?:to|that|which)\b", re.IGNO
 """What is sought is something else than what it is to be used with."""
 _DESCRIBES = re.compile(r"的(?:有吗|有没有|有么|吗|呢|吧|款|就行|也行)?\s*(?:[,，。？?！!]|$)")
 _JOINS = re.compile(
-    r"^\W*(?:and|&|plus|as well as|also|和|与|跟|及|以及|还有|还要|加上|再来|再要|另外)|^\s*[,，、;；]\s*(?:and|also|plus|还|再|另)",
+    r"^\W*(?:and|&|plus|as well as|also|和|与|跟|及|以及|还有|还要|加上|再来|再要|另外|顺便|顺带|顺手)|"
+    r"^\s*[,，、;；]\s*(?:and|also|plus|还|再|另|顺)",
     re.IGNORECASE,
 )
 _CARRY_ON = re.compile(r"\bcarry on\b", re.IGNORECASE)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant.conversation.reading import conditions, intents
+from assistant.conversation.reading.addresses import without_addresses
 from assistant.conversation.reading.barring import barred
 from assistant.conversation.reading.chatter import talk
 from assistant.conversation.reading.colours import said_as_colour
@@ -235,7 +236,8 @@ class Reading:
 
         "Noise cancelling headphones" cancel nothing.
         """
-        hiding = list(self._idle) if len(self.message) > (LONG_HAN if HAN.search(self.message) else LONG) else []
+        said = without_addresses(self.message)  # an address makes no message a long one
+        hiding = list(self._idle) if len(said) > (LONG_HAN if HAN.search(said) else LONG) else []
         if self._named():
             hiding += [(start, end) for must, start, end in self.must if is_feature(must.text)]
         text = self.message

@@ -199,7 +199,7 @@ AFTER = re.compile(
     r"processed|sorted|dealt with|done|come through|through|yet|still waiting|waiting for|how(?:'s| is)|did you "
     r"(?:get|receive)|"
     r"have you (?:got|received))\b|"
-    r"进度|怎么样|如何了|到哪|处理|好了[吗没]|到了[吗没]|收到[了没吗]|什么时候|多久|还没|哪一步|结果|到账|呢\W*$",
+    r"进度|怎么样|如何了|到哪|处理|好了[吗没]|到了[吗没]|收到[了没吗]|什么时候|多久|还没|哪一?步|进展|结果|到账|呢\W*$",
     re.IGNORECASE,
 )
 _THING = re.compile(
@@ -215,11 +215,17 @@ _SENT_BACK = re.compile(
     r"\b(?:i|we)(?:'ve| have| had)? (?:already |just )?(?:sent|posted|shipped|mailed|dropped|returned|brought|gave|"
     r"asked (?:you )?to (?:send|return|take))\b"
     r"(?:[^.?!]{0,30}\b(?:back|off)\b|(?<=returned))|"
+    r"\b(?:return|refund) (?:that )?(?:i|we)(?:'ve| have| had)? (?:already |just )?(?:requested|asked for|filed|opened|"
+    r"put in|started|raised)\b|\b(?:i|we)(?:'ve| have| had)? (?:already |just )?(?:requested|filed|opened|put in) (?:a|the) "
+    r"(?:return|refund)\b|"
+    r"(?:申请|办|提交|登记|约)(?:过|了|好)?(?:的)?(?:退货|退款|退换)(?:了)?的(?:那|这|单|订单|货|东西)|"
+    r"(?:申请|办|提交|登记|约)(?:过|了|好了?)(?:的)?(?:退货|退款)|"
     r"我(?:寄|退|送)回去?的|(?:已经)?(?:寄|退)回(?:去|给你们)了?"
 )
 """What tells of a thing that is on its way back already."""
 _SWAPPED = re.compile(
-    r"\b(?:i|we)(?:'ve| have| had)? (?:already )?(?:swapped|exchanged)\b|我(?:换|退换)的",
+    r"\b(?:i|we)(?:'ve| have| had)? (?:already )?(?:swapped|exchanged)\b|我(?:换|退换)的|"
+    r"(?:申请|办|提交)(?:过|了|好)?(?:的)?换货(?:了)?的(?:那|这|单|订单)|(?:申请|办|提交)(?:过|了|好了?)换货",
     re.IGNORECASE,
 )
 _STARTS = re.compile(

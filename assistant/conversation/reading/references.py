@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.conversation.reading.numerals import read_number
+from assistant.conversation.reading.table import rows
 
 Which = Literal["place", "middle", "last", "first_n", "all", "cheapest", "dearest", "best", "focus", "previous", "one"]
 
@@ -15,6 +16,11 @@ _ORDINALS = {
     "sixth": 6, "6th": 6,
 }  # fmt: skip
 _WORDS = "|".join(_ORDINALS)
+_MADE = "|".join(
+    sorted({form for row in rows("materials.tsv") for form in row[1] if len(form) > 1 and form[-1] != "的"}, key=len)[
+        ::-1
+    ]
+)
 _COUNT = r"(\d|two|three|four|five|six|两|二|三|四|五|六)"
 _PATTERNS: tuple[tuple[Which, str], ...] = (
     ("middle", r"\b(?:the )?(?:one in the middle|middle (?:one|option|item|product))\b|中间(?:的)?[那这]?(?:一)?[个款件双条]"),
@@ -30,6 +36,7 @@ _PATTERNS: tuple[tuple[Which, str], ...] = (
     ("dearest", r"\bthe (?:more|most) expensive(?: one)?\b|\bthe (?:dearer|dearest|pricier|priciest)(?: one)?\b|最?贵(?:点|一点|些)?(?:的那?|那)[个款件双条只]|最贵的"),
     ("best", r"\bthe (?:best|better|highest|top)[- ]?(?:rated|reviewed)(?: one)?\b|评分(?:更|最)?高的(?:那?[个款件])?|评价最好的"),
     ("one", r"\b(?:the|that|this) one (?:from|by|made by) [\w&']+(?: (?!(?:in|for|please|then|is|has|to|and|or|with|come)\b)[\w&']+)?|"
+        rf"(?:{_MADE})(?:材质|款)?[那这]一?[个款件双条台只把]|"
         r"[a-z][a-z&' ]{2,20}(?:的|牌)?[那这]一?[个款件双条](?!牌|品牌|系列)|\b(?:the|that|this) (?:[\w'-]+ ){1,4}one\b|(?:那|这)[个款件](?:(?![是哪什怎多几有能会吗呢])[\u4e00-\u9fff]){1,6}的|(?:(?![是哪什怎吗呢])[a-z\d\u4e00-\u9fff]){1,6}(?:的|(?<=色)|(?<=最[\u4e00-\u9fff]))(?:那[个款件双条台只把张顶套瓶支本块副盏]|(?<=的)[个款件])"),
     ("focus", r"\b(?:it|its|it's|this one|that one|this|that|the product|the item)\b|[这那][个款件双条台只把顶套瓶支副盏](?!牌|品牌)|它|该商品|这东西"),
 )  # fmt: skip

@@ -54,6 +54,10 @@ _ASKED_SHORT = re.compile(
 _DONE_SHORT = re.compile(r"(?<=[\u4e00-\u9fff])(?P<did>[发寄到退换办弄改付走出批])了没(?=[？?。，,！!\s]|$)")
 """Chinese questions that end in a bare "not": 能退不, 发了没."""
 
+_SUCH_COLOUR = re.compile(r"(?<=[a-z色])\s*[那这](?:种|样|类)的?(?=\s*(?:呢|有|吗|[，。？?！!,]|$))")
+_SUCH_A = re.compile(r"(?<=[a-z])\s*[那这]种(?=[\u4e00-\u9fff]{1,4}色)")
+"""What only says that the word before it says how something is: 雾蓝色那种呢."""
+
 
 def written_out(message: str) -> str:
     """Return a message with its shorthand written out; what stands in names, sizes and addresses is left.
@@ -78,6 +82,7 @@ def written_out(message: str) -> str:
     message = _BASKET.sub(r"\g<to> \g<whose> cart", message)
     message = _THROW_IN.sub(r"\g<before>add", message)
     message = _AGED.sub(r"\1 years old", message)
+    message = _SUCH_COLOUR.sub("的", _SUCH_A.sub(" ", message))
     message = _DONE_SHORT.sub(r"\g<did>了吗", _ASKED_SHORT.sub(r"\g<can>吗", message))
     return _WORD.sub(lambda found: _known().get(found[0], found[0]), message)
 

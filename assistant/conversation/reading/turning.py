@@ -15,6 +15,12 @@ _FOR_USE = re.compile(
     re.IGNORECASE,
 )
 """A thing and what it is for: "boots for hiking", "a bed for my dog"."""
+_USES_HAN = "喝装泡煮烧切浇洗擦晾挂穿戴遛盖睡放盛炒煎"
+_FOR_USE_HAN = re.compile(
+    rf"(?P<verb>[{_USES_HAN}])(?P<use>[\u4e00-\u9fff]{{1,3}}?)用?的(?P<thing>[\u4e00-\u9fff]{{1,2}})|"
+    rf"(?P<does>[\u4e00-\u9fff]{{1,3}}?)(?:时|的时候)?[用穿戴喝盖睡]的(?P<worn>[\u4e00-\u9fff]{{1,2}})"
+)
+"""The same in Chinese: 喝红酒的杯子, 浇花的壶, 跑步穿的鞋."""
 
 
 _RENEWS = re.compile(
@@ -83,4 +89,21 @@ def turned(message: str, lexicon: Lexicon) -> str:
                 return name
         return said.group()
 
-    return _FOR_USE.sub(called, message)
+    def called_han(said: re.Match[str]) -> str:
+        for name, after in _names_han(said):
+            found = lexicon.find(name)
+            if len(found) == 1 and found[0].term.kind == "category" and found[0].form == name:
+                return f"{name}{after}"
+        return said.group()
+
+    return _FOR_USE_HAN.sub(called_han, _FOR_USE.sub(called, message))
+
+
+def _names_han(said: re.Match[str]) -> list[tuple[str, str]]:
+    """Return what a thing that is told by what it is for may be called, and what then follows: 喝红酒的杯子 is 红酒杯."""
+    use, thing = said["use"] or said["does"], said["thing"] or said["worn"]
+    called = [(thing, "")]
+    if len(thing) > 1:
+        called.append((thing[0], "" if thing[1] == "子" else thing[1]))
+    verbs = dict.fromkeys((said["verb"] or "", ""))
+    return [(f"{verb}{use}{name}", after) for name, after in called for verb in verbs]
