@@ -28,6 +28,7 @@ _HAD = re.compile(
     r"my (?:last |latest |recent |new |old )?(?:order|parcel|package|purchase))\b|"
     r"(?<![没能会])到了|到货了|拿到|买了|买的|买过|订了|下单|收到|我的订单|退掉|(?<!没)[洗穿用拆戴]过了?|掉色|起球|"
     r"(?<!never )\b(?:washed|worn|wore|opened)\b(?! out)|不(?:想)?要了|不喜欢了|"
+    r"买[小大错贵多早重短长]了|[穿戴用]着?(?:太|有点)?[小大紧松短长]了|"
     r"\b(?:don'?t|do not|no longer) (?:want|need)\b.*\b(?:any ?more|after all)\b",
     re.IGNORECASE,
 )

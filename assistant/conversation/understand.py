@@ -32,7 +32,7 @@ from assistant.conversation.reading.framing import content, without_courtesy
 from assistant.conversation.reading.harm import harm_in
 from assistant.conversation.reading.hiding import HIDDEN
 from assistant.conversation.reading.language import LONGEST, clean, has_words, language_of, plain, simplified
-from assistant.conversation.reading.letting_go import standing
+from assistant.conversation.reading.letting_go import standing, without_fault
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.meaning import layer
 from assistant.conversation.reading.message import Reading
@@ -116,6 +116,7 @@ class Understander:
         if two := self._both(message, state, spoken):
             return replace(two, message=message, whole=whole, cut=cut, hid=hid)
         if not state.wish.empty:
+            message = without_fault(message) if state.shown else message
             message = unpacked(message, " ".join((state.wish.text, *state.wish.categories)))
         if state.cart_at < state.turns - 1 or not state.taken:
             message = pieces_instead(message, state.wish.must_haves)

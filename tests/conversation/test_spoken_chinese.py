@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.conversation.answers.pointing import _MORE_HAN
+from assistant.conversation.answers.wanting import BY_THEN, ORDERED, WOULD_COME
 from assistant.conversation.intention.correcting import COMPARES
 from assistant.conversation.intention.goingon import describes
 from assistant.conversation.reading import conditions
@@ -12,6 +13,7 @@ from assistant.conversation.reading.describing import says_how
 from assistant.conversation.reading.extents import extents
 from assistant.conversation.reading.framing import content, core
 from assistant.conversation.reading.heads import wishes
+from assistant.conversation.reading.letting_go import without_fault
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.must_haves import must_haves
 from assistant.conversation.reading.occasions import occasion
@@ -289,3 +291,51 @@ def test_two_things_beside_each_other_are_two_wishes():
 )
 def test_who_tells_of_a_return_that_was_asked_for_asks_after_it(message, after):
     assert asks_after(message) == after
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [("带盖的有没", "带盖的有没有"), ("有木有大码", "有没有大码"), ("50倍的", "SPF50的"), ("2.50倍的", "2.50倍的")],
+)
+def test_what_is_said_in_short_is_read_in_full(message, said):
+    assert written_out(message) == said
+
+
+@pytest.mark.parametrize(
+    ("message", "rest"),
+    [
+        ("大号的那个太贵了，小的有吗", "小的有吗"),
+        ("30升的那款有点大，20升左右的呢", "20升左右的呢"),
+        ("the 30 litre one is too big, anything around 20?", "anything around 20?"),
+        ("第二个太贵了，再便宜点", "第二个太贵了，再便宜点"),
+        ("the first one is too dear, cheaper please", "the first one is too dear, cheaper please"),
+    ],
+)
+def test_what_is_said_against_one_of_those_shown_is_no_wish(message, rest):
+    assert without_fault(message) == rest
+
+
+@pytest.mark.parametrize(
+    ("message", "soon"),
+    [
+        ("周六前能到吗，我在德州", True),
+        ("明天能到吗", True),
+        ("下单的话圣诞前能收到吗", True),
+        ("can you get this to Ohio by Friday, will that arrive?", True),
+        ("我买的东西周五前能到吗", False),
+        ("快递还没发，周六前能到吗", False),
+        ("will my order arrive by Monday?", False),
+    ],
+)
+def test_what_is_still_to_be_ordered_is_asked_after_by_the_day(message, soon):
+    assert bool(WOULD_COME.search(message) and BY_THEN.search(message) and not ORDERED.search(message)) is soon
+
+
+@pytest.mark.parametrize("message", ["双肩包买小了，想换个大的", "外套买大了，能换小一号吗"])
+def test_what_was_bought_too_small_is_exchanged_and_not_looked_for(talk, message):
+    assert not talk.say(message).ids
+
+
+def test_another_thing_is_looked_for_though_something_is_said_of_it(talk):
+    talk.say("双肩包")
+    assert talk.say("那台灯呢，亮度别太刺眼").ids != ["BP1", "BP2", "BP3", "BP4"]

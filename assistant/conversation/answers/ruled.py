@@ -11,7 +11,7 @@ from dataclasses import replace
 from assistant.conversation.answers import Answer, Asked, policy
 from assistant.conversation.answers.about import about
 from assistant.conversation.answers.departments import POINTS
-from assistant.conversation.answers.wanting import asks_in_general
+from assistant.conversation.answers.wanting import BY_THEN, WOULD_COME, asks_in_general
 from assistant.conversation.drafting.matters import ACTIONS, STATUS
 from assistant.conversation.intention.asking_of import PLAINLY, questions
 from assistant.conversation.intention.goingon import returning
@@ -99,6 +99,9 @@ def _least(asked: Asked) -> float:
     """Return how surely a message has to ask for a rule: the surer, the likelier it is something else."""
     found = asked.found
     known = found.sure >= _KNOWN.get(found.intent, 2.0)
+    comes = found.matter == _TIME and WOULD_COME.search(found.message) and BY_THEN.search(found.message)
+    if comes and found.intent == "find" and not found.wish.categories:
+        return matters.SURE  # "can it be in Texas by Friday?" looks for nothing
     goes_on = found.intent in ("find", "refine", "more") and not asked.state.wish.empty
     if known or found.intent == "human" or (goes_on and not _IF.search(found.message)):
         return _SUREST

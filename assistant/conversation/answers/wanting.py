@@ -96,7 +96,7 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 """What is asked of refunds and parcels in general."""
-_WOULD_COME = re.compile(
+WOULD_COME = re.compile(
     r"(?:能|会|可以)(?:不能)?(?:到|送到|收到|送来)|(?:多久|几天|什么时候|几号|哪天)(?:能|会|可以|才)*(?:到|送|收到|发)|"
     r"\b(?:when|how (?:soon|fast|long|quick\w*))\b.*\b(?:arrive|come|get|be|reach|take|deliver\w*)\b|"
     r"\b(?:will|would|can|could) (?:it|they|this|that|i)\b.*"
@@ -106,6 +106,17 @@ _WOULD_COME = re.compile(
     re.IGNORECASE,
 )
 """Asks how soon something comes that is still to be ordered."""
+BY_THEN = re.compile(
+    r"\b(?:by|before|until|in time for) (?:\w+ )?(?:\w+day|tomorrow|tonight|christmas|the weekend|then|next week)\b|"
+    r"(?:前|之前|以前|内|当天|赶)(?:能|会|可以|得)|赶(?:得|不)?(?:上|及)|来得及|[明后]天(?:能|会|可以|就)",
+    re.IGNORECASE,
+)
+ORDERED = re.compile(
+    r"\b(?:ordered|bought|placed|shipped|sent|yet|still|already|my|mine|it)\b|"
+    r"(?:下|订|买|付|拍|寄|发)(?:了|过|好|的(?!话))|下单(?!的话)|下的单|订单|快递|包裹|还没|我的|物流|单号|货到",
+    re.IGNORECASE,
+)
+"""Until when something shall be there, and what speaks of something that was ordered."""
 MOST_CHOOSING = 8
 """Words of a message that only names another option."""
 TOLD_OUTRIGHT = frozenset({"order_fact", "order_lost", "order_single", "order_state", "order_others"})
@@ -185,10 +196,13 @@ def asks_in_general(asked: Asked) -> bool:
 
 
 def _soon(asked: Asked) -> bool:
-    """Return whether a guest asks how soon what was shown, or is in the cart, would be there."""
+    """Return whether a guest asks how soon something that is still to be ordered would be there."""
     state, message = asked.state, asked.found.message
-    spoken = bool(state.shown or state.focus or state.cart_at >= 0) and not (state.order or state.errand.text)
-    return spoken and bool(_WOULD_COME.search(message)) and not _OWN_ORDER.search(message)
+    if state.order or state.errand.text or asked.found.order_number:
+        return False
+    spoken = bool(state.shown or state.focus or state.cart_at >= 0)
+    spoken = spoken or bool(BY_THEN.search(message) and not ORDERED.search(message))
+    return spoken and bool(WOULD_COME.search(message)) and not _OWN_ORDER.search(message)
 
 
 def _asks(message: str) -> bool:

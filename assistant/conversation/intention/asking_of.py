@@ -97,6 +97,8 @@ _HOW_MUCH = re.compile(
     r".*\b(?:hold|fit|carry|take)\b"
 )
 """Asks how much goes into a thing, or what it bears."""
+_TURNS_TO = re.compile(r"^\W*(?:(?:and|ok|okay|then|so)\W+)*(?:what|how) about\b|^那?[^，,]{2,8}呢[，,。？?]")
+"""How one comes to another thing, whatever is said of it then: 那蜡烛呢，味道别太甜."""
 PLAINLY = 0.8
 """So sure of a trait, a question asks for it whatever the classifier says."""
 _ONE: Collection[str] = frozenset({"place", "middle", "last", "cheapest", "dearest", "best", "one", "previous"})
@@ -189,7 +191,8 @@ def asks_of_focus(found: Understanding, state: State, guess: str) -> bool:
     wish, pointed = found.wish, any(one.which not in ("focus", "all") for one in found.references)
     named = wish.brands or wish.price_max_minor is not None or wish.price_min_minor is not None or wish.in_stock
     looks = OTHER.search(found.message.lower()) or _LIKENESS.search(found.unpointed)
-    return not (pointed or named or looks or takes(found, {"attribute"}))
+    turns = bool(wish.categories) and bool(_TURNS_TO.search(found.message.lower()))
+    return not (pointed or named or looks or turns or takes(found, {"attribute"}))
 
 
 def asks_plainly(found: Understanding, state: State) -> bool:

@@ -58,6 +58,26 @@ def _corrected(message: str) -> str:
     return f"{message[: starts[-1] if starts else 0]}{rest}"
 
 
+_FAULT = re.compile(
+    r"^(?!第|[这那]|最)[^，。,]{1,10}?的?那一?[个款件双条套把](?:有点|也|太|稍微|感觉)*"
+    r"(?:贵|大|小|重|厚|薄|长|短|深|浅|花|丑|吵)了?(?:一?点儿?|些)?[，,。]\s*(?=.{2})|"
+    r"^\W*the (?!first|second|third|last|other|cheap)[\w -]{2,24}? one(?:'s| is) (?:a (?:bit|little) |way |far |much )?(?:too )?"
+    r"(?:expensive|dear|pricey|big|large|small|heavy|long|short|bulky|noisy)[,.;]\s*(?:but )?(?=\w)",
+    re.IGNORECASE,
+)
+
+
+def without_fault(message: str) -> str:
+    """Return a message without what it first says against one of those shown; what is wanted comes after.
+
+    >>> without_fault("10件套的那个贵了点，五件的有吗"), without_fault("the 2 litre one is too big, any with 1 litre?")
+    ('五件的有吗', 'any with 1 litre?')
+    >>> without_fault("第一个太贵了，换一个")
+    '第一个太贵了，换一个'
+    """
+    return _FAULT.sub("", message, count=1)
+
+
 def only_lets_go(message: str) -> bool:
     """Return whether a message says nothing but that something is let go of.
 

@@ -58,6 +58,10 @@ _SUCH_COLOUR = re.compile(r"(?<=[a-z色])\s*[那这](?:种|样|类)的?(?=\s*(?:
 _SUCH_A = re.compile(r"(?<=[a-z])\s*[那这]种(?=[\u4e00-\u9fff]{1,4}色)")
 """What only says that the word before it says how something is: 雾蓝色那种呢."""
 
+_HAVE_SHORT = re.compile(r"(?:有木有|有没(?=[？?。！!\s]*$))")
+_TIMES = re.compile(r"(?<![\d.])([1-9]\d)\+?倍(?=的|防晒|[，。？?！!,\s]|$)")
+"""Whether there is something, and how strongly sun care protects: 带盖的有没, 50倍的."""
+
 
 def written_out(message: str) -> str:
     """Return a message with its shorthand written out; what stands in names, sizes and addresses is left.
@@ -82,6 +86,7 @@ def written_out(message: str) -> str:
     message = _BASKET.sub(r"\g<to> \g<whose> cart", message)
     message = _THROW_IN.sub(r"\g<before>add", message)
     message = _AGED.sub(r"\1 years old", message)
+    message = _TIMES.sub(r"SPF\1", _HAVE_SHORT.sub("有没有", message))
     message = _SUCH_COLOUR.sub("的", _SUCH_A.sub(" ", message))
     message = _DONE_SHORT.sub(r"\g<did>了吗", _ASKED_SHORT.sub(r"\g<can>吗", message))
     return _WORD.sub(lambda found: _known().get(found[0], found[0]), message)
