@@ -36,6 +36,7 @@ TASKS = {
     "visits": "whether simulated shoppers get what they came for, and every must-have is met or said to be unmet",
     "robustness": "whether the same wish, badly typed, is understood, and nothing typed breaks a turn",
     "conversations": "whether the assistant does what a reasonable shopper expects, in both languages",
+    "unseen": "how the assistant does with talk that is new to it",
     "intents": "how well wishes, feelings and urgency are understood in messages to customer service",
     "stickiness": "whether people come back, every figure computed twice",
     "judging": "whether a language model may judge replies, beside its agreement with hand labels",

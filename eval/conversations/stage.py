@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from assistant.shop import Shop
@@ -45,10 +46,10 @@ class _Playing:
 class GoldenTalks(Talks):
     """The golden conversations of a shop. Opening it fails where one of them names what the shop no longer has."""
 
-    def __init__(self, shop: Shop, goldens: Sequence[Golden], *, engine: str) -> None:
+    def __init__(self, shop: Shop, goldens: Sequence[Golden], *, engine: str, folder: Path = DATA) -> None:
         super().__init__(shop, engine=engine)
         self._goldens = {golden.id: golden for golden in goldens}
-        self.inputs = sorted(DATA.glob("*.yaml"))
+        self.inputs = sorted(folder.glob("*.yaml"))
         shelf = shelf_of(shop)
         for golden in self._goldens.values():
             check(golden, shelf)
@@ -111,7 +112,7 @@ class GoldenTalks(Talks):
             {"say": spoken(turn.say, role, golden.place(at)), "language": turn.language, "checks": dict(turn.checks)}
             for at, turn in enumerate(golden.turns, start=1)
         ]
-        given = {"language": golden.language, "area": golden.area, "held_out": golden.held_out, "turns": turns}
+        given = {"language": golden.language, "area": golden.area, "turns": turns}
         return Example(id=golden.id, given=given, cluster=golden.id)
 
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from eval.conversations.golden import DATA, drawn, read_goldens
 from eval.conversations.scoring import ASKED, NEVER, dead, kinds, over_refusals, success
 from eval.conversations.stage import GoldenTalks
-from eval.harness.metrics import Metric, Row
+from eval.harness.metrics import Metric
 from eval.harness.reducers import total
 from eval.harness.task import Stage, Task
 from eval.talking import add_engine, demo_copy
@@ -42,10 +42,6 @@ def _of(area: str) -> Metric:
     return Metric(f"{area}.success", of="success", where=lambda row: row["given"]["area"] == area)
 
 
-def _held_out(row: Row) -> bool:
-    return bool(row["given"]["held_out"])
-
-
 TASK = Task(
     name="conversations",
     promise="whether the assistant does what a reasonable shopper expects, in both languages",
@@ -55,7 +51,6 @@ TASK = Task(
         Metric("success", of="success", bar=0.9),
         _in("en"),
         _in("zh"),
-        Metric("held_out.success", of="success", where=_held_out),
         Metric("over_refusals", of="over_refusals", better="less", bar=0.02),
         Metric("checks", of="checks"),
         Metric("turns", of="turns", reduce=total, better=""),
