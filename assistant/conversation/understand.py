@@ -31,7 +31,15 @@ from assistant.conversation.reading.families import services
 from assistant.conversation.reading.framing import content, without_courtesy
 from assistant.conversation.reading.harm import harm_in
 from assistant.conversation.reading.hiding import HIDDEN
-from assistant.conversation.reading.language import LONGEST, clean, has_words, language_of, plain, simplified
+from assistant.conversation.reading.language import (
+    LONGEST,
+    clean,
+    has_words,
+    language_of,
+    plain,
+    simplified,
+    wants_other_language,
+)
 from assistant.conversation.reading.letting_go import standing, without_fault
 from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.meaning import layer
@@ -168,6 +176,8 @@ class Understander:
         trait, trait_sure = self._trait_asked(reading.spoken(), state)
         found = replace(found, trait=trait, trait_sure=trait_sure)
         intent, sure = intention(reading, found, state, guess=guess, labels=labels)
+        if wants_other_language(message.lower()):
+            found = replace(found, wish=Wish())
         # A number alone asks where that order is, whatever its letters look like.
         says = (bool(reading.rest()) or not found.order_number) and not speaks_of_prices(message)
         ruled_rather = found.ruled >= RULED and guess.exact_sure < SURELY and guess.intent == "ask_policy"

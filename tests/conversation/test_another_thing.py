@@ -33,3 +33,23 @@ def test_what_about_another_kind_looks_for_it(talk, message):
 def test_what_about_a_fact_asks_for_it(talk):
     talk.say("show me backpacks")
     assert talk.say("what about the material").intent == "ask_product"
+
+
+@pytest.mark.parametrize(
+    "message", ["meh, I don't fancy any of those. what else have you got?", "not really my thing, anything else?"]
+)
+def test_what_is_said_against_those_shown_and_asks_for_others_shows_others(talk, message):
+    shown = talk.say("backpacks under $60").ids
+    reply = talk.say(message)
+    assert reply.intent == "more" and not set(reply.ids) & set(shown)
+
+
+def test_any_of_those_in_a_colour_is_a_condition(talk):
+    talk.say("show me backpacks")
+    reply = talk.say("any of em in that greeny colour, green i think its called")
+    assert reply.intent == "refine" and set(reply.ids) <= {"BP3", "BP4"}
+
+
+def test_a_thing_for_cards_is_no_question_of_paying(talk):
+    assert talk.say("slim wallet, only for cards").ids == ["WAL"]
+    assert talk.say("can I pay by card?").intent != "find"

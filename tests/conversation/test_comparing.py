@@ -36,6 +36,14 @@ def test_a_comparative_is_answered_by_the_records_numbers(message, said):
             "Of those whose records state the battery life, Volt has the lowest: 20 h.",
         ),
         ("哪个电池续航最长", "Of those whose records state the battery life, Ohm has the highest: 40 h."),
+        (
+            "which of them keeps going longest",
+            "Of those whose records state the battery life, Ohm has the highest: 40 h.",
+        ),
+        (
+            "which runs longer on one charge?",
+            "Of those whose records state the battery life, Ohm has the highest: 40 h.",
+        ),
     ],
 )
 def test_an_end_of_a_scale_may_be_named_by_the_attribute(message, said):

@@ -231,3 +231,9 @@ def test_what_may_be_spent_is_kept_for_the_thing_that_is_named_next(talk, messag
 
 def test_what_names_nothing_gets_no_rule(talk):
     assert talk.say("the one").intent == "ask_product"
+
+
+@pytest.mark.parametrize("message", ["hiking sticks", "two trekking sticks for my mum", "有没有登山棍"])
+def test_sticks_to_hike_with_are_poles(message):
+    lexicon = Lexicon(Vocabulary(categories={"Poles": 3, "Hiking": 3}, kinds={"trekking poles": ("Poles",)}))
+    assert wish_of(Reading(message, lexicon)).categories == ("Poles",)

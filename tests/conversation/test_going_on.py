@@ -166,3 +166,17 @@ def test_how_soon_something_comes_is_a_matter_of_delivery(guest, message):
 def test_how_one_claims_what_a_rule_told_of_is_no_complaint(guest):
     guest.say("the price dropped since i bought it last week, thats not fair")
     assert guest.say("and how do i claim it").intent == "ask_policy"
+
+
+@pytest.mark.parametrize(
+    ("first", "other"), [("双肩包", "sorry, can you say that in english please"), ("backpacks", "能用中文说吗")]
+)
+def test_who_wants_another_language_is_shown_the_same_in_it(talk, first, other):
+    shown = set(talk.say(first).ids)
+    reply = talk.say(other)
+    assert set(reply.ids) == shown and reply.parts[0].language == ("en" if other.isascii() else "zh")
+
+
+@pytest.mark.parametrize("said", ["有没有双肩包，有就给我来一个", "any backpacks? if so, i'll take one"])
+def test_what_is_wanted_if_there_is_any_is_looked_for(talk, said):
+    assert talk.say(said).cards

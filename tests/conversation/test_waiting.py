@@ -177,3 +177,10 @@ def test_who_keeps_what_was_there_gives_up_what_waits(hall, ann, message):
     ann.say("save a new default address: 14 Mill Road, Dover, DE 19901")
     reply = ann.say(message)
     assert hall.proposed(reply) is None and reply.question is None and not reply.ids
+
+
+@pytest.mark.parametrize("kept", ["哎算了还是寄原来的地方吧", "actually keep the old address"])
+def test_who_keeps_the_old_address_changes_nothing(hall, ann, kept):
+    ann.say("我想换个收货地址" if not kept.isascii() else "i want to change the delivery address")
+    reply = ann.say(kept)
+    assert hall.proposed(reply) is None and not ("新地址" in reply.text or "new address" in reply.text)

@@ -135,6 +135,8 @@ def test_questions_that_no_policy_answers_get_none(how, name, most, request):
         ("what do you do with my personal data?", "en", {"privacy#use", "privacy#shared"}),
         ("when do i get my money back", "en", {"returns#refund-time"}),
         ("几天能送到？", "zh", {"shipping#time"}),
+        ("第一次在你们这买，能便宜点不", "zh", {"payment#codes"}),
+        ("收到的杯子碎了，要拍照吗", "zh", {"returns#faulty"}),
         ("你们会把我的信息卖给别人吗", "zh", {"privacy#use"}),
         ("亚马逊会员价算不算", "zh", {"price-match#exclusions"}),
         ("能开发票吗", "zh", set()),

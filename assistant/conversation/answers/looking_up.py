@@ -120,7 +120,7 @@ def _looked_up(do: Doing, asked: Asked) -> Answer:
 def _when_back(asked: Asked, shown: list[Order]) -> Paragraph | None:
     """Return the paragraph that says when the money of an order comes back, where one order waits for it."""
     errand, message = asked.state.errand, asked.found.message
-    of_money = errand.intent == "refund_status" and bool(_WHEN.search(message))
+    of_money = (errand.intent == "refund_status" or bool(_MONEY.search(message))) and bool(_WHEN.search(message))
     of_money = of_money or (tells_of_cancelling(errand.text) and bool(_MONEY.search(message)))
     wanted = _MONEY_BACK.get(shown[0].status) if len(shown) == 1 and of_money else None
     return asked.sources.policies.now(wanted, asked.language) if wanted else None

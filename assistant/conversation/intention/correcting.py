@@ -46,6 +46,9 @@ COMPARES = re.compile(
 )
 UNSURE_PERSON = 0.9
 """Below this a person is hardly asked for by who asks whether the shop has something."""
+_PAYS = re.compile(
+    r"\b(?:pa(?:y|id|ying|yments?)|accept\w*|take|visa|mastercard|amex|paypal|gift|credit|debit|instal\w*)\b|付|支付|收|卡|分期"
+)
 _THEN = re.compile(r"\bthen\W*$|^\W*(?:and |but |for )?(?:the|those|these)\b|^那(?!么?有没有)")
 """How one settles for a kind of what was looked for: "dark chocolate then", "the mugs in plain white"."""
 _WHAT_OF = re.compile(r"^\W*(?:and |ok |then )*(?:what|how) about\b|^那?[^，,]{1,8}呢")
@@ -154,6 +157,8 @@ def corrected(reading: Reading, found: Understanding, state: State, *, guess: in
         intent, sure = "find", SURE
     if guess.exact == "place_order" and BUYS.search(said) and reading.names_thing() and not questions(found.message):
         intent, sure = "find", SURE
+    if guess.exact == "payment_methods" and _only_named(reading, said):
+        intent, sure = "find", SURE  # "a thin wallet just for cards"
     buys = bool(BUYS.search(said)) or wish.price_max_minor is not None or wish.sort != "relevance"
     of_goods = wish.categories or (states_conditions(found) and not reading.rest())
     if intent in ("ask_policy", "human") and of_goods and buys and not questions(found.message):
@@ -180,6 +185,12 @@ def _wants_other_kind(found: Understanding, state: State) -> bool:
     speaks_of_order = bool(state.order or state.errand.intent or found.order_number)
     swaps = _SWAPS.search(found.message.lower())
     return bool(state.shown and found.wish.categories and swaps) and not speaks_of_order
+
+
+def _only_named(reading: Reading, said: str) -> bool:
+    """Return whether a thing is named, and nothing is asked or said of paying."""
+    named = any(one.term.kind == "category" for one in reading.terms)
+    return named and not questions(said) and not _PAYS.search(said)
 
 
 def _of_world(reading: Reading, found: Understanding, guess: intents.Guess) -> bool:

@@ -10,6 +10,7 @@ import re
 from assistant.conversation.reading.complaining import complains_of_thing, is_angry, tells_of_misuse
 from assistant.conversation.reading.families import services
 from assistant.conversation.reading.intents import Guess
+from assistant.conversation.reading.language import wants_other_language
 from assistant.conversation.reading.self_asked import known_key
 from assistant.conversation.reading.wishing import (
     ASKS_WHAT_I_AM,
@@ -70,6 +71,14 @@ _WITH_DELIVERY = re.compile(
     r"\W*$|(?:发|走|用|选)?加急(?:配送)?的?(?:话)?(?:要|是|得)?(?:多少|几)(?:钱|块|运费)?"
 )
 """Asks what it comes to when it is sent faster."""
+_NEWCOMER = re.compile(
+    r"\b(?:new customers?|first[- ]time (?:customer|buyer|shopper|order)s?|first (?:order|purchase))\b"
+    r"[^.]{0,40}\b(?:discounts?|deals?|offers?|codes?|off|vouchers?|coupons?|cheaper)\b|"
+    r"\b(?:discounts?|deals?|offers?|codes?|off|vouchers?|coupons?)\b[^.]{0,30}\b(?:new customers?|first[- ]time|"
+    r"first (?:order|purchase))\b|"
+    r"(?:新人|新客|新用户|新顾客|首单|头一单|第一[次单])[^。？?]{0,10}(?:优惠|折扣|打折|便宜|福利|立减|券)"
+)
+"""Asks what somebody gets off who buys here for the first time."""
 _OF_ORDERS = frozenset({"order_status", "refund_status", "order_arrival"})
 _OF_ACCOUNTS = frozenset({"create_account", "password", "registration_problem", "switch_account"})
 _HOW = re.compile(r"\b(?:how|where)\b|怎么|如何|哪")
@@ -79,6 +88,16 @@ _IN_OPTION = re.compile(
     r"^[\u4e00-\u9fff]{0,3}(?:这个|那个|它)有.{1,6}(?:的|色|码)吗"
 )
 """Asks whether what is spoken of comes in a colour or a size: "can I get that in purple?"."""
+_ANY_OF = re.compile(
+    r"^\W*(?:(?:and|so|ok|okay)\W+)*(?:are |do |does |have you got |got |is )?"
+    r"any (?:one )?of (?:them|these|those|the)\b.*\bin\b"
+)
+"""Asks for those of the ones shown that come in an option."""
+_MORE = re.compile(
+    r"[.,;!?]\s*(?:(?:and|so|but|ok|okay|well)\W+)*(?:(?:what|any ?thing|something) else|(?:any |show me )?others?)"
+    r"(?: (?:have you got|do you have|is there|you got|you have|there|to show|please|then|maybe|you can show))*\W*$"
+)
+"""Wants to see others, after what is said against those shown."""
 _FORGOT = re.compile(r"\b(?:forg[eo]t\w*|password|lost|reset|locked)\b|忘|密码")
 _HARDLY = 0.5
 """Less sure than this of a wish for service, what a message says outright counts more."""
@@ -100,6 +119,8 @@ def plainly(found: Understanding, state: State, *, guess: Guess) -> str:
         return "complaint"
     if BROWSES.search(said):
         return "greeting"
+    if wants_other_language(said):
+        return "refine" if state.shown else "greeting"
     if THANKS.search(said) and guess.exact not in services():
         return "thanks"
     if WHY_SHOWN.search(said) and (state.shown or state.focus):
@@ -110,10 +131,18 @@ def plainly(found: Understanding, state: State, *, guess: Guess) -> str:
         return "ask_product"
     if KNOWN_OF_ME.search(said) or known_key(said):
         return "known_of_me"
-    if speaks_of_prices(said):
+    if speaks_of_prices(said) or _NEWCOMER.search(said):
         return "ask_policy"
     if _asks_of_thing(found, state):
         return "ask_product"
+    if (
+        _MORE.search(said)
+        and state.shown
+        and not (found.wish.categories or found.wish.options or found.wish.must_haves)
+    ):
+        return "more"
+    if found.wish.options and _ANY_OF.search(said) and state.shown and not found.wish.categories:
+        return "refine"
     if found.wish.options and _IN_OPTION.search(said) and (state.focus or state.shown) and not found.wish.categories:
         return "ask_product"
     weak = guess.intent in _WEAK and guess.exact not in services()

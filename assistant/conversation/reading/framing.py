@@ -99,6 +99,13 @@ _IF_POSSIBLE = re.compile(
 )
 
 
+_IF_SO = re.compile(
+    r"[，,。？?]\s*(?:如果|要是)?(?:有货?|有的话)(?:的话)?(?:我)?(?:就|给我|帮我)*(?:来|要|拿|买|下单)(?:[一1][双个件条只瓶])?[吧了]?[。！!]*$|"
+    r"[,.?]\s*(?:and )?if (?:so|yes|you do),? i(?:'?ll| will| would|'?d) (?:take|buy|have|get) (?:one|it|them|a pair)\W*$",
+    re.IGNORECASE,
+)
+"""Wants one in case that it is had, where none was named yet."""
+_POINTED = re.compile(r"[这那第它]|\b(?:this|that|these|those|it|first|second|third|last)\b(?=.*[,.?])", re.IGNORECASE)
 _PRAISES = re.compile(
     r"^\W*(?:(?:oh|ooh|ah|that'?s|that is|sounds?|looks?|so|very|really)\s+)*(?:lovely|perfect|brilliant|wonderful|excellent|"
     r"awesome|fantastic|fab|superb|amazing|nice one|love it|very nice)(?:\s*[,.!]+\s*)+(?=\w+(?:\W+\w+){2})",
@@ -114,6 +121,7 @@ def without_courtesy(text: str) -> str:
     ('something for swimming', 'if possible')
     """
     left = _PRAISES.sub("", _IF_POSSIBLE.sub("", text)).strip()
+    left = left if _POINTED.search(left) else _IF_SO.sub("", left)
     return left or text
 
 

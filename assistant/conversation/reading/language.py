@@ -170,3 +170,23 @@ def has_words(message: str) -> bool:
     (False, True)
     """
     return any(c.isalnum() for c in message)
+
+
+_OTHER_LANGUAGE = re.compile(
+    r"^\W*(?:(?:sorry|hi|hello|ok|okay|can you|could you|please|pls|would you|say|tell me|repeat|speak|write|answer|"
+    r"reply|that|it|this|again|to me|i don'?t (?:speak|understand|read) chinese|switch to|continue)\W+)*"
+    r"(?:in )?english(?: please| pls| instead| now)*\W*$|"
+    r"^(?:不好意思|你好|请|麻烦|可以|能|能不能|你|用|再|说|讲|回答|回复|一下|一遍|改|换|成|切换|到|，|,)*"
+    r"(?:中文|汉语|普通话)(?:说|讲|回答|回复|再说|一下|一遍|吗|吧|么|好吗|行吗|可以吗|，|,|谢谢)*[。！？!?]*$"
+)
+
+
+def wants_other_language(message: str) -> bool:
+    """Return whether a message in lower case asks for nothing but another language.
+
+    >>> wants_other_language("sorry, can you say that in english please"), wants_other_language("能用中文说吗")
+    (True, True)
+    >>> wants_other_language("english breakfast tea"), wants_other_language("有中文的书吗")
+    (False, False)
+    """
+    return bool(_OTHER_LANGUAGE.search(message))

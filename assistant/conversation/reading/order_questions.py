@@ -87,7 +87,7 @@ _ASKS: Mapping[Asks, re.Pattern[str]] = {
         r"payment|me)\b|\b(?:payment|pay) method (?:did|was|on|of|for|used)|\bhow was (?:it|that|"
         r"this) paid\b|"
         r"(?:用|拿|刷)(?:的)?(?:是)?(?:支付宝|微信|信用卡|银行卡|卡|礼品卡|paypal|visa).{0,2}(?:付|支付|买)的|"
-        r"(?:用|拿)什么(?:方式)?(?:付|支付|买)|怎么付的|付款方式是|哪张卡",
+        r"(?:用|拿)的?(?:是)?什么(?:方式)?(?:付|支付|买)|怎么付的|付款方式是|哪张卡",
         re.IGNORECASE,
     ),
     "address": re.compile(
@@ -142,7 +142,7 @@ _ASKS: Mapping[Asks, re.Pattern[str]] = {
 OWN_PAST = re.compile(
     r"\b(?:did|have|had) (?:i|we) (?:\w+ )?(?:pay|paid|spend|spent|order|ordered|buy|bought|get|return|returned)\b|"
     r"\bi (?:paid|spent)\b|"
-    r"(?:最近|上次|上一单|那单|这单|那个订单).{0,4}(?:买|订)(?:了|的)|我(?:之前|上次|以前)?(?:付|花|买|订|退|"
+    r"(?:最近|上次|上一?[单笔]|那单|这单|那个订单).{0,4}(?:买|订|花|付|用)(?:了|的)|我(?:之前|上次|以前)?(?:付|花|买|订|退|"
     r"下单)了?(?:多少|什么|啥|哪)|我(?:是)?用什么付",
     re.IGNORECASE,
 )
