@@ -125,7 +125,7 @@ def test_what_is_to_be_done_with_an_order_names_nothing_that_is_in_it(hall):
     assert described("cancel the noise-cancelling earbuds", [buds], {})[0] == [buds]
 
 
-@pytest.mark.parametrize("other", ["and what about my latest order then?", "那最近的那单呢"])
+@pytest.mark.parametrize("other", ["what about the newest one then", "那最近的那单呢"])
 def test_what_was_refused_of_one_order_is_wanted_of_another(ann, other):
     ann.say("cancel order R-20002" if other.isascii() else "取消订单 R-20002")
     reply = ann.say(other)

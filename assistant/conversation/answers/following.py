@@ -54,11 +54,8 @@ _PAYS = re.compile(
     r"\bwho(?:'s)? pay|^\W*(?:and |ok |so |for )?how much(?: is (?:it|that)| (?:does|would|will) (?:it|that) "
     r"cost)?\W*$|^\W*(?:and |ok |so )*what(?:'?s| is| are| would be) the (?:extra |additional |added |"
     r"total )?(?:costs?|charges?|fees?|"
-    r"price|surcharge)\W*$|\b(?:what|how much)(?:'?s| is| would| will| does) (?:it|that|this|delivery|"
-    r"shipping)(?: be|"
-    r" cost| come to| "
-    r"set me back)?\b(?= (?:on|for|with)\b|(?<!delivery)(?<!shipping)\W*$)|"
-    r"\b(?:do|must|would|will) (?:i|we) (?:have to )?pay\b|"
+    r"price|surcharge)\W*$|\b(?:what|how much)(?:'?s| is| would| will| does) (?:it|that|this)(?: be| cost|"
+    r" come to| set me back)?\b(?= (?:on|for|with)\b|\W*$)|\b(?:do|must|would|will) (?:i|we) (?:have to )?pay\b|"
     r"\b(?:and|what about|how about) .*(?:postage|shipping|delivery|fees?|costs?)\b|"
     r"运费|邮费|谁(?:出|付|承担)|要钱|收费",
     re.IGNORECASE,

@@ -112,7 +112,8 @@ def order_meant(
         named = named_order(text, own)
         if named.order is not None or named.unknown:
             return named
-        if (text == without_addresses(errand.said[-1]) or errand.listed or _ORDER.search(text)) and (
+        tells = text == without_addresses(errand.said[-1]) or errand.listed or _ORDER.search(text)
+        if (tells or _wanted_of_another(asked)) and (
             told := _told_apart(text, asked, own, fitting=fitting, titles=titles)
         ):
             return told
@@ -126,6 +127,12 @@ def order_meant(
     if not state.order:
         return meant_order([spoken], held, fitting=fitting, titles=titles)
     return meant_order([spoken, state.order], own, fitting=fitting, titles=titles)
+
+
+def _wanted_of_another(asked: Asked) -> bool:
+    """Return whether the last message wants of another order what was just refused of one (`taken_up`)."""
+    state = asked.state
+    return state.refused_at == state.turns - 1 and state.errand.text.startswith(f"{state.refused.text}\n")
 
 
 def _told_apart(
