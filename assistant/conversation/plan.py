@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from assistant.conversation.evidence import by_key, product_subject
 from assistant.conversation.reading.colours import colours
+from assistant.conversation.reading.features import materials
 from assistant.conversation.reading.framing import content
-from assistant.conversation.reading.must_haves import materials
 from assistant.conversation.reading.words import HAN, stem, stems
 from assistant.wording.evidence import Fact, Need, Point, Subject
 from index.product import Product, Variant

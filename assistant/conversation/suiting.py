@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.conversation.answers.seeking import Candidate
 from assistant.conversation.fitting import check
 from assistant.conversation.reading.colours import colours
-from assistant.conversation.reading.must_haves import materials
+from assistant.conversation.reading.features import materials
 from assistant.conversation.reading.needs import allergens
 from assistant.conversation.reading.self_told import diets
 from assistant.conversation.state import MustHave, Wish

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.conversation.reading.colours import colours
-from assistant.conversation.reading.must_haves import materials
+from assistant.conversation.reading.features import materials
 from assistant.conversation.reading.self_told import diets
 from assistant.people.portrait import Line
 from assistant.wording.phrases import say

@@ -23,6 +23,7 @@ from assistant.conversation.intention.deciding import intention
 from assistant.conversation.needing import with_uses
 from assistant.conversation.reading import intents, matters, traits
 from assistant.conversation.reading.addresses import without_addresses
+from assistant.conversation.reading.asked_again import asked_again
 from assistant.conversation.reading.comparatives import as_superlative, without_too
 from assistant.conversation.reading.describing import says_how
 from assistant.conversation.reading.dropping import dropped
@@ -45,6 +46,7 @@ from assistant.conversation.reading.lexicon import Lexicon
 from assistant.conversation.reading.meaning import layer
 from assistant.conversation.reading.message import Reading
 from assistant.conversation.reading.naming import swapped_options
+from assistant.conversation.reading.needs import names_allergen
 from assistant.conversation.reading.numerals import in_numbers, read_number
 from assistant.conversation.reading.packs import pieces_instead, unpacked
 from assistant.conversation.reading.self_told import Told, corrected_size, self_told
@@ -111,6 +113,8 @@ class Understander:
         """Return what a message says in this conversation; `language` is the page's."""
         whole = written_out(unspaced(simplified(plain(clean(raw)))))
         message = as_superlative(without_too(in_centimetres(in_numbers(without_courtesy(standing(whole))))))
+        if _just_shown(state):
+            message = asked_again(message, state.last_message)
         spoken = language_of(message, language or state.language)
         if state.errand.text and state.language == "zh" and not _english(message):
             spoken = "zh"  # an address abroad is mostly Latin letters
@@ -236,6 +240,8 @@ class Understander:
             return "", 0.0
         chances = traits.chances([text], self._embedder)[0]
         stated = {traits.named()[name] for name in names if name in traits.named()}
+        if "allergens" in stated and names_allergen(text):
+            return "allergens", 1.0
         trait = traits.asked(chances, stated, least=traits.SURE)
         return (trait, traits.likeliest(chances, stated)[1]) if trait else ("", 0.0)
 
@@ -244,6 +250,12 @@ class Understander:
         ids = [shown.product_id for shown in state.shown] + ([state.focus] if state.focus else [])
         products = self._catalogue.get(list(dict.fromkeys(ids))).values()
         return frozenset(label for p in products for words in p.words.values() for label in words.attributes)
+
+
+def _just_shown(state: State) -> bool:
+    """Return whether the last turn was about products: no rule, no order and no question of ours came after them."""
+    told = max(state.rule_at, state.order_at, state.cart_at)
+    return bool(state.shown) and told != state.turns - 1 and not (state.asked or state.errand.text)
 
 
 def _english(message: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.conversation.answers.following import asks_what_it_costs, speaks_of
+from assistant.conversation.answers.same_rule import asks_what_it_costs, speaks_of
 from assistant.conversation.reading.must_haves import must_haves
 from assistant.conversation.reading.numerals import in_numbers
 from assistant.conversation.reading.slips import meant

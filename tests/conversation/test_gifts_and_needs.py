@@ -128,7 +128,7 @@ def test_presents_for_kids_are_no_department(talk):
 
 def test_a_shelf_of_leather_goods_makes_nothing_of_leather():
     from assistant.conversation.fitting import check
-    from assistant.conversation.reading.must_haves import MADE_OF
+    from assistant.conversation.reading.features import MADE_OF
     from assistant.conversation.state import MustHave
     from index.product import Product, Variant, Words
 

@@ -6,22 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rapidfuzz import fuzz
-
 from assistant.conversation.answers import Answer, Asked, Notice, carting
 from assistant.conversation.answers.cart_shown import cart_of, line_title, shown, titled, told, with_cart
+from assistant.conversation.answers.lines_meant import line_meant, taken_line, worded
 from assistant.conversation.answers.picking import picked
 from assistant.conversation.answers.pointing import each_meant
 from assistant.conversation.parts import Question
-from assistant.conversation.reading.framing import content
-from assistant.conversation.reading.words import HAN, stem
 from assistant.service.cart_lines import Cart
 from assistant.service.cart_lines import CartLine as Line
 from assistant.wording.phrases import say
 from index.product import Product
-
-ALIKE = 70.0
-"""From this likeness on (0 to 100) words name a line of the cart."""
 
 
 def change(asked: Asked) -> Answer:
@@ -33,7 +27,7 @@ def change(asked: Asked) -> Answer:
         return _exchanged(asked, cart) if said.kind == "swap" else _which_instead(asked, cart)
     if said is not None and said.kind == "more" and (other := _not_in(asked, cart)):
         return carting.added(asked, [other])
-    line = _line(asked, cart)
+    line = line_meant(asked, cart)
     if line is None:
         return _ask_line(asked, cart)
     count = _count(asked, line)
@@ -79,7 +73,7 @@ def _exchanged(asked: Asked, cart: Cart) -> Answer:
     meant = each_meant(asked)
     new = [product for reference, product in meant if reference.start >= at]
     line = _old_line(asked, cart, [product for reference, product in meant if reference.start < at])
-    if not new and asked.found.wish.options and (line := _line(_up_to(asked, at), cart) or line) is not None:
+    if not new and asked.found.wish.options and (line := line_meant(_up_to(asked, at), cart) or line) is not None:
         return _in_option(asked, line) or _ask_line(asked, cart)
     if not new or line is None:
         return _ask_line(asked, cart)
@@ -113,12 +107,12 @@ def _old_line(asked: Asked, cart: Cart, old: Sequence[Product]) -> Line | None:
     named = [line for line in cart.lines if line.product_id in {product.id for product in old}]
     if old and not named:
         return None  # what is named is not there: nothing else goes in its place
-    return named[0] if named else _taken_line(asked, cart) or cart.lines[-1]
+    return named[0] if named else taken_line(asked, cart) or cart.lines[-1]
 
 
 def _which_instead(asked: Asked, cart: Cart) -> Answer:
     """Ask what shall be there instead; nothing is taken out before that is known."""
-    line = _line(asked, cart)
+    line = line_meant(asked, cart)
     if line is None:
         return _ask_line(asked, cart)
     state = replace(asked.state, asked=f"cart_swap:{line.variant_id}", cart_at=asked.state.turns)
@@ -184,7 +178,7 @@ def remove(asked: Asked) -> Answer:
         return _emptied(asked, cart)
     if (title := _not_there(asked, cart)) is not None:
         return with_cart(asked, [Notice(say("cart_not_in_cart", asked.language, title=title))])
-    line = _line(asked, cart)
+    line = line_meant(asked, cart)
     if line is None:
         return _ask_line(asked, cart)
     return with_cart(asked, [_taken_out(asked, line)], taken="")
@@ -194,7 +188,7 @@ def _not_there(asked: Asked, cart: Cart) -> str | None:
     """Return the title of what is not wanted and was never put in: "I won't take it" of what was just spoken of."""
     focus, found = asked.state.focus, asked.found
     lately = asked.state.cart_at >= 0 and asked.state.cart_at == asked.state.turns - 1
-    named = (found.change is not None and found.change.name) or found.wish.categories or _worded(asked, cart)
+    named = (found.change is not None and found.change.name) or found.wish.categories or worded(asked, cart)
     pointed = any(one.which not in ("focus", "one") for one in found.references)
     if not focus or lately or named or pointed or any(line.product_id == focus for line in cart.lines):
         return None
@@ -231,82 +225,6 @@ _EVERYTHING = re.compile(
 def _everything(asked: Asked) -> bool:
     named = asked.found.change is not None and bool(asked.found.change.name)
     return not named and bool(_EVERYTHING.search(asked.found.message.lower()))
-
-
-def _taken_line(asked: Asked, cart: Cart) -> Line | None:
-    return next((line for line in cart.lines if line.variant_id == asked.state.taken), None)
-
-
-def _line(asked: Asked, cart: Cart) -> Line | None:
-    """Return the line that is meant: of what is pointed at, by its place, by its words, else the one taken last."""
-    if asked.found.change is not None and asked.found.change.name:
-        return _called(asked.found.change.name, cart)
-    if (priced := _by_price(asked, cart)) is not None:
-        return priced
-    pointed = [(reference, one) for reference, one in each_meant(asked) if reference.which not in ("focus", "one")]
-    for _, product in pointed:
-        held = [line for line in cart.lines if line.product_id == product.id]
-        if held:
-            return held[-1]
-    if len(cart.lines) == 1:
-        return cart.lines[0] if not pointed or asked.found.change is None else None
-    for reference in asked.found.references:
-        if reference.which == "place" and 0 < reference.number <= len(cart.lines):
-            return cart.lines[reference.number - 1]
-        if reference.which == "last":
-            return cart.lines[-1]
-    return _worded(asked, cart) or _taken_line(asked, cart) or _about(asked, cart)
-
-
-_DEARER = re.compile(r"\b(?:dear(?:er|est)|pric(?:ier|iest)|(?:most|more) expensive)\b|[更最]?贵的")
-_CHEAPER = re.compile(r"\b(?:cheap(?:er|est)|(?:less|least) expensive)\b|[更最]?便宜的")
-_OTHER = re.compile(r"\bthe other (?:one|thing|item)\b|另(?:外)?一?[个件]")
-
-
-def _by_price(asked: Asked, cart: Cart) -> Line | None:
-    """Return the line of the cart that costs the most or the least, or the other of two, where one is meant so."""
-    said = asked.found.message.lower()
-    priced = [line for line in cart.lines if line.price_minor is not None]
-    if len(priced) > 1 and (dear := bool(_DEARER.search(said))) != bool(_CHEAPER.search(said)):
-        return (max if dear else min)(priced, key=lambda line: line.price_minor or 0)
-    others = [line for line in cart.lines if line.variant_id != asked.state.taken]
-    return others[0] if len(cart.lines) == 2 and len(others) == 1 and _OTHER.search(said) else None
-
-
-def _called(name: str, cart: Cart) -> Line | None:
-    """Return the one line that a name calls, `None` where it calls none or several."""
-    words = [word for word in content(name) if word] or [name]
-    held = [line for line in cart.lines if all(_said_in(word, line_title(line).lower()) for word in words)]
-    return held[0] if len(held) == 1 else None
-
-
-def _said_in(word: str, title: str) -> bool:
-    stems = {stem(one) for one in title.replace(",", " ").split()}
-    return word in title if HAN.search(word) else stem(word) in stems
-
-
-def _worded(asked: Asked, cart: Cart) -> Line | None:
-    """Return the line whose words a message has."""
-    words = " ".join(content(asked.found.message))
-    if asked.found.change is not None and not words:
-        return None
-    words = words or asked.found.message
-    scored = [(fuzz.partial_ratio(words.lower(), line_title(line).lower()), line) for line in cart.lines]
-    scored += [(_overlap(words, line_title(line)), line) for line in cart.lines]
-    best = max(scored, key=lambda pair: pair[0])
-    return best[1] if best[0] >= ALIKE else None
-
-
-def _about(asked: Asked, cart: Cart) -> Line | None:
-    about = asked.state.focus
-    return next((line for line in cart.lines if line.product_id == about), None) if asked.found.references else None
-
-
-def _overlap(words: str, title: str) -> float:
-    """Return how much of the message's content the title holds, 0 to 100."""
-    wanted = [word for word in content(words) if word not in ("cart", "basket", "remove", "delete", "购物车")]
-    held = sum(word in title.lower() for word in wanted)
-    return 100.0 * held / len(wanted) if wanted else 0.0
 
 
 def _ask_line(asked: Asked, cart: Cart) -> Answer:

@@ -11,6 +11,7 @@ from assistant.conversation.evidence import by_key
 from assistant.conversation.reading import traits
 from assistant.conversation.reading.extents import extents
 from assistant.conversation.reading.framing import content
+from assistant.conversation.reading.needs import names_allergen
 from assistant.conversation.reading.questions import Wanted
 from assistant.conversation.reading.words import HAN, stems
 from assistant.wording.evidence import Fact, Subject
@@ -109,6 +110,8 @@ def _meant(asked: Asked, product: Product, subject: Subject, *, least: float) ->
     """Return the facts that a message asks for: what the whole of it likely does, then what its parts surely do."""
     stated = _stated(subject)
     whole = _question(asked, product)
+    if "allergens" in stated and names_allergen(whole):
+        return Stated((stated["allergens"],), surely="allergens")  # whoever cannot have it is told of no diet
     parts = [part for part in _JOINTS.split(whole) if content(part)]
     texts = [whole, *(parts if len(parts) > 1 else [])]
     found = traits.chances(texts, asked.sources.embedder)

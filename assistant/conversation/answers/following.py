@@ -9,7 +9,16 @@ import re
 from dataclasses import replace
 
 from assistant.conversation.answers import Answer, Asked, policy
-from assistant.conversation.answers.spoken_of import just_refused
+from assistant.conversation.answers.same_rule import (
+    ALIKE,
+    GOES_ON,
+    IF,
+    OF_AMOUNT,
+    asks_what_it_costs,
+    costs_of_it,
+    few_words,
+    same_rule,
+)
 from assistant.conversation.answers.wanting import OWN
 from assistant.conversation.drafting.matters import STATUS
 from assistant.conversation.reading import matters
@@ -17,17 +26,11 @@ from assistant.conversation.reading.families import family
 from assistant.conversation.reading.framing import content
 from assistant.conversation.reading.places import countries_named
 from assistant.service.policy_search import Paragraph
-from assistant.service.policy_words import asks_how_much, says_little, speaks_of_cost, speaks_of_refunds, speaks_of_time
+from assistant.service.policy_words import asks_how_much, says_little
 
 MOST_WORDS, MOST_CHARACTERS = 12, 14
 ANOTHER = 0.95
 """So likely, a matter of its own is what a message asks about."""
-_IF = re.compile(
-    r"^\W*(?:(?:ok|okay|hm+|so|but|and)\W+)*(?:even if|what if|if|in case)\b|^(?:那)?(?:如果|要是|万一)", re.IGNORECASE
-)
-_GOES_ON = re.compile(
-    r"^\W*(?:(?:ok|okay|hm+|so|right)\W+)*(?:and|or|but|what about|how about)\b|^那|呢[？?]?$", re.IGNORECASE
-)
 _WHAT_OF = re.compile(
     r"^\W*(?:(?:ok|okay|and|so|but|hm+)\W+)*(?:what|how) about\b|"
     r"^\W*and (?!then\b|now\b|what\b|how\b|that)(?:\w+\W*){1,3}$|"
@@ -35,13 +38,6 @@ _WHAT_OF = re.compile(
     re.IGNORECASE,
 )
 """Asks the same of another thing."""
-_SAME_CASE = re.compile(
-    r"\b(?:does|would|will|is) (?:that|it|this) (?:matter|change (?:anything|that)|make a difference|still (?:apply|"
-    r"count|hold))\b|"
-    r"(?:有|会有)(?:影响|区别|关系)吗",
-    re.IGNORECASE,
-)
-"""Asks whether what was just told holds all the same."""
 _THAT_CASE = re.compile(
     r"\bin (?:that|this|such a|which) case\b|\b(?:does|would|will|is|did) (?:that|it|this) (?:matter|count|apply|"
     r"work|help|included?|"
@@ -50,59 +46,6 @@ _THAT_CASE = re.compile(
     re.IGNORECASE,
 )
 """What points at what was just told."""
-_PAYS = re.compile(
-    r"\bwho(?:'s)? pay|^\W*(?:and |ok |so |for )?how much(?: is (?:it|that)| (?:does|would|will) (?:it|that) "
-    r"cost)?\W*$|^\W*(?:and |ok |so )*what(?:'?s| is| are| would be) the (?:extra |additional |added |"
-    r"total )?(?:costs?|charges?|fees?|"
-    r"price|surcharge)\W*$|\b(?:what|how much)(?:'?s| is| would| will| does) (?:it|that|this)(?: be| cost|"
-    r" come to| set me back)?\b(?= (?:on|for|with)\b|\W*$)|\b(?:do|must|would|will) (?:i|we) (?:have to )?pay\b|"
-    r"\b(?:and|what about|how about) .*(?:postage|shipping|delivery|fees?|costs?)\b|"
-    r"运费|邮费|谁(?:出|付|承担)|要钱|收费",
-    re.IGNORECASE,
-)
-_OF_AMOUNT = re.compile(
-    r"\b(?:on|for|with) (?:an? |my )?(?:order of )?(?:about |around )?[$€£]?\d+(?:\.\d+)?(?:[$€£]|"
-    r"[- ]?(?:dollars?|bucks|usd))?"
-    r"(?:'s)?(?: worth)?(?: (?:order|purchase|basket|cart))?\W*$|(?:买|订单|满|消费)?\d+(?:美元|美金|块钱?|元|"
-    r"刀)的?(?:订单|单子|东西|货)",
-    re.IGNORECASE,
-)
-"""Of which amount something is asked: "on a 30 dollar order"."""
-_ALIKE = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|and|so|hm+)\W+)*(?:(?:is|does) (?:it|that|this) )?(?:the )?same\b(?: (?:thing|story|"
-    r"rule|deal))? "
-    r"(?:goes |true |apply )?(?:with|for|if|when|in|to|on|applies to)\b|\b(?:the same|likewise|too|as well)\W*$|"
-    r"(?:也是|也一样|一样|也这样|也是这样|同样)(?:的)?[吗么嘛吧]?[？?]?$",
-    re.IGNORECASE,
-)
-"""Asks whether what was told holds for another as well: "same with PayPal?", 支付宝也一样吗."""
-_FRAMES = re.compile(
-    r"\b(?:what|how) about\b|\b(?:ok(?:ay)?|and|or|but|so|is|it|does|do|that|the|same|thing|with|for|if|when|to|"
-    r"too|as well|goes|"
-    r"i|use|pay|by|via|using|my|an?|then|also)\b|那么?|要是|如果|换成|[呢吗么嘛吧？?，, ]|用|也是这样|也是|"
-    r"也一样|一样|同样|的",
-    re.IGNORECASE,
-)
-"""What stands around that other."""
-_WHO_PAYS = re.compile(
-    r"\bwho(?:'s| is| will)? (?:pay|cover)|\b(?:do|must|would|will|should) (?:i|we) (?:have to )?(?:pay|cover)\b|"
-    r"\b(?:paid|covered) by (?:me|you)\b|谁(?:来)?(?:出|付|承担|掏|负责)|(?:我|你们?|自己)(?:来)?(?:出|付|承担|掏)",
-    re.IGNORECASE,
-)
-_WE_PAY = re.compile(r"\bwe (?:pay|cover|bear)\b|\bat our (?:cost|expense)\b|由?我们(?:承担|负担|支付)", re.IGNORECASE)
-"""Who pays for what is sent, and a paragraph that says the shop does."""
-_COST = {"en": "what does it cost", "zh": "费用"}
-_BACK_TO = re.compile(
-    r"^\W*(?:(?:and|so|ok)\W+)*(?:where|(?:(?:to|on|onto|in) )?(?:which|what) (?:card|account|method)|"
-    r"(?:is|does|will) (?:it|that|the money))\b.*"
-    r"\b(?:go|paid|card|account|method)\b|^那?(?:钱)?退(?:回|到|回到)哪|原路",
-    re.IGNORECASE,
-)
-"""Where money goes back to."""
-_AMOUNT = re.compile(
-    r"\b(?:spend|order|buy|pay|costs?|worth|over|under|more than|up to)\b.*\d{2}|(?:满|买|花).{0,4}\d{2}"
-)
-"""What may be spent."""
 _CASE = re.compile(
     r"^(?=.*\b(?:though|tho|already|ago|by mistake|myself|only|just)\b)\W*(?:(?:but|well|hm+|oh|and|ok(?:ay)?)\W+)*"
     r"(?:i(?:'ve|'m| have| had| am| was)?|it(?:'s| is| was| has)?|mine(?:'s| is| was)?|they(?:'re| are| were)?|we|"
@@ -113,10 +56,7 @@ _CASE = re.compile(
     re.IGNORECASE,
 )
 """What tells how it is in one's own case: "I bought mine three weeks ago though"."""
-_DEADLINE = re.compile(r"\bhow long\b|\bhow many days\b|\bdeadline\b|期限|多久|几天|多少天", re.IGNORECASE)
 FEWEST = 3
-FEW = 8
-"""Words (characters) of a question that says no more than that."""
 _ASKS = re.compile(
     r"^\W*(?:how|what|when|where|who|which|why|is|are|do|does|can|could|will|would|to|for|from|until|by|also)\b|"
     r"[?？]\s*$|吗|么|多久|哪|几|怎|谁|不$",
@@ -161,7 +101,7 @@ def following(asked: Asked) -> Answer | None:
         return None
     if asked.found.ruled >= matters.SURER and not policy.of_matter(asked):
         return None  # the rules say nothing of what is surely asked now
-    found = _same(asked) or _costs_of_it(asked) or _other_matter(asked)
+    found = same_rule(asked) or costs_of_it(asked) or _other_matter(asked)
     found = found or policy.with_matter(asked, policy.paragraphs(asked, before=before)) or _holds_too(asked)
     if not found:
         return None
@@ -171,7 +111,7 @@ def following(asked: Asked) -> Answer | None:
 def _holds_too(asked: Asked) -> list[Paragraph]:
     """Return the paragraph just told, where it is asked of something else that no rule names: "and earrings?"."""
     message = asked.found.message
-    if not _WHAT_OF.search(message) or not _few(message) or _names(asked) or not asked.state.rule_told:
+    if not _WHAT_OF.search(message) or not few_words(message) or _names(asked) or not asked.state.rule_told:
         return []
     told = asked.sources.policies.now(asked.state.rule_told, asked.language)
     return [told] if told else []
@@ -188,7 +128,7 @@ def _other_matter(asked: Asked) -> list[Paragraph]:
     if not asked.found.matter or asked.found.ruled < ANOTHER:
         return []
     told, before = asked.state.rule_told, policy.just_asked(asked.state)
-    if countries_named(before) or _ALIKE.search(asked.found.message):
+    if countries_named(before) or ALIKE.search(asked.found.message):
         return []
     found = policy.paragraphs(asked)[:1]
     if found and found[0].id != told:
@@ -198,54 +138,20 @@ def _other_matter(asked: Asked) -> list[Paragraph]:
     return by_name if by_name and by_name[0].id != told else []
 
 
-def _same(asked: Asked) -> list[Paragraph]:
-    """Return the paragraph just told, where only what it says is asked: how long one had, where the money goes."""
-    message = asked.found.message
-    told = asked.sources.policies.now(asked.state.rule_told, asked.language) if asked.state.rule_told else None
-    if told is None or not _few(message):
-        return []
-    refused = bool(_DEADLINE.search(message)) and just_refused(asked.state)
-    back = bool(_BACK_TO.search(message)) and speaks_of_refunds(told.text, told.language)
-    amount = bool(_AMOUNT.search(message) and _IF.search(message)) and speaks_of_cost(told.text, told.language)
-    matters_not = bool(_SAME_CASE.search(message)) or speaks_of(told, message)
-    pays = bool(_WHO_PAYS.search(message) and _WE_PAY.search(told.text))
-    in_time = refused and speaks_of_time(told.text, told.language)
-    return [told] if back or amount or pays or matters_not or in_time else []
-
-
-def speaks_of(told: Paragraph, message: str) -> bool:
-    """Return whether the paragraph just told says how it is in the other case asked after: "same with PayPal?"."""
-    if not (_ALIKE.search(message) or _GOES_ON.search(message)):
-        return False
-    left, text = _FRAMES.sub(" ", message.lower()), told.text.lower()
-    words = re.findall(r"[^\W_]+", left)
-    return bool(words) and all(re.search(rf"\b{one}" if one.isascii() else one, text) for one in words)
-
-
-def _costs_of_it(asked: Asked) -> list[Paragraph]:
-    """Return what the text just told says of who pays, where the paragraph told does not say so itself."""
-    language, policies = asked.language, asked.sources.policies
-    told = policies.now(asked.state.rule_told, language) if asked.state.rule_told else None
-    if told is None or not asks_what_it_costs(asked.found.message) or speaks_of_cost(told.text, told.language):
-        return []
-    found = policies.find(f"{told.title} {_COST[language]}", language, 1)
-    return found if found and found[0].policy == told.policy else []
-
-
 def _goes_on(asked: Asked) -> bool:
     """Return whether a message says too little to stand alone."""
     found, message = asked.found, asked.found.message
-    if found.order_number or _points(asked) or _LOOKS.search(_OF_AMOUNT.sub(" ", message)):
+    if found.order_number or _points(asked) or _LOOKS.search(OF_AMOUNT.sub(" ", message)):
         return False
-    if _same(asked) or _costs_of_it(asked):
+    if same_rule(asked) or costs_of_it(asked):
         return True
     if _names_amount(asked):
         return True
-    if _GOES_ON.search(message) and countries_named(message) and found.intent not in _STANDS:
+    if GOES_ON.search(message) and countries_named(message) and found.intent not in _STANDS:
         return bool(asked.state.rule_told)
     if found.trait or found.wish.options:
         return False  # "is it waterproof?", "can I get it in black?" ask of a thing
-    if _IF.search(message):
+    if IF.search(message):
         return found.intent not in _STANDS
     if not asked.state.rule_told:
         return False
@@ -265,24 +171,15 @@ def _goes_on(asked: Asked) -> bool:
     ):
         return True
     bare = len(message.split()) <= FEWEST and (message.isascii() or len(message) <= FEWEST + 1)
-    least = 1.0 if bare else matters.SURE if _few(message) else matters.LEAST
+    least = 1.0 if bare else matters.SURE if few_words(message) else matters.LEAST
     unsure = asked.sources.embedder is not None and found.ruled < least
     alone = ruled and not unsure
     if alone and policy.paragraphs(asked, more=policy.more_for(asked)):
         return False
-    if _GOES_ON.search(message):
+    if GOES_ON.search(message):
         return True
     outside = found.intent in ("out_of_scope", "smalltalk") and found.sure >= _OUTSIDE and not _REFERS.search(message)
     return not outside and not _names(asked) and bool(_ASKS.search(message))
-
-
-def asks_what_it_costs(message: str) -> bool:
-    """Return whether it is asked in few words who pays, or how much: of what was just spoken of."""
-    return bool(_PAYS.search(message)) and (_few(message) or bool(_OF_AMOUNT.search(message)))
-
-
-def _few(message: str) -> bool:
-    return len(message.split()) <= FEW and (message.isascii() or len(message) <= FEW + 2)
 
 
 def _names_amount(asked: Asked) -> bool:

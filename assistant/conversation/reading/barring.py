@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.conversation.reading.conditions import Span
+from assistant.conversation.reading.features import materials
 from assistant.conversation.reading.lexicon import Lexicon
-from assistant.conversation.reading.must_haves import materials
 from assistant.conversation.reading.sizes import PLAIN
 from assistant.conversation.reading.words import HAN
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from assistant.conversation.reading.conditions import Span
+from assistant.conversation.reading.features import features, materials
 from assistant.conversation.reading.lexicon import Lexicon
-from assistant.conversation.reading.must_haves import features, materials
 from assistant.conversation.reading.words import HAN
 
 _NOT = r"(?:\w+n'?t|cannot|not|never|hardly|no longer)"

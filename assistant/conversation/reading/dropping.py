@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from assistant.conversation.reading.colours import colours
-from assistant.conversation.reading.must_haves import MADE_OF, materials
+from assistant.conversation.reading.features import MADE_OF, materials
 from assistant.conversation.reading.words import HAN, stems
 from assistant.conversation.state import Wish
 

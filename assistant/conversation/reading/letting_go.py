@@ -38,10 +38,36 @@ def standing(message: str) -> str:
     >>> standing("算了，有没有雨伞"), standing("never mind")
     ('有没有雨伞', 'never mind')
     """
-    message = _corrected(message)
+    message = _recounted(_corrected(message))
     ends = [found.end() for found in _LET_GO.finditer(message)]
     rest = message[ends[-1] :].strip() if ends else ""
     return rest if _says_something(rest) else message
+
+
+_MANY = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|a couple)"
+_RECOUNTED = re.compile(
+    rf"(?P<before>\b(?:add|take|get|want|put|order|have|need|buy|me)\s+){_MANY}(?P<what>\b[^.!?]*?)"
+    r"(?:[.,;!\-–—…]+|\s)\s*(?:(?:no|nope|oh|sorry|wait|actually|hang on|scratch that|oops|or rather|i mean|i meant|make (?:it|that))\b[\s,.!;\-–—…]*)+"
+    rf"(?:just |only |make (?:it|that) )?(?P<many>{_MANY})(?: (?:is|will be|are) (?:enough|fine|plenty|ok))?(?: please)?\W*$",
+    re.IGNORECASE,
+)
+_MANY_HAN = r"(?:\d{1,3}|[一两二三四五六七八九十])"
+_RECOUNTED_HAN = re.compile(
+    rf"(?P<before>[来要加拿买放]){_MANY_HAN}(?P<unit>[个件双条盒瓶包袋台只款套份])(?P<what>[^，,。]*)[，,。]\s*"
+    rf"(?:算了|不对|哦不|啊不|不不|等等|还是|说错了|不是)[，,]*(?:就|只|还是)?(?:要|来|改成|拿)?(?P<many>{_MANY_HAN})"
+    r"[个件双条盒瓶包袋台只款套份](?:就(?:行|够|好)了?|吧|好了|够了)?[。！!]*$"
+)
+"""How many are wanted, taken back at once: "add two of the first, no wait, just one"."""
+
+
+def _recounted(message: str) -> str:
+    """Return a message with the number that is meant in the place of the one that is taken back.
+
+    >>> _recounted("add two of the first, no wait, just one"), _recounted("来两个第一款，算了，一个就行")
+    ('add one of the first', '来一个第一款')
+    """
+    message = _RECOUNTED_HAN.sub(lambda one: f"{one['before']}{one['many']}{one['unit']}{one['what']}", message)
+    return _RECOUNTED.sub(lambda one: f"{one['before']}{one['many']}{one['what']}", message)
 
 
 def _corrected(message: str) -> str:

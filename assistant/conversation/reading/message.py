@@ -15,10 +15,11 @@ from assistant.conversation.reading.barring import barred
 from assistant.conversation.reading.chatter import talk
 from assistant.conversation.reading.colours import said_as_colour
 from assistant.conversation.reading.denying import denied, runs_on_as_feature
+from assistant.conversation.reading.features import is_feature
 from assistant.conversation.reading.framing import PERSONS, content
 from assistant.conversation.reading.heads import named_beside, things
 from assistant.conversation.reading.lexicon import Lexicon
-from assistant.conversation.reading.must_haves import is_feature, must_haves
+from assistant.conversation.reading.must_haves import must_haves
 from assistant.conversation.reading.needs import unbearable, without
 from assistant.conversation.reading.occasions import Occasion, liked, occasion
 from assistant.conversation.reading.offers import reduced

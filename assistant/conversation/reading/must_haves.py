@@ -12,6 +12,7 @@ from functools import cache
 
 from assistant.conversation.reading.amounts import amounts, exact_amounts
 from assistant.conversation.reading.comparatives import weighed
+from assistant.conversation.reading.features import MADE_OF, features, materials, meant_by
 from assistant.conversation.reading.possessions import of_somebody
 from assistant.conversation.reading.seasons import seasonal
 from assistant.conversation.reading.table import rows
@@ -22,8 +23,6 @@ from assistant.conversation.state import MustHave
 MOST = 6
 """Must-haves that one message is taken to state."""
 
-MADE_OF = ("Material", "Upper", "Fabric", "Shell", "材质", "面料", "鞋面")
-"""Attributes that say what a thing is made of: another value there than the one asked for is a no."""
 
 _STATED = re.compile(
     r"\b(?:(?:it )?(?:must|has to|have to|needs? to|should) (?:be|have)|that(?:'s| is| are| has| have)|"
@@ -156,34 +155,9 @@ _ANY_WILL_DO = re.compile(
 
 
 @cache
-def features() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """Return the features that shoppers ask for by name: their English and their Chinese forms."""
-    return tuple((row[0], row[1]) for row in rows("features.tsv"))
-
-
-@cache
-def _meant_by(form: str) -> tuple[str, ...]:
-    """Return what else in a record says a feature: "all skin types" suits dry skin too."""
-    listed = (row for row in rows("features.tsv") if form in (*row[0], *row[1]))
-    return tuple(other for row in listed for column in row[2:] for other in column)
-
-
-def is_feature(text: str) -> bool:
-    """Return whether a phrase asks for something by a name, though it may sound like a refusal: "fragrance free"."""
-    said = text.lower().strip()
-    return any(said == form for english, chinese in features() for form in (*english, *chinese))
-
-
-@cache
 def _compared() -> frozenset[str]:
     """Return the words that compare: what is "lighter" is told by another thing, not by a record."""
     return frozenset(word for _, _, english, *_ in rows("comparatives.tsv") for word in english)
-
-
-@cache
-def materials() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """Return the materials that shoppers ask for: their English and their Chinese forms."""
-    return tuple((row[0], row[1]) for row in rows("materials.tsv"))
 
 
 def must_haves(text: str) -> list[tuple[MustHave, int, int]]:
@@ -241,7 +215,7 @@ def _named(text: str) -> Iterator[tuple[MustHave, int, int]]:
                 if match and _NO_NEED.search(text[: match.start()]):
                     break
                 if match and not (form == "down" and _is_particle(text, match)) and not _owns(text, match):
-                    must = MustHave(text=match.group(), forms=(*english, *chinese, *_meant_by(form)), names=names)
+                    must = MustHave(text=match.group(), forms=(*english, *chinese, *meant_by(form)), names=names)
                     found.append((must, *match.span()))
                     break
     yield from sorted(found, key=lambda one: one[1] - one[2])

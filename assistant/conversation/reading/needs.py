@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.conversation.reading.conditions import Span
+from assistant.conversation.reading.features import MADE_OF, features, materials
 from assistant.conversation.reading.framing import PERSONS_HAN
-from assistant.conversation.reading.must_haves import MADE_OF, features, materials
 from assistant.conversation.reading.table import rows
 from assistant.conversation.reading.words import HAN
 from assistant.conversation.state import MustHave
@@ -69,6 +69,23 @@ def declared() -> frozenset[str]:
     """Return what stands in records for the allergens that the law has declared on food."""
     listed = (row for row in rows("allergens.tsv") if ("declared",) in row[4:])
     return frozenset(form for _, _, held, other, *_ in listed for form in (*held, *other))
+
+
+@cache
+def _allergen() -> re.Pattern[str]:
+    names = [name for names, _ in allergens() for name in names]
+    english = "|".join(sorted((re.escape(name) for name in names if name.isascii()), key=len, reverse=True))
+    chinese = "|".join(sorted((name for name in names if not name.isascii() and len(name) > 1), key=len, reverse=True))
+    return re.compile(rf"\b(?:{english})s?\b|{chinese}|过敏原|\ballergens?\b", re.IGNORECASE)
+
+
+def names_allergen(text: str) -> bool:
+    """Return whether a text names something that people are allergic to.
+
+    >>> names_allergen("does the first have gluten"), names_allergen("第二款含麸质吗"), names_allergen("is it vegan")
+    (True, True, False)
+    """
+    return bool(_allergen().search(text))
 
 
 def unbearable(text: str) -> list[Span]:

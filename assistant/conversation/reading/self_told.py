@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistant.conversation.reading.colours import colours
+from assistant.conversation.reading.features import materials
 from assistant.conversation.reading.lexicon import Lexicon
-from assistant.conversation.reading.must_haves import materials
 from assistant.conversation.reading.table import rows
 from assistant.conversation.reading.words import HAN
 

@@ -16,8 +16,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.conversation.reading.colours import colours
+from assistant.conversation.reading.features import features, materials
 from assistant.conversation.reading.mending import phrase_words
-from assistant.conversation.reading.must_haves import features, materials
 from assistant.conversation.reading.stating import framing_words
 from assistant.conversation.reading.words import HAN, common_words, known_names, singular
 

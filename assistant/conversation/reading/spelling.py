@@ -13,7 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from assistant.conversation.reading.comparatives import compared
-from assistant.conversation.reading.must_haves import features
+from assistant.conversation.reading.features import features
 from assistant.conversation.reading.table import rows
 from assistant.conversation.reading.words import HAN, common_words, known_names, singular
 from index.words.text import is_word
