@@ -15,11 +15,11 @@ SPOKEN = {"size", "color", "brand", "material", "diet"}
 def value_text(key: str, value: str, language: str) -> str:
     """Return a trait's value as said in a language, where we have words for it; else as it is on record.
 
-    >>> value_text("color", "blue", "zh"), value_text("brand", "Halden", "zh")
-    ('蓝色', 'Halden')
+    >>> value_text("color", "blue", "zh"), value_text("color", "Yellow", "zh"), value_text("brand", "Halden", "zh")
+    ('蓝色', '黄色', 'Halden')
     """
-    if key == "color" and value in colours():
-        return colours()[value].label(language)
+    if key == "color" and value.lower() in colours():
+        return colours()[value.lower()].label(language)
     if key == "diet" and value in diets():
         return diets()[value].chinese if language == "zh" else value
     for english, chinese in materials() if key in ("material", "avoid") else ():
