@@ -1,6 +1,23 @@
 """Another thing than those shown is named, and asked after in the same breath."""
 
+from dataclasses import replace
+
 import pytest
+
+from assistant.conversation.intention.correcting import corrected
+from assistant.conversation.intention.deciding import intention
+from assistant.conversation.reading.intents import Guess
+from assistant.conversation.reading.lexicon import Lexicon
+from assistant.conversation.reading.message import Reading
+from assistant.conversation.reading.wished import understood
+from assistant.conversation.state import Shown, State, Wish
+from index.catalogue import Vocabulary
+
+LEXICON = Lexicon(
+    Vocabulary(
+        categories={"Wallets": 3, "Food": 4}, kinds={"wallet": ("Wallets",), "dog food": ("Food",), "food": ("Food",)}
+    )
+)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +67,24 @@ def test_any_of_those_in_a_colour_is_a_condition(talk):
     assert reply.intent == "refine" and set(reply.ids) <= {"BP3", "BP4"}
 
 
-def test_a_thing_for_cards_is_no_question_of_paying(talk):
-    assert talk.say("slim wallet, only for cards").ids == ["WAL"]
-    assert talk.say("can I pay by card?").intent != "find"
+POLICY = Guess("ask_policy", 0.49, "out_of_scope", 0.31, "payment_methods", 0.49)
+PRODUCT = Guess("ask_product", 0.9, "find", 0.1, "ask_product", 0.9)
+
+
+@pytest.mark.parametrize(
+    ("message", "intent"),
+    [("slim wallet, only for cards", "find"), ("can I pay for the wallet by card?", "ask_policy")],
+)
+def test_a_thing_for_cards_is_no_question_of_paying(message, intent):
+    reading = Reading(message, LEXICON)
+    assert corrected(reading, understood(reading, "en"), State(), guess=POLICY)[0] == intent
+
+
+@pytest.mark.parametrize(
+    ("message", "intent"), [("what about dog food", "find"), ("what about the food", "ask_product")]
+)
+def test_another_of_the_kind_is_looked_for_whatever_trait_its_name_sounds_like(message, intent):
+    reading = Reading(message, LEXICON)
+    found = replace(understood(reading, "en"), trait="pets", trait_sure=1.0)
+    state = State(wish=Wish(text="cat food", categories=("Food",)), shown=(Shown("A", "A-1"), Shown("B", "B-1")))
+    assert intention(reading, found, state, guess=PRODUCT)[0] == intent
